@@ -1,0 +1,5 @@
+"""python -m tinyspark"""
+
+from tinyspark.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,70 @@
+"""The command line: a table of commands and one door for errors.
+
+Each command is a module of tinyspark.commands, imported only when it runs, so that --help is fast.
+"""
+
+import argparse
+import importlib
+import sys
+
+from gesturekit.errors import KitError
+from tinyspark import __version__
+from tinyspark.errors import UserError
+
+# name, what it does
+COMMANDS = (
+    ("demo", "the whole story on the virtual board, no hardware needed"),
+    ("boards", "list connected boards"),
+    ("virtual", "run a virtual board until Ctrl-C"),
+    ("install", "put our firmware on a board that runs MicroPython"),
+    ("monitor", "watch the sensor live in the terminal"),
+    ("record", "record labelled takes of a gesture"),
+    ("dataset", "browse, check, plot and import recordings"),
+    ("train", "train a network and make a model file"),
+    ("evaluate", "score a model on a dataset, as the board computes it"),
+    ("export", "write a model as a binary or a Python module"),
+    ("deploy", "put a model on the board and make sure that it runs"),
+    ("live", "watch what the board recognizes"),
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit status (see the table in the README)."""
+    arguments = sys.argv[1:] if argv is None else argv
+    parser = _parser(arguments[0] if arguments else "")
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except (UserError, KitError) as error:
+        print(f"tinyspark: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ntinyspark: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # such as `tinyspark dataset show DIR | head`
+        sys.stderr.close()
+        return 1
+
+
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    """The parser, with the arguments of the chosen command alone."""
+    parser = argparse.ArgumentParser(
+        prog="tinyspark", description="From a waved hand to a board that recognizes it."
+    )
+    parser.add_argument("--version", action="version", version=f"tinyspark {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    for name, summary in COMMANDS:
+        if name != chosen:
+            commands.add_parser(name, help=summary)
+            continue
+        module = importlib.import_module(f"tinyspark.commands.{name}")
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=module.__doc__,
+            epilog=f"example: {module.EXAMPLE}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(sub)
+        sub.set_defaults(run=module.run)
+    return parser

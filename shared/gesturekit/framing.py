@@ -1,0 +1,102 @@
+"""Payload <-> line of text, for a serial port that is shared with a REPL.
+
+A frame is one line: a marker, base64 of payload + CRC-32, LF. Each direction has its own marker,
+so an echo is never taken for an answer, and the host's marker starts a Python comment, so a
+frame that reaches a prompt does nothing. Every other line is console text and is handed on.
+Knows no port, no clock and no message.
+"""
+
+import binascii
+import struct
+
+from gesturekit.errors import KitError
+
+TO_BOARD = b"#"
+TO_HOST = b"$"
+MAX_LINE = {TO_BOARD: 240, TO_HOST: 1024}  # bytes, marker and LF included
+_MIN_PAYLOAD = 3  # a message number and a sequence number
+
+
+class FrameError(KitError):
+    """A payload does not fit into one line."""
+
+
+def encode(marker, payload):
+    """Return the line (bytes, LF included) that carries payload; FrameError if it is too long."""
+    body = binascii.b2a_base64(payload + struct.pack("<I", binascii.crc32(payload)))
+    if len(body) + 1 > MAX_LINE[marker]:
+        raise FrameError("payload of %d bytes is too long for one frame" % len(payload))
+    return marker + body
+
+
+def decode(body):
+    """Return the payload in body (bytes: a line without marker and LF), or None if it has none."""
+    try:
+        data = binascii.a2b_base64(body)
+    except ValueError:
+        return None
+    end = len(data) - 4
+    if end < _MIN_PAYLOAD or struct.unpack_from("<I", data, end)[0] != binascii.crc32(data[:end]):
+        return None
+    if binascii.b2a_base64(data)[:-1] != body:  # decoders skip foreign characters; we do not
+        return None
+    return data[:end]
+
+
+class Decoder:
+    """Bytes in, events out, for one direction; accepts any bytes in any split, never raises.
+
+    feed() returns a list of (payload, text): payload is bytes and text None for a frame, payload
+    None and text bytes for a line of console text. A line longer than the limit comes out in
+    pieces, so memory stays bounded. `bad` counts lines that began like a frame and were none.
+    """
+
+    def __init__(self, marker):
+        self._marker = marker
+        self._limit = MAX_LINE[marker]
+        self._line = bytearray()
+        self._whole = True  # False while the rest of an overlong line comes in
+        self.bad = 0
+
+    def feed(self, data):
+        events = []
+        start = 0
+        while True:
+            end = data.find(b"\n", start)
+            piece = data[start:] if end < 0 else data[start:end]
+            self._collect(piece, events)
+            if end < 0:
+                return events
+            self._finish(events)
+            start = end + 1
+
+    def flush(self):
+        """Hand out an unfinished line as console text, such as a prompt that has no LF."""
+        events = []
+        if self._line and self._line[:1] != self._marker:
+            events.append((None, bytes(self._line)))
+            self._line = bytearray()
+            self._whole = False
+        return events
+
+    def _collect(self, piece, events):
+        self._line.extend(piece)
+        while len(self._line) > self._limit:
+            events.append((None, bytes(self._line[: self._limit])))
+            self._line = self._line[self._limit :]
+            self._whole = False
+
+    def _finish(self, events):
+        line = bytes(self._line)
+        if line[-1:] == b"\r":
+            line = line[:-1]
+        payload = None
+        if self._whole and line[:1] == self._marker:
+            payload = decode(line[1:])
+            self.bad += payload is None
+        if payload is None:
+            events.append((None, line))
+        else:
+            events.append((payload, None))
+        self._line = bytearray()
+        self._whole = True

@@ -1,0 +1,183 @@
+"""The table of messages: number, name, direction, fields. Encode, decode, docs and tests read it.
+
+Payload: u8 message number, u16 sequence number, then the fields, little-endian. A field's type is
+a struct code, "s" for a string (u8 length, UTF-8), or "*" for all bytes that are left.
+Adding a message is adding a row; numbers are never reused.
+"""
+
+import struct
+from collections import namedtuple
+
+from gesturekit.errors import KitError
+
+PROTOCOL = 1
+
+# Modes of the board's app
+IDLE, STREAM, RECORD, CLASSIFY = 0, 1, 2, 3
+MODES = ("idle", "stream", "record", "classify")
+# What starts a take
+NOW, BUTTON = 0, 1
+# State of a sensor
+ABSENT, OK, FAILED = 0, 1, 2
+SENSOR_STATES = ("absent", "ok", "failed")
+# How a take ended
+COMPLETE, STOPPED, GAP = 0, 1, 2
+# Error codes of ack
+NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL, WRONG_MODE = 0, 1, 2, 3, 4, 5
+
+# A board sends at most this many samples frames beyond the last credit, so that all of them fit
+# into the buffers between board and host (4 kB) and no write ever waits for a host that sleeps.
+CREDIT_WINDOW = 24
+SAMPLES_PER_FRAME = 8
+
+# number, name, fields; numbers below 128 go to the host, the others to the board
+TABLE = (
+    (
+        1,
+        "hello",  # answers ask_hello; also sent once when the app starts
+        (
+            ("protocol", "B"),
+            ("boot", "I"),  # drawn at random when the app starts: a new one tells of a reset
+            ("mode", "B"),
+            ("imu", "B"),  # ABSENT, OK or FAILED
+            ("imu_address", "B"),
+            ("proximity", "B"),
+            ("rate", "H"),  # IMU samples per second
+            ("accel_range", "B"),  # g
+            ("gyro_range", "H"),  # dps
+            ("max_line", "H"),  # longest line in bytes that the board accepts
+            ("max_take", "H"),  # longest take in samples
+            ("model_hash", "32s"),  # SHA-256 of the model file; zeros: no model
+            ("model_sensor", "B"),
+            ("model_rate", "H"),
+            ("firmware", "s"),  # version
+            ("machine", "s"),  # what MicroPython says it runs on
+            ("labels", "*"),  # of the model, UTF-8, one a line
+        ),
+    ),
+    (
+        2,
+        "samples",
+        (
+            ("sensor", "B"),
+            ("index", "I"),  # of the first sample; counts every sample since the app started
+            ("dropped", "I"),  # samples lost on the board since the mode began
+            ("data", "*"),  # int16 little-endian, all axes of a sample together
+        ),
+    ),
+    (3, "take_begun", (("sensor", "B"), ("index", "I"), ("count", "H"))),
+    (4, "take_ended", (("sensor", "B"), ("index", "I"), ("count", "H"), ("reason", "B"))),
+    (
+        5,
+        "detection",
+        (("index", "I"), ("label", "B"), ("confidence", "B"), ("duration", "H")),  # samples
+    ),
+    (6, "scores", (("index", "I"), ("active", "B"), ("confidences", "*"))),  # 0..255 a label
+    (7, "button", (("button", "B"), ("pressed", "B"))),
+    (
+        8,
+        "status",
+        (
+            ("mode", "B"),
+            ("uptime", "I"),  # ms
+            ("index", "I"),
+            ("dropped", "I"),
+            ("overruns", "H"),
+            ("bus_errors", "H"),
+            ("bad_lines", "H"),
+            ("heap_free", "I"),
+            ("imu", "B"),
+            ("proximity", "B"),
+        ),
+    ),
+    (9, "ack", (("request", "H"), ("error", "B"), ("text", "s"))),
+    (128, "ask_hello", ()),
+    (129, "ask_status", ()),
+    (130, "stop", ()),  # back to idle
+    (131, "stream", (("sensor", "B"),)),
+    (132, "record", (("sensor", "B"), ("count", "H"), ("start", "B"))),
+    (133, "classify", (("scores", "B"),)),  # 1: also a scores message for every hop
+    (134, "credit", (("seq", "H"),)),  # all frames up to this sequence number have arrived
+    (135, "reset", ()),
+)
+
+Message = namedtuple("Message", ("name", "seq", "fields"))
+
+
+class MessageError(KitError):
+    """A payload is not a message of this table, or values do not fit a message."""
+
+
+class _Layout:
+    """One row of the table, ready to encode and decode."""
+
+    def __init__(self, number, name, fields):
+        self.number = number
+        self.name = name
+        self.codes = [code for _, code in fields]
+        self.fields = namedtuple(name, [field for field, _ in fields])
+
+
+_BY_NAME = {}
+_BY_NUMBER = {}
+for _number, _name, _fields in TABLE:
+    _BY_NAME[_name] = _BY_NUMBER[_number] = _Layout(_number, _name, _fields)
+
+
+def encode(name, seq, *values):
+    """Return the payload (bytes) of message `name`; seq is taken modulo 2**16."""
+    layout = _BY_NAME[name]
+    if len(values) != len(layout.codes):
+        raise MessageError("%s takes %d values" % (name, len(layout.codes)))
+    parts = [struct.pack("<BH", layout.number, seq & 0xFFFF)]
+    for code, value in zip(layout.codes, values):
+        parts.append(_pack(code, value))
+    return b"".join(parts)
+
+
+def decode(payload):
+    """Return the Message in payload (bytes); MessageError if it is none."""
+    if len(payload) < 3:
+        raise MessageError("a message has at least 3 bytes")
+    number, seq = struct.unpack_from("<BH", payload)
+    layout = _BY_NUMBER.get(number)
+    if layout is None:
+        raise MessageError("unknown message %d" % number)
+    values = []
+    at = 3
+    for code in layout.codes:
+        value, at = _unpack(code, payload, at)
+        values.append(value)
+    if at != len(payload):
+        raise MessageError("%s has bytes left over" % layout.name)
+    return Message(layout.name, seq, layout.fields(*values))
+
+
+def _pack(code, value):
+    if code == "*":
+        return bytes(value)
+    if code == "s":
+        text = value.encode()[:255]
+        return bytes((len(text),)) + text
+    return struct.pack("<" + code, value)
+
+
+def _unpack(code, payload, at):
+    if code == "*":
+        return payload[at:], len(payload)
+    if code == "s":
+        end = at + 1 + payload[at] if at < len(payload) else at + 1
+        if end > len(payload):
+            raise MessageError("a string is cut off")
+        return _text(payload[at + 1 : end]), end
+    end = at + struct.calcsize("<" + code)
+    if end > len(payload):
+        raise MessageError("a number is cut off")
+    return struct.unpack_from("<" + code, payload, at)[0], end
+
+
+def _text(data):
+    try:
+        return str(data, "utf-8")
+    except (ValueError, UnicodeError):
+        raise MessageError("a string is not UTF-8") from None
