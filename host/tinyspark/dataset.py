@@ -1,0 +1,248 @@
+"""A dataset on disk: labelled takes of one sensor with the same settings.
+
+    dataset.json           name, settings, labels, licence, notes, format
+    recordings.csv         one row a take (dataset_rows.py)
+    recordings/<id>.csv    header = axes, then raw integer counts, one sample a line
+
+Takes are appended whole: take file (temp + rename) first, then the row. A crash between the two
+leaves an unlisted file, inside the second a half row; both are reported, neither harms the rest.
+Knows files and formats; judges no take and converts no units.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Unpack
+
+import numpy as np
+
+from tinyspark import dataset_rows
+from tinyspark.dataset_rows import Row
+from tinyspark.errors import UserError
+from tinyspark.naming import check_label, shown
+from tinyspark.number_table import read_text, table_text
+from tinyspark.recording import (
+    Details,
+    Recording,
+    checked_details,
+    checked_samples,
+    read_recording,
+    take_digest,
+)
+from tinyspark.settings import Settings
+
+FORMAT = 1
+INFO = "dataset.json"
+TAKES = "recordings"
+
+
+class DatasetError(UserError):
+    """A dataset that cannot be used; the message names the file and the line."""
+
+
+class Dataset:
+    """The takes of one folder, in the order of recordings.csv."""
+
+    def __init__(self, folder: Path, info: dict[str, Any], settings: Settings) -> None:
+        """Use open, create or open_or_create instead."""
+        self.folder = folder
+        self.info = info
+        self.settings = settings
+        self.recordings: list[Recording] = []
+        self._ids: set[str] = set()
+        self._last_number = 0
+
+    @classmethod
+    def open(cls, folder: str | Path, problems: list[str] | None = None) -> "Dataset":
+        """Read a dataset; raises DatasetError.
+
+        With a list for problems, takes that cannot be read are left out and named there, and so
+        are the traces of a crash; without one the first bad take raises.
+        """
+        folder = Path(folder)
+        if not (folder / INFO).is_file():
+            raise DatasetError(
+                f"{folder} is not a dataset: it has no {INFO}.\n"
+                "Record one with `tinyspark record`, or use `tinyspark dataset import`."
+            )
+        try:
+            dataset = cls(folder, *_read_info(folder / INFO))
+            dataset._read_takes(problems)
+        except DatasetError:
+            raise
+        except UserError as error:
+            raise DatasetError(str(error)) from error
+        return dataset
+
+    @classmethod
+    def create(
+        cls,
+        folder: str | Path,
+        settings: Settings,
+        *,
+        name: str = "",
+        licence: str = "",
+        notes: str = "",
+    ) -> "Dataset":
+        """Make an empty dataset; raises DatasetError when the folder already holds something."""
+        folder = Path(folder)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise DatasetError(
+                f"{folder} already exists and is not empty.\nChoose another folder."
+            )
+        info = {
+            "format": FORMAT,
+            "name": name or folder.resolve().name,
+            **settings.to_json(),
+            "labels": [],
+            "licence": licence,
+            "notes": notes,
+        }
+        try:
+            (folder / TAKES).mkdir(parents=True)
+            (folder / dataset_rows.NAME).write_text(dataset_rows.HEADER + "\n", encoding="utf-8")
+            _write_info(folder, info)
+        except OSError as error:
+            raise DatasetError(
+                f"Cannot make the dataset {folder}: {error.strerror}.\nChoose another folder."
+            ) from error
+        return cls(folder, info, settings)
+
+    @classmethod
+    def open_or_create(
+        cls,
+        folder: str | Path,
+        settings: Settings,
+        *,
+        name: str = "",
+        licence: str = "",
+        notes: str = "",
+    ) -> "Dataset":
+        """Open a dataset that must have these settings, or make it."""
+        if not (Path(folder) / INFO).is_file():
+            return cls.create(folder, settings, name=name, licence=licence, notes=notes)
+        dataset = cls.open(folder)
+        if dataset.settings != settings:
+            raise DatasetError(
+                f"{folder} has other settings: {_difference(dataset.settings, settings)}.\n"
+                "Use another folder: all takes of a dataset have the same settings."
+            )
+        return dataset
+
+    @property
+    def name(self) -> str:
+        """What the dataset calls itself."""
+        return str(self.info.get("name") or self.folder.resolve().name)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels that occur, sorted."""
+        return sorted({recording.label for recording in self.recordings})
+
+    def hash(self) -> str:
+        """Return the SHA-256 (hex) of settings, labels and samples, in file order."""
+        digest = hashlib.sha256(json.dumps(self.settings.to_json()).encode())
+        for recording in self.recordings:
+            digest.update(f"\n{recording.label}\n{recording.samples.shape}\n".encode())
+            digest.update(recording.samples.astype("<i2").tobytes())
+        return digest.hexdigest()
+
+    def add(self, samples: np.ndarray, label: str, **details: Unpack[Details]) -> Recording:
+        """Append one whole take, integers [n, axes]; raises UserError for a bad one."""
+        label = check_label(label)
+        details = checked_details(details)
+        samples = checked_samples(samples, self.settings)
+        digest = take_digest(samples, label, details["subject"], details["session"])
+        identity = f"{self._last_number + 1:06d}-{digest[:8]}"
+        recording = Recording(id=identity, label=label, samples=samples, **details)
+        try:
+            self._write_take(recording)
+        except OSError as error:
+            raise DatasetError(
+                f"Cannot write to {self.folder}: {error.strerror}.\n"
+                "The takes saved before are whole; free some space or choose another folder."
+            ) from error
+        self._remember(recording)
+        return recording
+
+    def _write_take(self, recording: Recording) -> None:
+        file = f"{TAKES}/{recording.id}.csv"
+        (self.folder / TAKES).mkdir(exist_ok=True)
+        table = table_text(self.settings.axes, recording.samples)
+        dataset_rows.write_whole(self.folder / file, table)
+        dataset_rows.append(self.folder, recording.row(file))
+        if recording.label not in self.info["labels"]:
+            self.info["labels"] = sorted([*self.info["labels"], recording.label])
+            _write_info(self.folder, self.info)
+
+    def _remember(self, recording: Recording) -> None:
+        self.recordings.append(recording)
+        self._ids.add(recording.id)
+        number = re.match(r"\d+", recording.id)
+        if number and len(number[0]) <= 9:  # longer ones are somebody else's scheme
+            self._last_number = max(self._last_number, int(number[0]))
+
+    def _read_takes(self, problems: list[str] | None) -> None:
+        rows, half = dataset_rows.read(self.folder)
+        listed = set()
+        for line, row in rows:
+            listed.add(Path(row.file).name)
+            try:
+                self._remember(self._read_take(row))
+            except UserError as error:
+                where = f"{self.folder / dataset_rows.NAME} line {line}: {error}"
+                if problems is None:
+                    raise DatasetError(where) from error
+                problems.append(where.splitlines()[0])
+        if problems is not None:
+            problems += self._traces(listed, half)
+
+    def _read_take(self, row: Row) -> Recording:
+        if row.id in self._ids:
+            raise DatasetError(f"The id {shown(row.id)} is used twice.\nGive it another one.")
+        return read_recording(self.folder, row, self.settings)
+
+    def _traces(self, listed: set[str], half: str) -> list[str]:
+        """Say what a crash left behind."""
+        found = []
+        if half:
+            found.append(
+                f"{self.folder / dataset_rows.NAME}: the last row is half-written: {shown(half)}"
+            )
+        for path in sorted((self.folder / TAKES).glob("*")):
+            if path.name not in listed:
+                found.append(f"{path} is not listed in {dataset_rows.NAME}")
+        return found
+
+
+def _read_info(path: Path) -> tuple[dict[str, Any], Settings]:
+    try:
+        info = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
+        raise DatasetError(f"{path} is not JSON: {error}.\nMend it.") from error
+    if not isinstance(info, dict) or info.get("format") != FORMAT:
+        raise DatasetError(
+            f"{path} is not a dataset of format {FORMAT}.\n"
+            "A newer tinyspark may read it; see datasets/README.md."
+        )
+    labels = info.setdefault("labels", [])
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        raise DatasetError(f"{path}: labels is not a list of texts.\nMend it.")
+    return info, Settings.from_json(info)
+
+
+def _write_info(folder: Path, info: Mapping[str, Any]) -> None:
+    text = json.dumps(info, indent=2, ensure_ascii=False) + "\n"
+    dataset_rows.write_whole(folder / INFO, text)
+
+
+def _difference(there: Settings, wanted: Settings) -> str:
+    """Say the first setting in which two differ."""
+    pairs = zip(vars(there).items(), vars(wanted).values(), strict=True)
+    name, one, other = next((n, a, b) for (n, a), b in pairs if a != b)
+    return f"{name} is {one} there and {other} here"
+
+
+__all__ = ["Dataset", "DatasetError", "Details", "Recording", "Settings"]

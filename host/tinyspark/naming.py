@@ -1,0 +1,81 @@
+"""Texts and paths that come from outside: labels, persons, sessions, file names.
+
+Knows what may stand in a dataset and be shown in a terminal, a file or a page; writes no files.
+Texts are never used as file names.
+"""
+
+import unicodedata
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from tinyspark.errors import UserError
+
+LABEL_CHARACTERS = 32
+LABEL_BYTES = 48  # a label also travels in the model file and in the board's hello
+DETAIL_CHARACTERS = 80
+
+# The label of "no gesture" and of "a movement that is none of the gestures".
+REST_LABELS = ("idle", "unknown")
+
+# Control, format (bidi marks, zero-width), surrogate, private, unassigned; line, paragraph ends.
+_FORBIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+class NamingError(UserError):
+    """A label, a detail or a path that cannot be used."""
+
+
+def check_label(text: str) -> str:
+    """Return the label in its one normal form (NFC, trimmed).
+
+    Raises NamingError unless it has 1..32 visible characters, at most 48 bytes in UTF-8.
+    """
+    label = _normal(text, "label")
+    if not label:
+        raise NamingError("A label is empty.\nGive every recording a name, such as circle.")
+    if len(label) > LABEL_CHARACTERS or len(label.encode()) > LABEL_BYTES:
+        raise NamingError(
+            f"The label {shown(label)} is too long.\n"
+            f"Use at most {LABEL_CHARACTERS} characters and {LABEL_BYTES} bytes of UTF-8."
+        )
+    return label
+
+
+def check_detail(text: str, what: str) -> str:
+    """Return a subject, session or verdict in its normal form; it may be empty."""
+    detail = _normal(text, what)
+    if len(detail) > DETAIL_CHARACTERS:
+        raise NamingError(
+            f"The {what} {shown(detail)} is too long.\nUse at most {DETAIL_CHARACTERS} characters."
+        )
+    return detail
+
+
+def shown(text: str) -> str:
+    """Return a text from outside fit for a one-line message: quoted, escaped, short."""
+    return repr(text if len(text) <= 40 else text[:37] + "...")
+
+
+def path_inside(folder: Path, name: str) -> Path:
+    """Return folder/name; raises NamingError when it would lie outside of the folder."""
+    pure = PurePosixPath(name)
+    strange = not name or "\\" in name or not name.isprintable() or ".." in pure.parts
+    if strange or pure.is_absolute() or PureWindowsPath(name).drive:
+        raise NamingError(
+            f"The file name {shown(name)} is not allowed.\n"
+            "Use names below the folder itself, such as recordings/1.csv."
+        )
+    path = folder / pure
+    if not path.resolve().is_relative_to(folder.resolve()):  # a symbolic link
+        raise NamingError(f"The file {shown(name)} lies outside of its folder.\nCopy it there.")
+    return path
+
+
+def _normal(text: str, what: str) -> str:
+    normal = unicodedata.normalize("NFC", text).strip()
+    for character in normal:
+        if unicodedata.category(character) in _FORBIDDEN:
+            raise NamingError(
+                f"The {what} {shown(normal)} holds the invisible character U+{ord(character):04X}."
+                "\nUse visible characters only."
+            )
+    return normal
