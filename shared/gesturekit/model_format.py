@@ -1,0 +1,233 @@
+"""Model bytes <-> Model: everything a board needs, and where it came from, in one small file.
+
+Little-endian: magic, the header of HEADER, normalization, layers, labels, CRC-32 over all before
+it. Every size is checked against a limit and against the length of the file before anything is
+made from it; the limits also prove that inference stays within 31-bit integers. Knows no files.
+"""
+
+import array
+import binascii
+import struct
+from collections import namedtuple
+
+from gesturekit import features
+from gesturekit.errors import KitError
+from gesturekit.sample import AXES, IMU_RATES, SENSORS, UDPS_PER_COUNT, UG_PER_COUNT
+
+MAGIC = b"TSM\x01"  # the last byte is the version of this format
+STREAM, BUTTON = 0, 1
+TRIGGERS = ("stream", "button")
+LINEAR, RELU = 0, 1
+ACTIVATIONS = ("linear", "relu")
+NO_IDLE = 255
+
+MAX_BYTES = 49152
+MAX_LABELS = 32
+MAX_LABEL_BYTES = 64
+MAX_LAYERS = 4
+MAX_INPUTS = 512  # of a layer
+MAX_OUTPUTS = 256
+MAX_BIAS = 1 << 23
+MAX_MULTIPLIER = 63  # 2**24 * 63 < 2**30, see inference.py
+MAX_SHIFT = 24
+MAX_GATE = 6 * 65535
+
+# name, struct code, least, greatest
+HEADER = (
+    ("sensor", "B", 0, len(SENSORS) - 1),
+    ("axes", "B", 1, 63),  # a bit for each axis of the sensor
+    ("rate", "H", 0, 416),  # samples per second; 0 for a button take
+    ("accel_range", "B", 0, 16),  # g
+    ("gyro_range", "H", 0, 2000),  # dps
+    ("trigger", "B", STREAM, BUTTON),
+    ("take", "H", 0, 64),  # samples of a button take
+    ("window", "H", 0, features.MAX_SAMPLES),  # longest movement looked at in one piece, samples
+    ("hop", "H", 0, features.MAX_SAMPLES),
+    ("lag", "B", 0, 64),  # samples between which movement is measured
+    ("quiet", "H", 0, features.MAX_SAMPLES),  # samples without movement that end a gesture
+    ("least", "H", 0, features.MAX_SAMPLES),  # shorter movements are ignored
+    ("gate", "I", 0, MAX_GATE),  # movement (Window.movement) that counts as moving
+    ("peak", "I", 0, MAX_GATE),  # a gesture reaches at least this movement
+    ("threshold", "B", 0, 255),  # least confidence of a detection
+    ("repeats", "B", 1, 16),  # equal results in a row, while a movement lasts
+    ("holdoff", "H", 0, 65535),  # samples after a detection without another
+    ("idle", "B", 0, NO_IDLE),  # the label that stands for stillness, or NO_IDLE
+    ("feature_set", "B", 0, len(features.NAMES) - 1),
+    ("feature_version", "B", 1, 255),
+    ("seed", "I", 0, 0xFFFFFFFF),
+    ("score", "H", 0, 10000),  # cross-validated accuracy in 1/100 percent
+)
+FIELDS = [name for name, _, _, _ in HEADER]
+# sensor, trigger and feature_set are names, axes and labels tuples of names. dataset: SHA-256
+# (bytes). centers, multipliers, shifts: normalization of each feature. layers: list of Layer.
+Model = namedtuple(
+    "Model", FIELDS + ["dataset", "centers", "multipliers", "shifts", "layers", "labels"]
+)
+# weights: array("b"), output after output; biases: array("i"); activation: a name
+Layer = namedtuple(
+    "Layer", ("inputs", "outputs", "activation", "multiplier", "shift", "weights", "biases")
+)
+_LAYER_HEAD = "<HHBBB"
+
+
+class ModelError(KitError):
+    """Bytes that are no model for this kit; str() names the check that failed."""
+
+
+def dump(model):
+    """Return the bytes of a Model; ModelError if it is not one that load() accepts."""
+    parts = [MAGIC]
+    raw = model_numbers(model)
+    for name, code, _, _ in HEADER:
+        parts.append(struct.pack("<" + code, raw[name]))
+    parts.append(model.dataset)
+    parts.append(struct.pack("<HBB", len(model.centers), len(model.layers), len(model.labels)))
+    for values in (model.centers, model.multipliers, model.shifts):
+        parts.append(bytes(memoryview(values)))
+    for layer in model.layers:
+        number = ACTIVATIONS.index(layer.activation)
+        parts.append(struct.pack(_LAYER_HEAD, *layer[:2], number, *layer[3:5]))
+        parts.append(bytes(memoryview(layer.weights)))
+        parts.append(bytes(memoryview(layer.biases)))
+    for label in model.labels:
+        text = label.encode()
+        parts.append(bytes((len(text),)) + text)
+    body = b"".join(parts)
+    data = body + struct.pack("<I", binascii.crc32(body))
+    load(data)
+    return data
+
+
+def model_numbers(model):
+    """Return the header of a Model as a dict of the numbers that the file holds."""
+    raw = {name: getattr(model, name) for name in FIELDS}
+    names = AXES[model.sensor]
+    raw["sensor"] = SENSORS.index(model.sensor)
+    raw["axes"] = sum(1 << names.index(axis) for axis in model.axes)
+    raw["trigger"] = TRIGGERS.index(model.trigger)
+    raw["feature_set"] = features.NAMES.index(model.feature_set)
+    return raw
+
+
+def load(data):
+    """Return the Model in data (bytes); ModelError names the check that failed."""
+    _need(len(data) <= MAX_BYTES, "the file is too long")
+    _need(len(data) >= len(MAGIC) + 4 and data[:3] == MAGIC[:3], "the file is no model")
+    _need(data[3] == MAGIC[3], "the file's format version is not known here")
+    end = len(data) - 4
+    _need(struct.unpack_from("<I", data, end)[0] == binascii.crc32(data[:end]), "checksum")
+    reader = _Reader(data, len(MAGIC), end)
+    raw = {}
+    for name, code, least, greatest in HEADER:
+        raw[name] = reader.number("<" + code)
+        _need(least <= raw[name] <= greatest, name)
+    dataset = reader.take(32)
+    inputs, layer_count, label_count = reader.numbers("<HBB")
+    _name(raw)
+    _need(inputs == _feature_count(raw), "number of features")
+    _need(1 <= layer_count <= MAX_LAYERS, "number of layers")
+    _need(1 <= label_count <= MAX_LABELS, "number of labels")
+    normalization = _normalization(reader, inputs)
+    layers = []
+    for _ in range(layer_count):
+        layers.append(_layer(reader, inputs))
+        inputs = layers[-1].outputs
+    _need(inputs == label_count, "outputs of the last layer")
+    labels = _labels(reader, label_count)
+    _need(raw["idle"] == NO_IDLE or raw["idle"] < label_count, "idle")
+    _need(reader.at == end, "bytes left over")
+    values = [raw[name] for name in FIELDS]
+    return Model(*values, dataset, *normalization, layers, labels)
+
+
+def _name(raw):
+    """Turn numbers into names, and check what depends on more than one field."""
+    sensor = raw["sensor"] = SENSORS[raw["sensor"]]
+    names = AXES[sensor]
+    _need(raw["axes"] < 1 << len(names), "axes")
+    raw["axes"] = tuple(names[at] for at in range(len(names)) if raw["axes"] >> at & 1)
+    raw["trigger"] = TRIGGERS[raw["trigger"]]
+    version = features.VERSIONS[raw["feature_set"]]
+    _need(raw["feature_version"] == version, "feature version (made by another release)")
+    if sensor == "imu":
+        _need(raw["rate"] in IMU_RATES, "rate")
+        _need(raw["accel_range"] in UG_PER_COUNT, "accel_range")
+        _need(raw["gyro_range"] in UDPS_PER_COUNT, "gyro_range")
+    if raw["trigger"] == "button":
+        _need(raw["feature_set"] == features.RAW and raw["take"] > 0, "take")
+    else:
+        _need(raw["feature_set"] == features.GESTURE and sensor == "imu", "feature set")
+        _need(0 < raw["hop"] <= raw["window"], "hop")
+        _need(0 < raw["lag"] < raw["quiet"] and raw["least"] <= raw["window"], "times")
+        _need(raw["window"] + raw["quiet"] <= 2 * features.MAX_SAMPLES and raw["gate"] > 0, "gate")
+
+
+def _feature_count(raw):
+    number = raw["feature_set"]
+    raw["feature_set"] = features.NAMES[number]
+    count = features.size(number, raw["axes"], raw["take"])
+    _need(count <= MAX_INPUTS, "number of features")
+    return count
+
+
+def _normalization(reader, count):
+    centers = reader.array("h", count)
+    multipliers = reader.array("B", count)
+    shifts = reader.array("B", count)
+    _need(max(shifts) <= MAX_SHIFT, "normalization")
+    return centers, multipliers, shifts
+
+
+def _layer(reader, inputs):
+    head = reader.numbers(_LAYER_HEAD)
+    outputs, activation, multiplier, shift = head[1:]
+    _need(head[0] == inputs and inputs <= MAX_INPUTS, "inputs of a layer")
+    _need(1 <= outputs <= MAX_OUTPUTS, "outputs of a layer")
+    _need(activation < len(ACTIVATIONS), "activation of a layer")
+    _need(multiplier <= MAX_MULTIPLIER and shift <= MAX_SHIFT, "scale of a layer")
+    weights = reader.array("b", inputs * outputs)
+    biases = reader.array("i", outputs)
+    _need(min(biases) >= -MAX_BIAS and max(biases) <= MAX_BIAS, "bias of a layer")
+    return Layer(inputs, outputs, ACTIVATIONS[activation], multiplier, shift, weights, biases)
+
+
+def _labels(reader, count):
+    labels = []
+    for _ in range(count):
+        text = reader.take(min(reader.number("<B"), MAX_LABEL_BYTES + 1))
+        _need(0 < len(text) <= MAX_LABEL_BYTES, "length of a label")
+        try:
+            label = str(text, "utf-8")
+        except (ValueError, UnicodeError):
+            raise ModelError("model check failed: a label is not UTF-8") from None
+        _need(label not in labels, "a label twice")
+        labels.append(label)
+    return tuple(labels)
+
+
+class _Reader:
+    """Takes piece after piece; no piece is made before it is known to be there."""
+
+    def __init__(self, data, at, end):
+        self._data = data
+        self._end = end
+        self.at = at
+
+    def take(self, size):
+        _need(size <= self._end - self.at, "the file is cut off")
+        self.at += size
+        return bytes(self._data[self.at - size : self.at])
+
+    def numbers(self, code):
+        return struct.unpack(code, self.take(struct.calcsize(code)))
+
+    def number(self, code):
+        return self.numbers(code)[0]
+
+    def array(self, code, count):
+        return array.array(code, self.take(count * struct.calcsize("<" + code)))
+
+
+def _need(condition, what):
+    if not condition:
+        raise ModelError("model check failed: " + what)
