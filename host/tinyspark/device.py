@@ -1,0 +1,180 @@
+"""A TinySpark on a link: one short method a message.
+
+Knows what is asked and answered, not what it is for. Sends credits as frames come in and a sign
+of life while the board waits for a button. What a board says is untrusted: text of it is cleaned
+before anyone shows it.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+from gesturekit import framing, messages
+from gesturekit.messages import NOW, Message
+from gesturekit.sample import SENSORS
+from tinyspark import identity
+from tinyspark.identity import Hello
+from tinyspark.inbox import Console, Inbox
+from tinyspark.link import Link, LinkError
+from tinyspark.terminal import clean
+
+ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered
+HELLO_TIMEOUT = 3.0
+SIGN_OF_LIFE = 2.0  # the board stops when it has heard nothing for 10 s
+_ASK_AGAIN = 0.5  # seconds between two questions
+_WAITING = 4096  # messages kept while an answer is awaited
+_UPDATE_KIT = "git pull, then run its set-up again"
+_REFUSALS = {
+    messages.UNKNOWN_MESSAGE: ("it does not know that", "`tinyspark install` updates it."),
+    messages.BAD_VALUE: ("a value it cannot use", "Choose another one."),
+    messages.NO_SENSOR: ("the sensor does not answer", "`tinyspark boards` shows its state."),
+    messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL"),
+    messages.WRONG_MODE: ("not in this mode", "Press RESET and try again."),
+}
+
+
+class NoHelloError(LinkError):
+    """Nothing on the port speaks our language; greeting.py finds out why."""
+
+
+class RefusedError(LinkError):
+    """The board said no; code is one of the error codes of messages.py."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class Device:
+    """Messages to and from the board on link; every wait is bounded."""
+
+    def __init__(self, link: Link, on_console: Console | None = None) -> None:
+        self.link = link
+        self.inbox = Inbox(on_console)
+        self.identity: Hello | None = None
+        self._seq = 0
+        self._waiting: deque[Message] = deque(maxlen=_WAITING)
+        self._busy = False  # the board needs signs of life
+        self._written = time.monotonic()
+
+    def hello(self, timeout: float = HELLO_TIMEOUT) -> Hello:
+        """Return who is there; NoHelloError: no board answers, LinkError: another version."""
+        until = time.monotonic() + timeout
+        while (left := until - time.monotonic()) > 0:
+            self._send("ask_hello")
+            answer = self._await(lambda message: message.name == "hello", min(_ASK_AGAIN, left))
+            self._check_protocol()
+            if answer is not None:
+                self.identity = identity.read(answer)
+                return self.identity
+            self.link.write(b"\n")  # ends whatever half line the question met
+        raise NoHelloError(f"No TinySpark answers on {self.link.port}.")
+
+    def status(self) -> Message:
+        """Return the board's status message."""
+        self._send("ask_status")
+        answer = self._await(lambda message: message.name == "status", ANSWER_TIMEOUT)
+        return answer or self._silent("ask_status")
+
+    def stream(self, sensor: str) -> None:
+        """Let samples of sensor come in until stop()."""
+        self._start("stream", SENSORS.index(sensor))
+
+    def record(self, sensor: str, count: int, start: int = NOW) -> None:
+        """Let one take of count samples come in, now or when Button 1 is pressed."""
+        self._start("record", SENSORS.index(sensor), count, start)
+
+    def classify(self, scores: bool = False) -> None:
+        """Let detections come in, and with scores one message of confidences for every hop."""
+        self._start("classify", int(scores))
+
+    def stop(self) -> None:
+        """Back to idle; messages that came in before stay readable."""
+        self._busy = False
+        self._request("stop")
+
+    def reset(self) -> None:
+        """Restart the board; the link may be lost with it."""
+        self._send("reset")
+
+    def messages(self, timeout: float) -> Iterator[Message]:
+        """Yield the messages that come in during the next timeout seconds."""
+        until = time.monotonic() + timeout
+        while True:
+            while self._waiting:
+                yield self._waiting.popleft()
+            left = until - time.monotonic()
+            if left <= 0:
+                return
+            self._waiting.extend(self._receive(left))
+
+    def close(self) -> None:
+        self.link.close()
+
+    def _start(self, name: str, *values: int) -> None:
+        """Start a mode; what came in before belongs to the last one and is dropped."""
+        self._waiting.clear()
+        self._request(name, *values)
+        self._busy = True
+
+    def _request(self, name: str, *values: int) -> None:
+        """Send a message and wait for its ack; RefusedError when the board says no."""
+        request = self._send(name, *values)
+        ack = self._await(
+            lambda message: message.name == "ack" and message.fields.request == request,
+            ANSWER_TIMEOUT,
+        )
+        if ack is None:
+            self._silent(name)
+        elif ack.fields.error:
+            raise RefusedError(ack.fields.error, _refusal(name, ack))
+
+    def _send(self, name: str, *values: int) -> int:
+        self._seq = (self._seq + 1) & 0xFFFF
+        payload = messages.encode(name, self._seq, *values)
+        self.link.write(framing.encode(framing.TO_BOARD, payload))
+        self._written = time.monotonic()
+        return self._seq
+
+    def _receive(self, timeout: float) -> list[Message]:
+        received = self.inbox.feed(self.link.read(min(timeout, SIGN_OF_LIFE)))
+        if (credit := self.inbox.credit_due()) is not None:
+            self._send("credit", credit)
+        if self._busy and time.monotonic() - self._written > SIGN_OF_LIFE:
+            self._send("ask_status")  # its answer also shows whether frames are missing
+        return received
+
+    def _await(self, wanted: Callable[[Message], bool], timeout: float) -> Message | None:
+        """Return the first wanted message, None if none comes; all others wait for messages()."""
+        until = time.monotonic() + timeout
+        while (left := until - time.monotonic()) > 0:
+            received = self._receive(left)
+            found = next((message for message in received if wanted(message)), None)
+            self._waiting.extend(message for message in received if message is not found)
+            if found is not None:
+                return found
+        return None
+
+    def _check_protocol(self) -> None:
+        spoken = self.inbox.protocol
+        if spoken is None or spoken == messages.PROTOCOL:
+            return
+        older = spoken < messages.PROTOCOL
+        advice = f"tinyspark install --port {self.link.port}" if older else _UPDATE_KIT
+        raise LinkError(
+            f"The board speaks protocol {spoken}, this kit speaks {messages.PROTOCOL}.\n"
+            f"Update the {'board' if older else 'kit'}: {advice}"
+        )
+
+    def _silent(self, name: str) -> NoReturn:
+        raise LinkError(
+            f"The board on {self.link.port} did not answer ({name}).\n"
+            "Press RESET on it and try again."
+        )
+
+
+def _refusal(name: str, ack: Message) -> str:
+    reason, advice = _REFUSALS.get(ack.fields.error, ("it says no", "Press RESET and try again."))
+    said = clean(ack.fields.text)
+    return f"The board refused ({name}): {reason}{f' ({said})' if said else ''}.\n{advice}"

@@ -1,0 +1,104 @@
+"""Say hello to whatever is on a port, and find out why nothing answers as a TinySpark.
+
+A running app of ours answers at once and is not disturbed. Only when no answer came is the
+interrupt key sent, to see which interpreter is behind the port; its restart key then starts the
+program of the board again, whosever it is.
+"""
+
+import time
+from collections.abc import Callable
+
+from tinyspark.device import Device, NoHelloError
+from tinyspark.identity import Hello
+from tinyspark.link import LinkError
+from tinyspark.terminal import clean
+
+Tell = Callable[[str], None]  # is handed messages for the user
+
+_INTERRUPT, _FRIENDLY, _RESTART = b"\r\x03\x03", b"\r\x02", b"\x04"
+_PROMPT = b">>> "
+_TRACEBACK = b"Traceback"
+_QUICK = 1.0  # seconds: a running app answers within a few milliseconds
+_SLOW = 2.5  # an app that is just starting
+_BANNER = 1.0
+
+
+def greet(device: Device, tell: Tell | None = None) -> Hello:
+    """Return who is there; LinkError says in two lines what is on the port instead."""
+    try:
+        return device.hello(_QUICK)
+    except NoHelloError:
+        pass
+    if not _seen(device, _PROMPT):
+        try:
+            return device.hello(_SLOW)
+        except NoHelloError:
+            pass
+    _interpreter(device)
+    said = _restart(device)
+    if tell is not None:
+        tell("The app on the board was not running; it has been started.")
+    return said
+
+
+def _interpreter(device: Device) -> None:
+    """Get to a prompt of MicroPython; LinkError when something else is there."""
+    port = device.link.port
+    device.link.write(_INTERRUPT)
+    _listen(device, _PROMPT, _BANNER / 2)  # a raw REPL prints nothing here
+    device.inbox.console.clear()
+    device.link.write(_FRIENDLY)
+    _listen(device, b"Python ", _BANNER)
+    if _seen(device, b"CircuitPython"):
+        device.link.write(_RESTART)
+        raise LinkError(
+            f"{port} runs CircuitPython, and the kit needs MicroPython.\n"
+            "Switching is easy and can be undone: tinyspark install --help"
+        )
+    if not _seen(device, b"MicroPython"):
+        raise LinkError(
+            f"Nothing answers on {port}. Is it a TinySpark?\nPress RESET on it and try again."
+        )
+
+
+def _restart(device: Device) -> Hello:
+    port = device.link.port
+    device.inbox.console.clear()
+    device.link.write(_RESTART)
+    try:
+        return device.hello(_SLOW)
+    except NoHelloError:
+        pass
+    if _seen(device, b"Safe mode"):
+        raise LinkError(
+            f"The board on {port} is in safe mode: Button 2 was held at its start.\n"
+            "Press RESET on it without Button 2."
+        )
+    if _seen(device, _TRACEBACK):
+        raise LinkError(
+            f"The app on {port} does not start: {_failure(device)}\n"
+            f"Put a fresh one there: tinyspark install --port {port}"
+        )
+    raise LinkError(
+        f"{port} runs MicroPython without the TinySpark app.\n"
+        f"Put it there: tinyspark install --port {port}"
+    )
+
+
+def _failure(device: Device) -> str:
+    """Return the line of a traceback that names the error: the first that is not indented."""
+    lines = iter(device.inbox.console)
+    found = any(_TRACEBACK in line for line in lines)
+    return clean(next((line for line in lines if found and not line.startswith(b" ")), b"?"))
+
+
+def _listen(device: Device, needle: bytes, timeout: float) -> None:
+    until = time.monotonic() + timeout
+    while time.monotonic() < until and not _seen(device, needle):
+        for _ in device.messages(0.05):
+            pass
+
+
+def _seen(device: Device, needle: bytes) -> bool:
+    device.inbox.flush()
+    return any(needle in line for line in device.inbox.console)

@@ -1,0 +1,61 @@
+"""Who a board is: its hello message as plain, safe values.
+
+A board's text is untrusted; here it is cleaned once, so that it can be shown anywhere.
+"""
+
+from dataclasses import dataclass
+
+from gesturekit import messages
+from gesturekit.messages import Message
+from gesturekit.sample import SENSORS
+from tinyspark.terminal import clean
+
+_MAX_LABELS = 255
+
+
+@dataclass(frozen=True)
+class Hello:
+    """What a board says about itself. Text is safe to show; model_hash is '' without a model."""
+
+    boot: int
+    mode: str
+    imu: str
+    imu_address: int
+    proximity: str
+    rate: int
+    accel_range: int
+    gyro_range: int
+    max_take: int
+    model_hash: str
+    model_sensor: str
+    model_rate: int
+    firmware: str
+    machine: str
+    labels: tuple[str, ...]
+
+
+def read(message: Message) -> Hello:
+    """Return what a hello message says."""
+    said = message.fields
+    labels = bytes(said.labels).decode("utf-8", "replace").split("\n")[:_MAX_LABELS]
+    return Hello(
+        boot=said.boot,
+        mode=_named(messages.MODES, said.mode),
+        imu=_named(messages.SENSOR_STATES, said.imu),
+        imu_address=said.imu_address,
+        proximity=_named(messages.SENSOR_STATES, said.proximity),
+        rate=said.rate,
+        accel_range=said.accel_range,
+        gyro_range=said.gyro_range,
+        max_take=said.max_take,
+        model_hash=said.model_hash.hex() if any(said.model_hash) else "",
+        model_sensor=_named(SENSORS, said.model_sensor) if any(said.model_hash) else "",
+        model_rate=said.model_rate,
+        firmware=clean(said.firmware),
+        machine=clean(said.machine),
+        labels=tuple(clean(label) for label in labels if label),
+    )
+
+
+def _named(names: tuple[str, ...], number: int) -> str:
+    return names[number] if number < len(names) else f"unknown ({number})"
