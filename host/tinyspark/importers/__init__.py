@@ -1,0 +1,136 @@
+"""Recordings that others made -> a dataset: formats, conversion to counts, appending.
+
+A format is a row of FORMATS: a module that detects and reads it. Everything is read, converted
+and checked before the first take is written; takes that the dataset already holds are left out.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from tinyspark.dataset import Dataset
+from tinyspark.errors import UserError
+from tinyspark.importers import npz, plain
+from tinyspark.importers.convert import Converted, Told, convert
+from tinyspark.importers.source import ImportFailedError, Source, SourceTake
+from tinyspark.naming import check_label
+from tinyspark.recording import Details, checked_details, take_digest
+from tinyspark.verdict import judge
+
+
+class Format(NamedTuple):
+    """One way in which recordings come."""
+
+    detects: Callable[[Path], bool]
+    read: Callable[[Path], Source]
+    summary: str
+
+
+FORMATS = {
+    "plain": Format(plain.detects, plain.read, "a folder with index.csv and CSV files"),
+    "npz": Format(npz.detects, npz.read, "one .npz file of numpy arrays"),
+}
+
+
+@dataclass(frozen=True)
+class ImportOptions(Told):
+    """What the user says about the source (Told), its format and the new dataset's name."""
+
+    format: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The dataset, and what was read and assumed."""
+
+    dataset: Dataset
+    source: Source
+    converted: Converted
+    format: str
+    added: int
+
+
+class _Ready(NamedTuple):
+    samples: np.ndarray
+    label: str
+    details: Details
+
+    def digest(self) -> str:
+        return take_digest(
+            self.samples, self.label, self.details["subject"], self.details["session"]
+        )
+
+
+def import_folder(source: str | Path, destination: str | Path, options: ImportOptions) -> Dataset:
+    """Import recordings and return the dataset; raises UserError."""
+    return import_recordings(source, destination, options).dataset
+
+
+def import_recordings(
+    source: str | Path, destination: str | Path, options: ImportOptions
+) -> Imported:
+    """Import recordings into a new dataset, or append to one with the same settings."""
+    path = Path(source)
+    chosen = options.format or _detected(path)
+    if chosen not in FORMATS:
+        raise ImportFailedError(f"The format {chosen!r} is unknown.\nUse {', '.join(FORMATS)}.")
+    read = FORMATS[chosen].read(path)
+    converted = convert(read, options)
+    ready = [
+        _ready(take, samples, converted)
+        for take, samples in zip(read.takes, converted.takes, strict=True)
+    ]
+    name = options.name or path.resolve().stem
+    notes = f"Imported from {path.name}. {read.note}".strip()
+    dataset = Dataset.open_or_create(destination, converted.settings, name=name, notes=notes)
+    return Imported(dataset, read, converted, chosen, _append(dataset, ready))
+
+
+def _detected(path: Path) -> str:
+    if not path.exists():
+        raise ImportFailedError(f"There is no {path}.\nCheck the name of the source.")
+    for name, form in FORMATS.items():
+        if form.detects(path):
+            return name
+    known = "; ".join(f"{name}: {form.summary}" for name, form in FORMATS.items())
+    raise ImportFailedError(f"{path} is in no known format.\nKnown are {known}.")
+
+
+def _ready(take: SourceTake, samples: np.ndarray, converted: Converted) -> _Ready:
+    """Check everything that the dataset will check, before anything is written."""
+    try:
+        label = check_label(take.label)
+        problems = judge(samples, converted.settings, label=label)
+        details = checked_details(
+            {
+                "subject": take.subject,
+                "session": take.session,
+                "split": take.split,
+                "verdict": "; ".join(problems),
+            }
+        )
+    except UserError as error:
+        raise ImportFailedError(f"{take.origin}: {error}") from error
+    return _Ready(samples, label, details)
+
+
+def _append(dataset: Dataset, ready: list[_Ready]) -> int:
+    """Add what is new; a source may hold equal takes, so they are counted, not only looked up."""
+    there = Counter(recording.digest for recording in dataset.recordings)
+    added = 0
+    for take in ready:
+        digest = take.digest()
+        if there[digest]:
+            there[digest] -= 1
+            continue
+        dataset.add(take.samples, take.label, **take.details)
+        added += 1
+    return added
+
+
+__all__ = ["FORMATS", "ImportOptions", "Imported", "import_folder", "import_recordings"]

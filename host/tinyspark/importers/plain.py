@@ -1,0 +1,73 @@
+"""The plain form: a folder with index.csv (file,label,subject,session,split) and CSV files.
+
+Each CSV file holds one take under a header of axes, in any unit. Only file and label must be
+there; the other columns may be missing.
+"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from tinyspark.importers.source import ImportFailedError, Source, SourceTake, split_of
+from tinyspark.naming import path_inside, shown
+from tinyspark.number_table import read_reals, read_text
+
+INDEX = "index.csv"
+MAX_TAKES = 100_000
+
+
+def detects(path: Path) -> bool:
+    """Tell whether a path is a folder of the plain form."""
+    return (path / INDEX).is_file()
+
+
+def read(path: Path) -> Source:
+    """Read all takes; raises UserError naming file and line."""
+    channels: list[str] = []
+    takes = []
+    for line, row in _rows(path / INDEX):
+        file = path_inside(path, row["file"])
+        header, values = read_reals(file)
+        channels = channels or header
+        if header != channels:
+            raise ImportFailedError(
+                f"{file} has the columns {','.join(header)[:60]!r}, the takes before it "
+                f"{','.join(channels)[:60]!r}.\nGive all takes the same columns."
+            )
+        takes.append(_take(row, values, f"{path / INDEX} line {line}"))
+    if not takes:
+        raise ImportFailedError(f"{path / INDEX} lists no takes.\nAdd a line for each CSV file.")
+    return Source(path, tuple(channels), takes)
+
+
+def _take(row: dict[str, str], values: np.ndarray, origin: str) -> SourceTake:
+    subject, session = row.get("subject") or "", row.get("session") or ""
+    split = split_of(row.get("split") or "")
+    return SourceTake(values, row["label"], subject, session, split, origin)
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(read_text(path).split("\n"), strict=True)
+    names = reader.fieldnames or []
+    if "file" not in names or "label" not in names:
+        raise ImportFailedError(
+            f"{path} line 1 is {shown(','.join(names))}; it must name file and label.\n"
+            "The whole form is file,label,subject,session,split."
+        )
+    rows = []
+    try:
+        for row in reader:
+            if None in row or None in (row["file"], row["label"]):
+                raise ImportFailedError(
+                    f"{path} line {reader.line_num} does not have the {len(names)} columns "
+                    "of line 1.\nMend or remove the line."
+                )
+            rows.append((reader.line_num, row))
+            if len(rows) > MAX_TAKES:
+                raise ImportFailedError(f"{path} lists more than {MAX_TAKES} takes.\nSplit it.")
+    except csv.Error as error:
+        raise ImportFailedError(
+            f"{path} line {reader.line_num} is not CSV: {error}.\nMend or remove the line."
+        ) from error
+    return rows

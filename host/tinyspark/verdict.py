@@ -1,0 +1,85 @@
+"""What is wrong with a take, in plain words, so that it can be done again at once.
+
+Judges the numbers of one take alone; compares no takes and knows no files.
+"""
+
+import numpy as np
+
+from gesturekit.sample import COUNT_MAX, COUNT_MIN, PROXIMITY_MAX, PROXIMITY_TAKE
+from tinyspark.naming import REST_LABELS
+from tinyspark.settings import Settings
+
+MIN_SECONDS = 0.25
+BLOCK_SECONDS = 0.1  # a take is looked at in blocks of this length
+MOVING_G = 0.08  # standard deviation within a block: well above a hand's tremor (0.02)
+MOVING_DPS = 40.0  # root mean square within a block
+STILL_G = 0.2  # a slow tilt changes gravity's direction by more than this over the take
+REST_SHARE = 0.2  # a movement fills a take when less of it than this is rest
+FLAT_COUNTS = 8  # proximity changes less than this with nothing near
+
+
+def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str = "") -> list[str]:
+    """Return the problems of a take of counts [n, axes]; an empty list means it is good.
+
+    missing: samples lost on the way. Takes labelled idle or unknown may be still and may begin
+    and end in movement.
+    """
+    problems = [f"{missing} samples were lost"] if missing else []
+    if settings.sensor == "proximity":
+        return problems + _proximity(samples)
+    problems += _clipped(samples, settings)
+    if len(samples) < MIN_SECONDS * settings.rate:
+        return [*problems, f"too short: {len(samples) / settings.rate:.2f} s"]
+    if len(samples) > 1 and (samples == samples[0]).all():
+        return [*problems, "frozen: the sensor's numbers never change"]
+    if label.casefold() in REST_LABELS:
+        return problems
+    return problems + _movement(samples, settings)
+
+
+def _proximity(samples: np.ndarray) -> list[str]:
+    if len(samples) < PROXIMITY_TAKE:
+        return [f"too short: {len(samples)} of {PROXIMITY_TAKE} samples"]
+    if 2 * np.count_nonzero(samples >= PROXIMITY_MAX) > len(samples):
+        return ["saturated: the hand was too close most of the time"]
+    if np.ptp(samples) < FLAT_COUNTS:
+        return ["flat: nothing moved before the sensor"]
+    return []
+
+
+def _clipped(samples: np.ndarray, settings: Settings) -> list[str]:
+    """Name the axes that hit the end of the sensor's range."""
+    at_limit = ((samples <= COUNT_MIN) | (samples >= COUNT_MAX)).sum(axis=0)
+    return [
+        f"clipped: {axis} is at the end of its range in {count} samples"
+        for axis, count in zip(settings.axes, at_limit, strict=True)
+        if count
+    ]
+
+
+def _movement(samples: np.ndarray, settings: Settings) -> list[str]:
+    """Tell stillness and a movement that the take's start or end cuts."""
+    moving = moving_blocks(samples, settings)
+    accel = settings.physical(samples)[:, settings.columns("g")]
+    tilted = accel.size > 0 and np.ptp(accel, axis=0).max() > STILL_G
+    if not moving.any():
+        return [] if tilted else ["too still: no movement"]
+    if moving.mean() > 1 - REST_SHARE:  # it fills the take, as a repeated movement does
+        return []
+    ends = (("start", moving[0]), ("end", moving[-1]))
+    return [f"cut off: it moves at the very {end}" for end, cut in ends if cut]
+
+
+def moving_blocks(samples: np.ndarray, settings: Settings) -> np.ndarray:
+    """Return bool [blocks]: whether there is movement in each block of 0.1 s."""
+    size = max(2, round(BLOCK_SECONDS * settings.rate))
+    count = max(1, len(samples) // size)
+    values = settings.physical(samples)
+    blocks = np.array_split(values, count)
+    accel, gyro = settings.columns("g"), settings.columns("dps")
+    shaking = [np.linalg.norm(block[:, accel].std(axis=0)) > MOVING_G for block in blocks]
+    turning = [
+        np.sqrt((block[:, gyro] ** 2).sum(axis=1).mean()) > MOVING_DPS if gyro else False
+        for block in blocks
+    ]
+    return np.array(shaking) | np.array(turning)
