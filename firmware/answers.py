@@ -1,0 +1,156 @@
+"""What the board answers to each message of a host.
+
+Every request gets one ack with its number; only `credit` gets none. Knows the app's parts, not
+how they work.
+"""
+
+from gesturekit import messages
+from gesturekit.framing import MAX_LINE, TO_BOARD
+from gesturekit.messages import BAD_VALUE, NO_ERROR, NO_MODEL, NO_SENSOR, UNKNOWN_MESSAGE
+from gesturekit.sample import SENSORS
+from modes import IMU, Idle, Stream
+from record import RecordImu, RecordProximity
+
+MAX_TAKE = 10_000  # samples, 96 s; one of 10 s is whole even if the host reads nothing meanwhile
+_LABELS_BYTES = 600  # of hello: what fits into one line
+_MACHINE_LENGTH = 80
+_NO_HASH = bytes(32)
+_U16 = 0xFFFF
+_U32 = 0xFFFFFFFF
+_HOST_NUMBERS = [number for number, _, _ in messages.TABLE if number >= 128]
+
+
+class RefusedError(Exception):
+    """A request that cannot be met: code and text go into its ack."""
+
+    def __init__(self, code, text):
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+def answer(app, payload):
+    """Do what payload (bytes of a valid frame) asks for, and answer it."""
+    request = payload[1] | payload[2] << 8
+    try:
+        message = _decode(payload)
+        if message.name == "credit":
+            app.link.credit(message.fields.seq)
+            return
+        _HANDLERS[message.name](app, message.fields)
+    except RefusedError as refused:
+        app.link.send("ack", request, refused.code, refused.text)
+        return
+    app.link.send("ack", request, NO_ERROR, "")
+    if message.name == "reset":
+        app.board.reset()
+
+
+def send_hello(app, _=None):
+    """Tell who we are."""
+    imu, loaded = app.imu, app.loaded
+    app.link.send(
+        "hello",
+        messages.PROTOCOL,
+        app.boot,
+        app.mode.number,
+        imu.state,
+        imu.address,
+        app.proximity.state,
+        imu.rate,
+        imu.accel_range,
+        imu.gyro_range,
+        MAX_LINE[TO_BOARD],
+        MAX_TAKE,
+        loaded.hash if loaded else _NO_HASH,
+        app.model_sensor() if loaded else 0,
+        loaded.model.rate if loaded else 0,
+        app.version,
+        app.board.machine[:_MACHINE_LENGTH],
+        _labels(loaded.model.labels) if loaded else b"",
+    )
+
+
+def _labels(labels):
+    """As many whole labels as fit into hello, one a line."""
+    lines = b"\n".join([label.encode() for label in labels])
+    if len(lines) > _LABELS_BYTES:
+        lines = lines[: lines.rfind(b"\n", 0, _LABELS_BYTES)]
+    return lines
+
+
+def _decode(payload):
+    if payload[0] not in _HOST_NUMBERS:
+        raise RefusedError(UNKNOWN_MESSAGE, "unknown message %d" % payload[0])
+    try:
+        return messages.decode(payload)
+    except messages.MessageError as error:
+        raise RefusedError(BAD_VALUE, str(error)) from None
+
+
+def _send_status(app, _):
+    imu, proximity = app.imu, app.proximity
+    app.link.send(
+        "status",
+        app.mode.number,
+        app.uptime & _U32,
+        imu.index,
+        app.waiting.dropped,
+        min(imu.overruns, _U16),
+        min(imu.bus_errors + proximity.bus_errors, _U16),
+        min(app.link.bad_lines, _U16),
+        app.board.heap_free(),
+        imu.state,
+        proximity.state,
+    )
+
+
+def _stop(app, _):
+    app.enter(Idle(app))
+
+
+def _stream(app, fields):
+    _need_sensor(app, fields.sensor)
+    app.enter(Stream(app, fields.sensor))
+
+
+def _record(app, fields):
+    _need_sensor(app, fields.sensor)
+    _need(1 <= fields.count <= MAX_TAKE, "a take has 1 to %d samples" % MAX_TAKE)
+    _need(fields.start in (messages.NOW, messages.BUTTON), "start is 0 or 1")
+    kind = RecordImu if fields.sensor == IMU else RecordProximity
+    app.enter(kind(app, fields.count, fields.start))
+
+
+def _classify(app, fields):
+    if app.loaded is None:
+        raise RefusedError(NO_MODEL, app.no_model)
+    _need(fields.scores in (0, 1), "scores is 0 or 1")
+    _need_sensor(app, app.model_sensor())
+    app.enter(app.classify_mode(bool(fields.scores)))
+
+
+def _reset(app, _):
+    """answer() does it, after the ack."""
+
+
+def _need(condition, text):
+    if not condition:
+        raise RefusedError(BAD_VALUE, text)
+
+
+def _need_sensor(app, number):
+    _need(number < len(SENSORS), "there is no sensor %d" % number)
+    if not app.sensor(number).working:
+        raise RefusedError(NO_SENSOR, "the %s sensor does not answer" % SENSORS[number])
+
+
+_HANDLERS = {
+    "ask_hello": send_hello,
+    "ask_status": _send_status,
+    "stop": _stop,
+    "stream": _stream,
+    "record": _record,
+    "classify": _classify,
+    "reset": _reset,
+}

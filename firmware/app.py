@@ -1,0 +1,125 @@
+"""The app: one step after the other, sensors to modes, messages to answers.
+
+Knows which mode is on and who asked for it. Whatever the hardware is, it comes with the board
+that is passed in; time is only ever compared with the board's ticks_diff().
+"""
+
+import answers
+from button import Button
+from classify import ClassifyStream, ClassifyTake
+from gesturekit.errors import KitError
+from gesturekit.sample import SENSORS
+from indicator import Indicator
+from link import Link
+from models import PLACE, load
+from modes import IMU, Idle
+from sensors import Imu, Proximity
+from waiting import WaitingSamples
+
+FIRMWARE_VERSION = "0.1.0"
+STEP_MS = 10
+HOST_SILENT_MS = 10_000  # a mode that needs a host ends when none was heard for so long
+
+
+class App:
+    """All of it. step() never blocks for long; run() calls it for ever."""
+
+    version = FIRMWARE_VERSION
+
+    def __init__(self, board, model_place=PLACE):
+        self.board = board
+        self.uptime = 0  # ms; ticks wrap after twelve days, this does not
+        self.boot = board.boot_id()
+        self.link = Link(board)
+        self.indicator = Indicator(board)
+        self.waiting = WaitingSamples()
+        self.imu = Imu(board)
+        self.proximity = Proximity(board)
+        self.loaded = None
+        self.no_model = "there is no model on this board"
+        self._buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
+        self._now = self._heard = board.ticks_ms()
+        self.imu.supervise(self._now)
+        self.proximity.supervise(self._now)
+        self.mode = Idle(self)
+        self._load_model(model_place)
+        self.enter(self.default_mode())
+        self.link.say("")  # ends whatever half line is on the console
+        answers.send_hello(self)
+
+    def run(self):
+        while True:
+            self.step()
+            self.board.sleep_ms(STEP_MS)
+
+    def step(self):
+        """Look at everything once: buttons, messages, sensors, the mode, what waits, pixels."""
+        now = self.board.ticks_ms()
+        self.uptime += self.board.ticks_diff(now, self._now)
+        self._now = now
+        self._poll_buttons(now)
+        self._answer(now)
+        self._poll_sensors(now)
+        self.mode.step(now)
+        self.waiting.send(self.link)
+        self.indicator.step(now)
+
+    def enter(self, mode):
+        """Leave the mode that is on and begin another."""
+        self.mode.leave()
+        self.mode = mode
+        self.link.credit_all()
+        self.waiting.begin(mode.sensor)
+        self.indicator.show(mode.look)
+        mode.begin(self.board.ticks_ms())
+
+    def default_mode(self):
+        """What to do without a host: classify when that is possible."""
+        if self.loaded and self.sensor(self.model_sensor()).working:
+            return self.classify_mode(False)
+        return Idle(self)
+
+    def classify_mode(self, scores):
+        """The mode that suits the model; there must be one."""
+        kind = ClassifyStream if self.model_sensor() == IMU else ClassifyTake
+        return kind(self, scores)
+
+    def sensor(self, number):
+        return self.imu if number == IMU else self.proximity
+
+    def model_sensor(self):
+        """The number of the sensor that the model needs; there must be a model."""
+        return SENSORS.index(self.loaded.model.sensor)
+
+    def _load_model(self, place):
+        try:
+            self.loaded = load(place, self.imu)
+        except KitError as error:
+            self.no_model = str(error)
+            self.link.say("The model is not used: " + self.no_model)
+
+    def _poll_buttons(self, now):
+        for button in self._buttons:
+            if button.poll(self.board.pressed(button.number), now):
+                self.link.send("button", button.number, button.pressed)
+                if button.number == 1 and button.pressed:
+                    self.mode.button_1(now)
+
+    def _answer(self, now):
+        for payload in self.link.receive():
+            self._heard = now
+            answers.answer(self, payload)
+        silent = self.board.ticks_diff(now, self._heard) >= HOST_SILENT_MS
+        if silent and self.mode.needs_host:
+            self.enter(self.default_mode())
+
+    def _poll_sensors(self, now):
+        count = self.imu.poll(now)
+        self.proximity.supervise(now)
+        self.indicator.sensors(self.imu.working, self.proximity.working)
+        if self.imu.gap:
+            self.mode.imu_gap()
+        if self.mode.sensor == IMU:
+            self.waiting.dropped += self.imu.lost
+        if count:
+            self.mode.imu_samples(count)

@@ -1,0 +1,96 @@
+"""The TinySpark's pins, buses, clock and port: the only file that knows machine and neopixel.
+
+Everything else of the firmware gets a Board passed in, so it runs with a fake one anywhere.
+"""
+
+import gc
+import os
+import select
+import sys
+import time
+
+from machine import I2C, Pin
+from machine import reset as machine_reset
+from neopixel import NeoPixel
+
+I2C_SCL = 18
+I2C_SDA = 8
+I2C_HZ = 100_000  # the pull-ups have 10 kOhm: 400 kHz would be marginal
+I2C_TIMEOUT_US = 50_000
+SENSOR_POWER = 14  # LDO2_EN: sensors and the bus's pull-ups
+POWER_UP_MS = 50
+RESET_DELAY_MS = 50
+BUTTONS = (0, 38)  # active low; button 2 has no pull-up of its own
+LED = 13
+PIXELS = 39
+PIXEL_COUNT = 5
+INPUT_LIMIT = 500  # bytes per read_input(): more than the driver's buffers hold
+
+
+class Board:
+    """All of the hardware, switched on."""
+
+    def __init__(self):
+        Pin(SENSOR_POWER, Pin.OUT, value=1)
+        time.sleep_ms(POWER_UP_MS)
+        self.i2c = I2C(0, scl=Pin(I2C_SCL), sda=Pin(I2C_SDA), freq=I2C_HZ, timeout=I2C_TIMEOUT_US)
+        self.pixels = NeoPixel(Pin(PIXELS, Pin.OUT), PIXEL_COUNT)
+        self.machine = sys.implementation._machine
+        self._buttons = [Pin(pin, Pin.IN, Pin.PULL_UP) for pin in BUTTONS]
+        self._led = Pin(LED, Pin.OUT, value=0)
+        self._poll = select.poll()
+        self._poll.register(sys.stdin, select.POLLIN)
+        self._input = bytearray(INPUT_LIMIT)
+
+    def pressed(self, number):
+        """Return whether button 1 or 2 is down at this moment, bouncing included."""
+        return not self._buttons[number - 1].value()
+
+    def led(self, on):
+        self._led.value(1 if on else 0)
+
+    def dark(self):
+        """Switch off everything that shines, for a prompt without an app."""
+        self.led(False)
+        self.pixels.fill((0, 0, 0))
+        self.pixels.write()
+
+    def ticks_ms(self):
+        return time.ticks_ms()
+
+    def ticks_diff(self, later, earlier):
+        return time.ticks_diff(later, earlier)
+
+    def ticks_add(self, ticks, ms):
+        return time.ticks_add(ticks, ms)
+
+    def sleep_ms(self, ms):
+        time.sleep_ms(ms)
+
+    def read_input(self):
+        """Return the bytes that wait on the port, b"" if none; never blocks."""
+        count = 0
+        # read(n) would block until it has all n bytes, so one byte at a time.
+        while count < INPUT_LIMIT and self._poll.poll(0):
+            byte = sys.stdin.buffer.read(1)
+            if not byte:
+                break
+            self._input[count] = byte[0]
+            count += 1
+        return bytes(self._input[:count])
+
+    def write(self, data):
+        """Write bytes to the port as they are: print() would turn LF into CR LF."""
+        sys.stdout.buffer.write(data)
+
+    def boot_id(self):
+        """Return a random number of 32 bits, another one at every start."""
+        return int.from_bytes(os.urandom(4), "little")
+
+    def heap_free(self):
+        return gc.mem_free()
+
+    def reset(self):
+        """Restart everything, once what was written has left the port."""
+        time.sleep_ms(RESET_DELAY_MS)
+        machine_reset()

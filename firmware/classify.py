@@ -1,0 +1,96 @@
+"""Classifying: the model's gestures, told over the link and shown on the pixels.
+
+Knows when a model is asked and who hears of it; what it answers is gesturekit's business.
+"""
+
+from array import array
+
+import indicator
+from course import CourseTake
+from gesturekit import messages
+from modes import IMU, PROXIMITY, Mode
+
+
+class Classify(Mode):
+    """The base: telling and showing. scores: also send the confidences of every hop."""
+
+    number = messages.CLASSIFY
+    look = indicator.CLASSIFY
+
+    def __init__(self, app, scores):
+        super().__init__(app)
+        self._loaded = app.loaded
+        self._classifier = app.loaded.classifier
+        self._scores = scores
+        self.needs_host = scores
+
+    def begin(self, now):
+        self._classifier.reset()
+
+    def _tell(self, index, end):
+        """index: one past the newest sample; end: one past the last one of the gesture."""
+        classifier = self._classifier
+        send = self.app.link.send
+        if self._scores:
+            send("scores", index, classifier.active, classifier.confidences)
+        if classifier.detection >= 0:
+            duration = classifier.duration
+            send("detection", end, classifier.detection, classifier.confidence, duration)
+            self.app.indicator.flash(indicator.label_color(classifier.detection))
+
+
+class ClassifyStream(Classify):
+    """All samples of the IMU, all the time."""
+
+    sensor = IMU
+
+    def imu_samples(self, count):
+        imu = self.app.imu
+        for at in range(count):
+            self._loaded.pushed += 1
+            if self._classifier.push(imu.samples, 6 * at):
+                index = imu.first + at + 1
+                self._tell(index, index - (self._loaded.pushed - self._classifier.end))
+
+    def imu_gap(self):
+        self._classifier.reset()
+
+
+class ClassifyTake(Classify):
+    """The course's take at every press of Button 1."""
+
+    sensor = PROXIMITY
+
+    def __init__(self, app, scores):
+        super().__init__(app, scores)
+        self._course = CourseTake(app)
+        self._take = array("h", bytes(2 * self._loaded.model.take))
+        self._taken = 0
+
+    def leave(self):
+        self._course.end()
+
+    def button_1(self, now):
+        if not self._course.active:
+            self._taken = 0
+            self._course.begin(len(self._take), now)
+
+    def step(self, now):
+        value = self._course.step(now)
+        if self._course.failed:
+            self._course.failed = False
+            self.app.indicator.show(self.look)
+            self.app.link.say("The proximity sensor did not answer; the take is void.")
+        if value is not None:
+            self._take[self._taken] = value
+            self._taken += 1
+            if self._taken == len(self._take):
+                self._finish()
+
+    def _finish(self):
+        self.app.indicator.show(self.look)
+        self._classifier.classify(self._take)
+        index = self.app.proximity.index
+        self._tell(index, index)
+        if self._classifier.detection < 0:
+            self.app.indicator.flash(indicator.UNKNOWN)

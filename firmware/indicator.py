@@ -1,0 +1,89 @@
+"""What the five pixels say: the mode, a take's progress, trouble with a sensor, a detection.
+
+Knows colors, not reasons. Dim on purpose: the pixels are close to the eyes.
+"""
+
+OFF = (0, 0, 0)
+# What is going on: one color on pixel 0, or on all five when somebody waits for it
+IDLE = (2, 2, 2)
+STREAM = (0, 0, 12)
+CLASSIFY = (0, 6, 0)
+ARMED = (14, 10, 0)
+COUNTDOWN = (24, 8, 0)
+TAKING = (30, 0, 0)
+_ON_ALL = (ARMED, COUNTDOWN, TAKING)
+
+UNKNOWN = (10, 10, 10)  # a take that is none of the labels
+# The color of label 0, 1, 2 ...; they repeat after the last one
+LABELS = (
+    (0, 40, 0),
+    (0, 0, 50),
+    (40, 24, 0),
+    (40, 0, 34),
+    (0, 34, 34),
+    (46, 8, 0),
+    (20, 0, 50),
+    (26, 36, 4),
+    (44, 14, 18),
+    (6, 22, 50),
+)
+# A sensor that does not work: a color on a pixel of its own
+NO_IMU = (4, (30, 0, 0))
+NO_PROXIMITY = (3, (24, 0, 6))
+
+FLASH_MS = 1000
+
+
+def label_color(index):
+    """Return the color (red, green, blue) that always stands for label number index."""
+    return LABELS[index % len(LABELS)]
+
+
+class Indicator:
+    """Drives the pixels; writes to them only when the picture changes."""
+
+    def __init__(self, board):
+        self._board = board
+        self._state = IDLE
+        self._imu = self._proximity = True
+        self._flash = None
+        self._since = 0
+        self._dirty = True
+
+    def show(self, state):
+        """Show one of the states above until the next one."""
+        self._dirty |= state != self._state
+        self._state = state
+
+    def sensors(self, imu, proximity):
+        """Tell whether each sensor works."""
+        self._dirty |= imu != self._imu or proximity != self._proximity
+        self._imu = imu
+        self._proximity = proximity
+
+    def flash(self, color):
+        """Show color on all pixels for about a second."""
+        self._flash = color
+        self._since = self._board.ticks_ms()
+        self._dirty = True
+
+    def step(self, now):
+        """Bring the pixels up to date."""
+        if self._flash and self._board.ticks_diff(now, self._since) >= FLASH_MS:
+            self._flash = None
+            self._dirty = True
+        if self._dirty:
+            self._dirty = False
+            self._draw()
+
+    def _draw(self):
+        pixels = self._board.pixels
+        everywhere = self._flash or (self._state if self._state in _ON_ALL else None)
+        pixels.fill(everywhere or OFF)
+        if everywhere is None:
+            pixels[0] = self._state
+            if not self._imu:
+                pixels[NO_IMU[0]] = NO_IMU[1]
+            if not self._proximity:
+                pixels[NO_PROXIMITY[0]] = NO_PROXIMITY[1]
+        pixels.write()

@@ -1,0 +1,134 @@
+"""Recording one take, of the IMU or of the proximity sensor.
+
+A take has an announced number of samples, without a gap; it ends complete, stopped, or with a
+gap, and the host is always told which. Knows no label.
+"""
+
+from array import array
+
+import indicator
+from course import CourseTake
+from gesturekit import messages
+from gesturekit.messages import COMPLETE, GAP, STOPPED
+from modes import IMU, PROXIMITY, Idle, Mode
+
+
+class Record(Mode):
+    """The base: everything but where samples come from."""
+
+    number = messages.RECORD
+    look = indicator.ARMED
+    needs_host = True
+
+    def __init__(self, app, count, start):
+        super().__init__(app)
+        self._count = count
+        self._start_now = start == messages.NOW
+        self._taken = 0
+        self._next = 0  # index of the sample after the newest one
+        self._running = False
+        self._told = False  # the host knows how it ended
+
+    def begin(self, now):
+        if self._start_now:
+            self._start(now)
+
+    def button_1(self, now):
+        if not self._running and not self._full():
+            self._start(now)
+
+    def leave(self):
+        self._tell(STOPPED)
+
+    def step(self, now):
+        if self._full() and self.app.waiting.empty():
+            self._end(COMPLETE)
+
+    def _start(self, now):
+        self._running = True
+
+    def _add(self, samples, at, index):
+        app = self.app
+        if not self._taken:
+            app.link.send("take_begun", self.sensor, index, self._count)
+        self._taken += 1
+        self._next = index + 1
+        room = app.waiting.push(samples, at, index)
+        if self._full():
+            self._running = False
+            room = app.waiting.close() and room
+        if not room:  # the host has not read for so long that the take is torn
+            self._end(GAP)
+
+    def _full(self):
+        return self._taken == self._count
+
+    def _end(self, reason):
+        self._tell(reason)
+        self.app.enter(Idle(self.app))
+
+    def _tell(self, reason):
+        if self._told:
+            return
+        self._told = True
+        self._running = False
+        if reason != COMPLETE:
+            self.app.waiting.close()
+            self.app.waiting.send(self.app.link)
+        self.app.link.send("take_ended", self.sensor, self._next, self._taken, reason)
+
+
+class RecordImu(Record):
+    """Consecutive samples, from the first one after the start."""
+
+    sensor = IMU
+
+    def imu_samples(self, count):
+        imu = self.app.imu
+        for at in range(count):
+            if not self._running:
+                return
+            self._add(imu.samples, 6 * at, imu.first + at)
+
+    def imu_gap(self):
+        if self._running and self._taken:
+            self._end(GAP)
+
+    def step(self, now):
+        if self._running and not self.app.imu.working:
+            self._end(GAP)
+        else:
+            super().step(now)
+
+    def _start(self, now):
+        super()._start(now)
+        self.app.indicator.show(indicator.TAKING)
+
+
+class RecordProximity(Record):
+    """The course's take, see course.py."""
+
+    sensor = PROXIMITY
+
+    def __init__(self, app, count, start):
+        super().__init__(app, count, start)
+        self._course = CourseTake(app)
+        self._value = array("h", (0,))
+
+    def leave(self):
+        self._course.end()
+        super().leave()
+
+    def step(self, now):
+        value = self._course.step(now)
+        if value is not None:
+            self._value[0] = value
+            self._add(self._value, 0, self.app.proximity.index - 1)
+        if self._course.failed:
+            self._end(GAP)
+        else:
+            super().step(now)
+
+    def _start(self, now):
+        super()._start(now)
+        self._course.begin(self._count, now)
