@@ -4,6 +4,7 @@ Every request gets one ack with its number; only `credit` gets none. Knows the a
 how they work.
 """
 
+import classify
 from gesturekit import messages
 from gesturekit.framing import MAX_LINE, TO_BOARD
 from gesturekit.messages import BAD_VALUE, NO_ERROR, NO_MODEL, NO_SENSOR, UNKNOWN_MESSAGE
@@ -63,7 +64,7 @@ def send_hello(app, _=None):
         MAX_LINE[TO_BOARD],
         MAX_TAKE,
         loaded.hash if loaded else _NO_HASH,
-        app.model_sensor() if loaded else 0,
+        loaded.sensor if loaded else 0,
         loaded.model.rate if loaded else 0,
         app.version,
         app.board.machine[:_MACHINE_LENGTH],
@@ -126,8 +127,8 @@ def _classify(app, fields):
     if app.loaded is None:
         raise RefusedError(NO_MODEL, app.no_model)
     _need(fields.scores in (0, 1), "scores is 0 or 1")
-    _need_sensor(app, app.model_sensor())
-    app.enter(app.classify_mode(bool(fields.scores)))
+    _need_sensor(app, app.loaded.sensor)
+    app.enter(classify.mode(app, bool(fields.scores)))
 
 
 def _reset(app, _):

@@ -5,10 +5,9 @@ that is passed in; time is only ever compared with the board's ticks_diff().
 """
 
 import answers
+import classify
 from button import Button
-from classify import ClassifyStream, ClassifyTake
 from gesturekit.errors import KitError
-from gesturekit.sample import SENSORS
 from indicator import Indicator
 from link import Link
 from models import PLACE, load
@@ -75,21 +74,13 @@ class App:
 
     def default_mode(self):
         """What to do without a host: classify when that is possible."""
-        if self.loaded and self.sensor(self.model_sensor()).working:
-            return self.classify_mode(False)
+        loaded = self.loaded
+        if loaded and self.sensor(loaded.sensor).working:
+            return classify.mode(self, False)
         return Idle(self)
-
-    def classify_mode(self, scores):
-        """The mode that suits the model; there must be one."""
-        kind = ClassifyStream if self.model_sensor() == IMU else ClassifyTake
-        return kind(self, scores)
 
     def sensor(self, number):
         return self.imu if number == IMU else self.proximity
-
-    def model_sensor(self):
-        """The number of the sensor that the model needs; there must be a model."""
-        return SENSORS.index(self.loaded.model.sensor)
 
     def _load_model(self, place):
         try:

@@ -11,6 +11,12 @@ from gesturekit import messages
 from modes import IMU, PROXIMITY, Mode
 
 
+def mode(app, scores):
+    """Return the mode that suits the app's model, which must be there."""
+    kind = ClassifyStream if app.loaded.sensor == IMU else ClassifyTake
+    return kind(app, scores)
+
+
 class Classify(Mode):
     """The base: telling and showing. scores: also send the confidences of every hop."""
 

@@ -10,16 +10,21 @@ import os
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.errors import KitError
+from gesturekit.sample import SENSORS
 
 PLACE = "/model.tsm"
 _TRIGGERS = {"imu": "stream", "proximity": "button"}  # how this firmware asks a model
 
 
 class Loaded:
-    """A model at work. hash: SHA-256 of its file; pushed: samples its classifier was given."""
+    """A model at work.
+
+    sensor: its number; hash: SHA-256 of the file; pushed: samples its classifier was given.
+    """
 
     def __init__(self, data):
         self.model = model_format.load(data)
+        self.sensor = SENSORS.index(self.model.sensor)
         self.classifier = Classifier(self.model)
         self.hash = hashlib.sha256(data).digest()
         self.pushed = 0

@@ -4,7 +4,8 @@ A sensor that does not answer, or that has lost its settings, is looked for once
 every address it may have. Errors of the bus end here. Knows no mode and no link.
 """
 
-from drivers import apds9930, lsm6ds3trc
+from drivers.apds9930 import APDS9930
+from drivers.lsm6ds3trc import LSM6DS3TRC, OVERRUN, SHIFTED
 from gesturekit import sample
 from gesturekit.messages import ABSENT, FAILED, OK
 
@@ -14,19 +15,22 @@ SILENT_MS = 500  # an IMU that gives no sample for so long has stopped
 
 
 class Sensor:
-    """Opening, checking and re-opening; a subclass says how with _find() and _open()."""
+    """Opening, checking and re-opening, for any chip with find(), configure() and check()."""
 
-    def __init__(self, board):
+    def __init__(self, board, chip):
         self._board = board
-        self._chip = None
+        self._chip = chip
         self._due = board.ticks_ms()  # the next check, or the next attempt to open
         self.state = ABSENT
-        self.address = 0
         self.bus_errors = 0
 
     @property
     def working(self):
         return self.state == OK
+
+    @property
+    def address(self):
+        return self._chip.address if self.working else 0
 
     def supervise(self, now):
         """Open or check the sensor when it is time; return whether it works."""
@@ -42,12 +46,14 @@ class Sensor:
         return self.working
 
     def _reopen(self, now):
-        address = self._find(self._board.i2c)
-        self.state = ABSENT if address is None else FAILED
-        if address is not None:
-            self.address = address
-            self._open(now)
+        self.state = ABSENT
+        if self._chip.find():
+            self.state = FAILED
+            self._configure(now)
             self.state = OK
+
+    def _configure(self, now):
+        self._chip.configure()
 
     def _fail(self, now):
         """It answers no more, or wrongly: try to open it at the next step."""
@@ -72,13 +78,13 @@ class Imu(Sensor):
     gyro_range = sample.DEFAULT_GYRO_RANGE
 
     def __init__(self, board):
-        super().__init__(board)
+        super().__init__(board, LSM6DS3TRC(board.i2c))
         self._in_gap = False
         self._seen = None  # ticks when the sample before `index` was made
         self._alive = 0  # ticks when it last gave something
         self.index = 0
         self.first = 0
-        self.samples = None
+        self.samples = self._chip.samples
         self.gap = False
         self.lost = 0
         self.overruns = 0
@@ -107,17 +113,12 @@ class Imu(Sensor):
             count = self._chip.read()
         except OSError:
             self._error(now)
-            return lsm6ds3trc.SHIFTED
-        self.overruns += count == lsm6ds3trc.OVERRUN
+            return SHIFTED
+        self.overruns += count == OVERRUN
         return count
 
-    def _find(self, bus):
-        return lsm6ds3trc.find(bus)
-
-    def _open(self, now):
-        self._chip = lsm6ds3trc.LSM6DS3TRC(self._board.i2c, self.address)
+    def _configure(self, now):
         self._chip.configure(self.rate, self.accel_range, self.gyro_range)
-        self.samples = self._chip.samples
         self._alive = now
         if self._seen is None:
             self._seen = now
@@ -143,7 +144,7 @@ class Proximity(Sensor):
     """Single readings in counts; `index` is the number of readings since the app started."""
 
     def __init__(self, board):
-        super().__init__(board)
+        super().__init__(board, APDS9930(board.i2c))
         self.index = 0
 
     def read(self, now):
@@ -157,10 +158,3 @@ class Proximity(Sensor):
             return None
         self.index += value is not None
         return value
-
-    def _find(self, bus):
-        return apds9930.find(bus)
-
-    def _open(self, now):
-        self._chip = apds9930.APDS9930(self._board.i2c, self.address)
-        self._chip.configure()

@@ -30,31 +30,28 @@ _PSAT = 0x40
 _PVALID = 0x02
 
 
-def find(bus):
-    """Return the address if this chip answers, or None."""
-    identity = bytearray(1)
-    try:
-        bus.readfrom_mem_into(ADDRESS, _ID, identity)
-    except OSError:
-        return None
-    return ADDRESS if identity[0] == ID_VALUE else None
-
-
 class APDS9930:
     """One sensor. `saturated` tells whether the last value met too much other light."""
 
-    def __init__(self, bus, address=ADDRESS):
+    def __init__(self, bus):
         self._bus = bus
-        self._address = address
         self._byte = bytearray(1)
         self._pair = bytearray(2)
+        self.address = ADDRESS
         self.saturated = False
+
+    def find(self):
+        """Return whether the chip is there."""
+        try:
+            return self._read(_ID) == ID_VALUE
+        except OSError:
+            return False
 
     def configure(self):
         """Start measuring; the first value is there about 12 ms later."""
         for register, value in _SETTINGS:
             self._byte[0] = value
-            self._bus.writeto_mem(self._address, register, self._byte)
+            self._bus.writeto_mem(self.address, register, self._byte)
 
     def check(self):
         """Return whether the sensor is still switched on: a brown-out turns it off silently."""
@@ -66,9 +63,9 @@ class APDS9930:
         if not status & _PVALID:
             return None
         self.saturated = bool(status & _PSAT)
-        self._bus.readfrom_mem_into(self._address, _PDATA, self._pair)
+        self._bus.readfrom_mem_into(self.address, _PDATA, self._pair)
         return (self._pair[0] | self._pair[1] << 8) & 0x3FF
 
     def _read(self, register):
-        self._bus.readfrom_mem_into(self._address, register, self._byte)
+        self._bus.readfrom_mem_into(self.address, register, self._byte)
         return self._byte[0]

@@ -40,25 +40,11 @@ _OVER_RUN_OR_FULL = 0x60
 _EMPTY = 0x10
 
 
-def find(bus):
-    """Return the address at which this chip answers, or None."""
-    identity = bytearray(1)
-    for address in ADDRESSES:
-        try:
-            bus.readfrom_mem_into(address, _WHO_AM_I, identity)
-        except OSError:
-            continue
-        if identity[0] == WHO_AM_I_VALUE:
-            return address
-    return None
-
-
 class LSM6DS3TRC:
     """One sensor. read() puts samples into `samples`: array('h'), ax ay az gx gy gz of each."""
 
-    def __init__(self, bus, address):
+    def __init__(self, bus):
         self._bus = bus
-        self._address = address
         self._byte = bytearray(1)
         self._status = bytearray(4)
         self._raw = bytearray(BURST * _BYTES)
@@ -68,8 +54,20 @@ class LSM6DS3TRC:
         self._ctrl1_xl = 0
         self._fifo = 0
         self._skip = 0  # samples to throw away
+        self.address = 0  # where it answered
         self.samples = array("h", bytes(BURST * _BYTES))
         self.waiting = 0  # samples that the last read() left in the FIFO
+
+    def find(self):
+        """Look for the chip at every address it may have; return whether it is there."""
+        for address in ADDRESSES:
+            self.address = address
+            try:
+                if self._read(_WHO_AM_I) == WHO_AM_I_VALUE:
+                    return True
+            except OSError:
+                continue
+        return False
 
     def configure(self, rate, accel_range, gyro_range):
         """Reset the chip and start both sensors and the FIFO; KeyError for an unknown setting."""
@@ -98,7 +96,7 @@ class LSM6DS3TRC:
     def read(self):
         """Read up to BURST samples; return how many, or OVERRUN or SHIFTED when some were lost."""
         status = self._status
-        self._bus.readfrom_mem_into(self._address, _FIFO_STATUS1, status)
+        self._bus.readfrom_mem_into(self.address, _FIFO_STATUS1, status)
         words = status[0] | (status[1] & 0x07) << 8
         full = status[1] & _OVER_RUN_OR_FULL or not (words or status[1] & _EMPTY)
         if full:  # with 2048 words the count reads 0
@@ -113,7 +111,7 @@ class LSM6DS3TRC:
         count = min(waiting, BURST)
         self.waiting = waiting - count
         if count:
-            self._bus.readfrom_mem_into(self._address, _FIFO_DATA_OUT, self._bursts[count])
+            self._bus.readfrom_mem_into(self.address, _FIFO_DATA_OUT, self._bursts[count])
         skipped = min(count, self._skip)
         self._skip -= skipped
         self._reorder(skipped, count)
@@ -133,7 +131,7 @@ class LSM6DS3TRC:
     def _align(self, pattern, words):
         """Discard words until the next one is the first of a sample."""
         surplus = min((_WORDS - pattern) % _WORDS, words)
-        self._bus.readfrom_mem_into(self._address, _FIFO_DATA_OUT, self._words[surplus])
+        self._bus.readfrom_mem_into(self.address, _FIFO_DATA_OUT, self._words[surplus])
 
     def _reset(self):
         self._write(_CTRL3_C, _SW_RESET)
@@ -143,9 +141,9 @@ class LSM6DS3TRC:
         raise OSError("the sensor does not come out of its reset")
 
     def _read(self, register):
-        self._bus.readfrom_mem_into(self._address, register, self._byte)
+        self._bus.readfrom_mem_into(self.address, register, self._byte)
         return self._byte[0]
 
     def _write(self, register, value):
         self._byte[0] = value
-        self._bus.writeto_mem(self._address, register, self._byte)
+        self._bus.writeto_mem(self.address, register, self._byte)
