@@ -56,6 +56,7 @@ class Device:
         self._seq = 0
         self._waiting: deque[Message] = deque(maxlen=_WAITING)
         self._busy = False  # the board needs signs of life
+        self._changed = False  # it does not do what it does by itself
         self._written = time.monotonic()
 
     def hello(self, timeout: float = HELLO_TIMEOUT) -> Hello:
@@ -94,6 +95,14 @@ class Device:
         self._busy = False
         self._request("stop")
 
+    def rest(self) -> None:
+        """Let the board do again what it does by itself, if it was asked for something else."""
+        if self._changed:
+            self.stop()
+            if self.identity is not None and self.identity.model_hash:
+                self.classify()
+            self._changed = False
+
     def reset(self) -> None:
         """Restart the board; the link may be lost with it."""
         self._send("reset")
@@ -115,6 +124,7 @@ class Device:
     def _start(self, name: str, *values: int) -> None:
         """Start a mode; what came in before belongs to the last one and is dropped."""
         self._waiting.clear()
+        self._changed = True
         self._request(name, *values)
         self._busy = True
 

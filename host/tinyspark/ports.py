@@ -6,7 +6,7 @@ stopped afterwards. Anything else: a serial port.
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tinyspark.device import Device
 from tinyspark.greeting import Tell, greet
@@ -31,10 +31,17 @@ def add_port_argument(parser: ArgumentParser) -> None:
 def open_board(
     spec: str | None, tell: Tell | None = None, on_console: Console | None = None
 ) -> Iterator[Device]:
-    """A Device on the board that spec names, which has said hello (device.identity)."""
+    """A Device on the board that spec names, which has said hello (device.identity).
+
+    Afterwards the board does again what it does by itself.
+    """
     with board_port(spec) as port, open_device(port, on_console) as device:
         greet(device, tell)
-        yield device
+        try:
+            yield device
+        finally:
+            with suppress(LinkError):  # what went wrong before is what counts
+                device.rest()
 
 
 @contextmanager

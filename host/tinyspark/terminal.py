@@ -1,4 +1,4 @@
-"""What a terminal shows: safe text, bars, a block of lines that is redrawn in place.
+"""What a terminal shows: safe text, and a block of lines that is redrawn in place.
 
 Knows plain ANSI only and nothing of boards. Text from outside (labels, console text) passes
 clean() before it is shown, so that it cannot move the cursor or hide itself.
@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
-BARS = " ▁▂▃▄▅▆▇█"
 _SHORTENED = "…"
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, direction marks, no characters
 
@@ -31,20 +30,6 @@ def fit(text: str, width: int) -> str:
 def size() -> tuple[int, int]:
     """Return columns and lines of the terminal."""
     return shutil.get_terminal_size((80, 24))
-
-
-def sparkline(values: Sequence[float], low: float, high: float) -> str:
-    """Return one character a value: its height between low and high."""
-    steps = len(BARS) - 1
-    span = (high - low) or 1
-    heights = (round((value - low) / span * steps) for value in values)
-    return "".join(BARS[min(max(height, 0), steps)] for height in heights)
-
-
-def bar(fraction: float, width: int) -> str:
-    """Return a horizontal bar that fills fraction (0..1) of width characters."""
-    full = round(min(max(fraction, 0.0), 1.0) * width)
-    return "█" * full + "·" * (width - full)
 
 
 class Panel:

@@ -8,25 +8,25 @@ from gesturekit import framing, messages
 from gesturekit.messages import Message
 from tinyspark.link import LinkLostError
 
-HELLO = dict(
-    protocol=messages.PROTOCOL,
-    boot=77,
-    mode=messages.IDLE,
-    imu=messages.OK,
-    imu_address=0x6A,
-    proximity=messages.OK,
-    rate=104,
-    accel_range=8,
-    gyro_range=2000,
-    max_line=240,
-    max_take=1040,
-    model_hash=bytes(32),
-    model_sensor=0,
-    model_rate=0,
-    firmware="0.1.0",
-    machine="scripted",
-    labels=b"",
-)
+HELLO: dict[str, object] = {
+    "protocol": messages.PROTOCOL,
+    "boot": 77,
+    "mode": messages.IDLE,
+    "imu": messages.OK,
+    "imu_address": 0x6A,
+    "proximity": messages.OK,
+    "rate": 104,
+    "accel_range": 8,
+    "gyro_range": 2000,
+    "max_line": 240,
+    "max_take": 1040,
+    "model_hash": bytes(32),
+    "model_sensor": 0,
+    "model_rate": 0,
+    "firmware": "0.1.0",
+    "machine": "scripted",
+    "labels": b"",
+}
 
 
 class ScriptedBoard:

@@ -1,0 +1,78 @@
+"""Scripts that mpremote runs on the board: each prints one marked line of JSON.
+
+They are text here, since they need nothing but MicroPython there: not even our own app. report()
+is how they talk; whoever runs them reads the last values of each name.
+"""
+
+import json
+
+_MARK = "tinyspark:"
+
+_COMMON = f"""
+import sys, json
+def report(**facts):
+    print({_MARK!r} + json.dumps(facts))
+report(name=sys.implementation.name)
+import os, binascii, hashlib
+def attempt(action, place):
+    try:
+        action(place)
+    except OSError:
+        pass
+def free():
+    stat = os.statvfs("/")
+    return stat[0] * stat[3]
+def digest(place):
+    total = hashlib.sha256()
+    try:
+        with open(place, "rb") as file:
+            while True:
+                block = file.read(1024)
+                if not block:
+                    break
+                total.update(block)
+    except OSError:
+        return ""
+    return binascii.hexlify(total.digest()).decode()
+"""
+
+
+def look(folders: list[str], places: list[str]) -> str:
+    """Make folders; report `free` bytes and `digests` of places."""
+    return f"""{_COMMON}
+for place in {folders!r}:
+    attempt(os.mkdir, place)
+digests = {{place: digest(place) for place in {places!r}}}
+report(free=free(), digests=digests)
+"""
+
+
+def make_room(stale: str, need: int) -> str:
+    """Remove a stale file; report `free` bytes and `room`; fail without need bytes."""
+    return f"""{_COMMON}
+attempt(os.remove, {stale!r})
+report(free=free(), room=free() >= {need})
+if free() < {need}:
+    raise ValueError("no room")
+"""
+
+
+def switch(new: str, place: str, wanted: str) -> str:
+    """Rename new to place if its SHA-256 is wanted, else remove it; report `good`."""
+    return f"""{_COMMON}
+good = digest({new!r}) == {wanted!r}
+if good:
+    os.rename({new!r}, {place!r})
+else:
+    attempt(os.remove, {new!r})
+report(good=good)
+"""
+
+
+def reported(output: str) -> dict:
+    """Return what scripts reported in this output of theirs, the latest values last."""
+    facts: dict = {}
+    for line in output.splitlines():
+        if line.startswith(_MARK):
+            facts |= json.loads(line.removeprefix(_MARK))
+    return facts

@@ -1,0 +1,80 @@
+"""List the connected boards: port, firmware, model, sensors."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+
+from tinyspark.errors import UserError
+from tinyspark.greeting import greet
+from tinyspark.identity import Hello
+from tinyspark.ports import add_port_argument, board_port, open_device
+from tinyspark.serial_link import ROM_LOADER, PortInfo, list_boards
+
+EXAMPLE = "tinyspark boards --json"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_port_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print a JSON list")
+
+
+def run(options: Namespace) -> None:
+    """Print one board a line."""
+    if options.port:
+        with board_port(options.port) as port:
+            boards = [_ask(port)]
+    else:
+        boards = [board for info in list_boards() if (board := _look_at(info))]
+    if options.json:
+        print(json.dumps(boards))
+        return
+    for board in boards:
+        print(_line(board))
+    if not boards:
+        print(
+            "No TinySpark is connected. Plug one in, or try a virtual one: --port virtual",
+            file=sys.stderr,
+        )
+
+
+def _look_at(info: PortInfo) -> dict | None:
+    """Describe what is on a port found; devices that cannot be a TinySpark are left alone."""
+    if info.usb == ROM_LOADER:
+        return {"port": info.port, "problem": "waits in its ROM loader: press RESET on it"}
+    return _try(info.port) if info.is_micropython else None
+
+
+def _try(port: str) -> dict:
+    """Describe the board on a port that nobody named: a foreign program is not interrupted."""
+    try:
+        with open_device(port) as device:
+            return _facts(port, device.hello())
+    except UserError as error:
+        return {"port": port, "problem": str(error).splitlines()[0]}
+
+
+def _ask(port: str) -> dict:
+    with open_device(port) as device:
+        return _facts(port, greet(device))
+
+
+def _facts(port: str, said: Hello) -> dict:
+    model = {"hash": said.model_hash, "labels": list(said.labels), "slot": None}
+    return {
+        "port": port,
+        "firmware": said.firmware,
+        "machine": said.machine,
+        "mode": said.mode,
+        "model": model if said.model_hash else None,
+        "sensor": {"imu": said.imu, "proximity": said.proximity},
+    }
+
+
+def _line(board: dict) -> str:
+    if "problem" in board:
+        return f"{board['port']}  {board['problem']}"
+    model = board["model"]
+    what = f"model {model['hash'][:8]} ({', '.join(model['labels'])})" if model else "no model"
+    sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
+    return f"{board['port']}  firmware {board['firmware']}, {board['mode']}; {what}; {sensors}"

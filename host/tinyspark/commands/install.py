@@ -1,0 +1,55 @@
+"""Put our firmware on a board that runs MicroPython; copies only files that differ.
+
+A new TinySpark runs CircuitPython. Switch it once, with esptool (pip install esptool):
+
+  1. Download MicroPython 1.27 or newer for ESP32_GENERIC_S3, variant SPIRAM_OCT (a .bin file),
+     from micropython.org.
+  2. Keep the way back, if you like: esptool --chip esp32s3 read_flash 0 0x1000000 backup.bin
+  3. tinyspark install --micropython IMAGE.bin
+     It tells you when to press which button, erases the flash, writes the image and then copies
+     our files.
+
+And back: tinyspark install --restore IMAGE.bin
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from tinyspark import esp, flash
+from tinyspark.ports import add_port_argument, board_port
+
+EXAMPLE = "tinyspark install --port /dev/ttyACM0"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    images = parser.add_mutually_exclusive_group()
+    images.add_argument(
+        "--micropython", type=Path, metavar="IMAGE", help="first put this MicroPython on the chip"
+    )
+    images.add_argument(
+        "--restore", type=Path, metavar="IMAGE", help="put the board's original image back"
+    )
+    add_port_argument(parser)
+
+
+def run(options: Namespace) -> None:
+    """Install and print what the board says about it."""
+    if options.restore:
+        esp.flash(options.restore, options.port, _tell, original=True)
+        print("The image is on the board. Press RESET to start it.")
+        return
+    if options.micropython:
+        esp.flash(options.micropython, options.port, _tell)
+        options.port = esp.await_micropython(_tell)
+    with board_port(options.port) as port:
+        said = flash.install(port, _tell)
+    print(
+        f"{port} runs firmware {said.firmware}; imu {said.imu}, proximity {said.proximity}."
+        " Try it: tinyspark monitor"
+    )
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)

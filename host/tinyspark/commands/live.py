@@ -1,0 +1,143 @@
+"""Watch what the board recognizes: a bar for each label, and every detection as a line.
+
+With --json it prints one JSON object a detection: time (seconds since the command connected),
+label, confidence (0..1), duration (seconds) and index (the board's sample count).
+"""
+
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from typing import Protocol
+
+from gesturekit.messages import Message
+from tinyspark.device import Device
+from tinyspark.errors import UserError
+from tinyspark.graph import bar
+from tinyspark.identity import Hello
+from tinyspark.keys import Keys, keys
+from tinyspark.ports import add_port_argument, open_board
+from tinyspark.settings import PROXIMITY
+from tinyspark.terminal import Panel, fit, size
+
+EXAMPLE = "tinyspark live --seconds 30 --json"
+REDRAW = 0.1  # seconds
+_LABEL = 16  # characters
+_WIDEST = 50
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        "--seconds", type=float, default=float("inf"), metavar="T", help="end after T seconds"
+    )
+    add_port_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print a JSON object a detection")
+
+
+def run(options: Namespace) -> None:
+    """Show events until the user has seen enough."""
+    with open_board(options.port, _tell) as device, keys() as keyboard:
+        said = device.identity
+        if said is None or not said.model_hash:
+            raise UserError(
+                "There is no model on the board.\nPut one there: tinyspark deploy MODEL"
+            )
+        drawn = sys.stdout.isatty() and not options.json
+        view = Picture(said) if drawn else Lines(as_json=options.json)
+        device.classify(scores=drawn)
+        try:
+            _watch(device, said, view, time.monotonic() + options.seconds, keyboard)
+        except KeyboardInterrupt:
+            pass  # the usual way to end it
+
+
+def _watch(device: Device, said: Hello, view: "View", until: float, keyboard: Keys) -> None:
+    began = time.monotonic()
+    while (left := until - time.monotonic()) > 0 and keyboard.read(0) != "q":
+        for message in device.messages(min(REDRAW, left)):
+            if message.name == "hello" and message.fields.boot != said.boot:
+                raise UserError("The board was reset.\nRepeat the command.")
+            if message.name == "detection":
+                view.detection(_event(message, said, time.monotonic() - began))
+            elif message.name == "scores":
+                view.scores(message)
+        view.refresh()
+
+
+def _event(message: Message, said: Hello, seconds: float) -> dict:
+    """Return what --json prints for a detection."""
+    found = message.fields
+    known = found.label < len(said.labels)
+    rate = said.rate if said.model_sensor == "imu" else PROXIMITY.rate
+    return {
+        "time": round(seconds, 3),
+        "label": said.labels[found.label] if known else f"label {found.label}",
+        "confidence": round(found.confidence / 255, 3),
+        "duration": round(found.duration / rate, 3),
+        "index": found.index,
+    }
+
+
+class View(Protocol):
+    """Shows what happens."""
+
+    def detection(self, event: dict) -> None: ...
+
+    def scores(self, message: Message) -> None: ...
+
+    def refresh(self) -> None: ...
+
+
+class Lines:
+    """Detections alone, one a line, for a file or another program."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._text = json.dumps if as_json else _line
+
+    def detection(self, event: dict) -> None:
+        print(self._text(event), flush=True)
+
+    def scores(self, message: Message) -> None:
+        pass  # not asked for
+
+    def refresh(self) -> None:
+        pass  # nothing is redrawn
+
+
+class Picture:
+    """A terminal: a bar for each label, and the detections scrolling away above."""
+
+    def __init__(self, said: Hello) -> None:
+        self._said = said
+        self._panel = Panel(sys.stdout)
+        self._confidences = b""
+        self._active = False
+
+    def detection(self, event: dict) -> None:
+        self._panel.say(_line(event), self._lines())
+
+    def scores(self, message: Message) -> None:
+        self._confidences = bytes(message.fields.confidences)
+        self._active = bool(message.fields.active)
+
+    def refresh(self) -> None:
+        self._panel.draw(self._lines())
+
+    def _lines(self) -> list[str]:
+        columns, rows = size()
+        width = max(4, min(_WIDEST, columns - _LABEL - 9))
+        state = "moving" if self._active else "still"
+        lines = ["", fit(f"{state:<8} model {self._said.model_hash[:8]}   q: quit", columns - 1)]
+        for place, label in enumerate(self._said.labels[: max(1, rows - 4)]):
+            share = self._confidences[place] / 255 if place < len(self._confidences) else 0.0
+            lines.append(f"{fit(label, _LABEL)} {bar(share, width)} {100 * share:4.0f} %")
+        return lines
+
+
+def _line(event: dict) -> str:
+    return f"{event['time']:8.2f} s  {event['label']:<20} {100 * event['confidence']:4.0f} %"
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)

@@ -1,0 +1,134 @@
+"""Watch the sensor live. In a terminal it draws curves; otherwise it prints samples as CSV.
+
+q or Ctrl-C ends it. Lost samples are counted by their index, not guessed.
+"""
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gesturekit.sample import AXES, PROXIMITY_MAX, SENSORS
+from tinyspark.capture import Stream
+from tinyspark.device import Device
+from tinyspark.graph import curve
+from tinyspark.keys import Keys, keys
+from tinyspark.ports import add_port_argument, open_board
+from tinyspark.settings import Settings
+from tinyspark.sitting import settings_of
+from tinyspark.terminal import Panel, fit, size
+
+EXAMPLE = "tinyspark monitor --port virtual"
+REDRAW = 0.1  # seconds
+SPAN = 5.0  # seconds of samples that the curves show
+_LEAST_REACH = {"g": 1.5, "dps": 100.0, "counts": PROXIMITY_MAX / 2}
+_MARGIN = 26  # characters of a line that are not curve
+_RATE_SPAN = 3.0  # seconds over which the rate is measured
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        "--sensor", choices=SENSORS, default="imu", help="what to watch (default: imu)"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=float("inf"), metavar="T", help="end after T seconds"
+    )
+    add_port_argument(parser)
+
+
+def run(options: Namespace) -> None:
+    """Show samples until the user has seen enough."""
+    with open_board(options.port, _tell) as device, keys() as keyboard:
+        assert device.identity is not None  # open_board has greeted it
+        watch = Watch(settings_of(device.identity, options.sensor), device.link.port)
+        device.stream(options.sensor)
+        try:
+            if sys.stdout.isatty():
+                _draw(device, watch, keyboard, options.seconds)
+            else:
+                _print(device, watch, options.seconds)
+        except KeyboardInterrupt:
+            pass  # the usual way to end it
+        finally:
+            _tell(f"{watch.stream.received} samples, {watch.stream.missing} lost")
+
+
+@dataclass
+class Watch:
+    """What has come in, and what of it is shown."""
+
+    settings: Settings
+    port: str
+    recent: np.ndarray = field(init=False)  # the samples that the curves show
+    stream: Stream = field(init=False)
+    arrivals: deque[tuple[float, int]] = field(default_factory=deque)  # time, samples received
+
+    def __post_init__(self) -> None:
+        self.stream = Stream(self.settings.sensor)
+        self.shown = round(SPAN * (self.settings.rate if self.settings.sensor == "imu" else 20))
+        self.recent = np.zeros((0, len(AXES[self.settings.sensor])))
+
+    def add(self, samples: np.ndarray) -> None:
+        """Take in new counts, [n, axes]."""
+        values = self.settings.physical(samples)
+        self.recent = np.concatenate([self.recent, values])[-self.shown :]
+
+    def rate(self) -> float:
+        """Return the samples per second of the last seconds."""
+        now = time.monotonic()
+        self.arrivals.append((now, self.stream.received))
+        while now - self.arrivals[0][0] > _RATE_SPAN:
+            self.arrivals.popleft()
+        then, before = self.arrivals[0]
+        return (self.stream.received - before) / (now - then) if now > then else 0.0
+
+    def lines(self) -> list[str]:
+        """Return the picture, made for the size of the terminal."""
+        columns, rows = size()
+        axes = self.settings.axes
+        height = max(1, (rows - 3) // len(axes))
+        head = (
+            f"TinySpark {self.port}   {self.settings.sensor}   {self.rate():.0f} samples/s"
+            f"   {self.stream.missing} lost   q: quit"
+        )
+        lines = [fit(head, columns - 1), ""]
+        for place, axis in enumerate(axes):
+            lines += self._axis(place, axis, (max(1, columns - _MARGIN), min(height, 4)))
+        return lines
+
+    def _axis(self, place: int, axis: str, shape: tuple[int, int]) -> list[str]:
+        unit, _ = self.settings.unit(axis)
+        group = self.recent[:, self.settings.columns(unit)]
+        reach = max(_LEAST_REACH[unit], float(np.abs(group).max(initial=0)))
+        values = self.recent[:, place]
+        middle = reach if unit == "counts" else 0.0  # proximity has no negative side
+        picture = curve(2 * values - middle if middle else values, shape, reach)
+        latest = f"{values[-1]:.2f}" if unit == "g" and len(values) else ""
+        latest = latest or (f"{values[-1]:.0f}" if len(values) else "-")
+        names = [f"{axis:>9} {latest:>7} {unit:<6} "] + [" " * 25] * (shape[1] - 1)
+        return [name + line for name, line in zip(names, picture, strict=True)]
+
+
+def _draw(device: Device, watch: Watch, keyboard: Keys, seconds: float) -> None:
+    panel = Panel(sys.stdout)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and keyboard.read(0) != "q":
+        for message in device.messages(REDRAW):
+            watch.add(watch.stream.feed(message))
+        panel.draw(watch.lines())
+
+
+def _print(device: Device, watch: Watch, seconds: float) -> None:
+    print("index," + ",".join(watch.settings.axes))
+    for message in device.messages(seconds):
+        for at, row in enumerate(watch.stream.feed(message)):
+            print(message.fields.index + at, *row, sep=",")
+        sys.stdout.flush()
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)

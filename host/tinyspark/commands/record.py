@@ -1,0 +1,198 @@
+"""Record labelled takes of a gesture, each judged and saved at once.
+
+In a terminal every take begins with a countdown (or with Button 1), and one key decides about
+it: Enter keeps it, r repeats it, q stops. Otherwise takes are recorded one after the other.
+"""
+
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from datetime import date
+
+import numpy as np
+
+from gesturekit.sample import SENSORS
+from tinyspark.capture import take_length
+from tinyspark.device import Device
+from tinyspark.errors import UserError
+from tinyspark.graph import strip
+from tinyspark.keys import Keys, keys
+from tinyspark.naming import check_detail, check_label
+from tinyspark.ports import add_port_argument, open_board
+from tinyspark.sitting import Judged, Sitting, open_dataset, settings_of
+from tinyspark.terminal import clean
+
+EXAMPLE = "tinyspark record wave -n 10 --dataset gestures --subject anna"
+COUNTDOWN = 3
+TORN_TAKES = 5  # in a row, before it gives up
+_PICTURE = 40  # characters
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("label", metavar="LABEL", help="name of the gesture, such as wave")
+    parser.add_argument("-n", type=_count, default=10, help="takes to keep (default: 10)")
+    parser.add_argument("--dataset", required=True, metavar="DIR", help="folder they go to")
+    parser.add_argument("--subject", default="", metavar="S", help="who performs the gesture")
+    today = date.today().isoformat()
+    parser.add_argument(
+        "--session", default=today, metavar="S", help="name of this sitting (default: the date)"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=_seconds,
+        default=1.5,
+        metavar="T",
+        help="length of a take (default: 1.5)",
+    )
+    parser.add_argument(
+        "--sensor", choices=SENSORS, default="imu", help="what to record (default: imu)"
+    )
+    parser.add_argument(
+        "--button", action="store_true", help="a take starts with Button 1 of the board"
+    )
+    add_port_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print a JSON object at the end")
+
+
+def run(options: Namespace) -> None:
+    """Record, and print what was saved."""
+    check_label(options.label)
+    check_detail(options.subject, "subject")
+    check_detail(options.session, "session")
+    with open_board(options.port, _tell) as device, keys() as keyboard:
+        sitting = _sitting(options, device)
+        takes: list[dict] = []
+        try:
+            _record(sitting, options.n, keyboard, takes)
+        finally:
+            _tell(f"{len(takes)} takes of {clean(options.label)} are saved in {options.dataset}.")
+    if options.json:
+        print(json.dumps({"dataset": options.dataset, "label": options.label, "takes": takes}))
+
+
+def _sitting(options: Namespace, device: Device) -> Sitting:
+    said = device.identity
+    assert said is not None  # open_board has greeted it
+    dataset = open_dataset(options.dataset, settings_of(said, options.sensor))
+    length = take_length(options.sensor, said.rate, options.seconds)
+    if length > said.max_take:
+        raise UserError(
+            f"A take of {options.seconds:g} s is too long for the board:"
+            f" at most {said.max_take / said.rate:.0f} s.\nChoose a smaller --seconds."
+        )
+    return Sitting(
+        device, dataset, options.label, length, options.button, options.subject, options.session
+    )
+
+
+def _record(sitting: Sitting, count: int, keyboard: Keys, takes: list[dict]) -> None:
+    """Record until count takes are saved, or until the user or too many torn takes stop it."""
+    torn = 0
+    while len(takes) < count:
+        _tell(f"\nTake {len(takes) + 1} of {count}")
+        judged = _one(sitting, keyboard)
+        _show(judged)
+        torn = 0 if judged.take.whole else torn + 1
+        if torn == TORN_TAKES:
+            raise UserError(f"{torn} takes in a row were torn.\nUse another cable or USB port.")
+        key = _decide(judged, keyboard, sitting, takes)
+        if key == "q":
+            return
+
+
+def _one(sitting: Sitting, keyboard: Keys) -> Judged:
+    if sitting.button:
+        _tell("  Press Button 1 on the board, then move.")
+    elif keyboard.interactive:
+        _count_down()
+    try:
+        return sitting.take()
+    except (KeyboardInterrupt, UserError):
+        _tell("  The take was cut and is discarded.")
+        raise
+
+
+def _decide(judged: Judged, keyboard: Keys, sitting: Sitting, takes: list[dict]) -> str:
+    """Ask what becomes of a take and do it; a whole take survives Ctrl-C. Return the key."""
+    whole = judged.take.whole
+    try:
+        key = _ask(judged, keyboard)
+    except KeyboardInterrupt:
+        if whole:
+            _save(sitting, judged, takes)
+        raise
+    if whole and (key == "keep" or (key == "q" and judged.good)):
+        _save(sitting, judged, takes)
+    return key
+
+
+def _ask(judged: Judged, keyboard: Keys) -> str:
+    """Return "keep", "r" or "q"; without a terminal every take is kept."""
+    if not keyboard.interactive:
+        return "keep"
+    if judged.good:
+        choice = "Enter: keep   r: redo   q: keep and stop"
+    elif judged.take.whole:
+        choice = "r: redo   Enter: keep it anyway   q: drop it and stop"
+    else:
+        choice = "Enter: redo   q: stop"
+    print(f"  {choice} ", end="", file=sys.stderr, flush=True)
+    while (key := keyboard.wait()) not in ("\n", "\r", " ", "r", "q"):
+        pass
+    _tell({"r": "redo", "q": "stop"}.get(key, ""))
+    return key if key in ("r", "q") else "keep"
+
+
+def _save(sitting: Sitting, judged: Judged, takes: list[dict]) -> None:
+    recording = sitting.save(judged)
+    takes.append(
+        {
+            "id": recording.id,
+            "samples": len(judged.samples),
+            "index": judged.take.index,
+            "missing": judged.take.missing,
+            "verdict": judged.problems,
+        }
+    )
+
+
+def _show(judged: Judged) -> None:
+    """Show a take's picture and verdict."""
+    _tell(f"  {strip(_activity(judged.samples), _PICTURE)}")
+    for problem in judged.problems:
+        _tell(f"  ! {problem}")
+    if judged.good:
+        _tell("  good")
+
+
+def _activity(samples: np.ndarray) -> np.ndarray:
+    """Return how much moves at each sample: the distance from the middle, over all axes."""
+    if samples.shape[1] == 1:
+        return samples[:, 0].astype(float)
+    values = samples - np.median(samples, axis=0) if len(samples) else samples
+    return np.asarray(np.linalg.norm(values, axis=1))
+
+
+def _count_down() -> None:
+    for left in range(COUNTDOWN, 0, -1):
+        print(f"\r  {left} ", end="", file=sys.stderr, flush=True)
+        time.sleep(1)
+    print("\r  now!", file=sys.stderr, flush=True)
+
+
+def _count(text: str) -> int:
+    if not 1 <= int(text) <= 10_000:
+        raise ValueError
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not 0 < float(text) <= 3600:
+        raise ValueError
+    return float(text)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)

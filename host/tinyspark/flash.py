@@ -1,0 +1,208 @@
+"""Files onto a board: our firmware, or a model. The only user of mpremote.
+
+mpremote runs as a program of its own, with a private configuration folder (it executes the
+user's), without a soft reset (a foreign boot.py could block it) and with an outer time-out (some
+of its reads have none). What it copies is checked on the board, since it does not check itself.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from gesturekit import model_format
+from gesturekit.model_format import Model
+from tinyspark import board_image, board_scripts
+from tinyspark.board_image import MODEL_PLACE
+from tinyspark.greeting import greet
+from tinyspark.identity import Hello
+from tinyspark.link import LinkError
+from tinyspark.ports import open_device
+from tinyspark.terminal import clean
+
+INSTALL_TIMEOUT = 180.0  # seconds for everything mpremote does
+DEPLOY_TIMEOUT = 40.0
+RESET_TIMEOUT = 15.0
+BACK_TIMEOUT = 15.0  # a reset board is back on its port within a few seconds
+_RETRY = 0.05
+_SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
+_NEW_MODEL = MODEL_PLACE + ".tmp"
+_AGAIN = "Press RESET on it and repeat the command; what it had before is still in use."
+
+Progress = Callable[[str], None]  # is handed one line a step
+
+
+def install(port: str, progress: Progress) -> Hello:
+    """Put our firmware on the board that runs MicroPython on port; return its first hello.
+
+    Copies only files that differ, main.py last, and checks every one on the board. LinkError
+    says what went wrong; running it again carries on where it stopped.
+    """
+    files = board_image.files()
+    wanted = {place: _digest(file.read_bytes()) for file, place in files}
+    look = board_scripts.look(board_image.folders(), sorted(wanted))
+    found = _run(port, ["exec", look], DEPLOY_TIMEOUT)
+    changed = [entry for entry in files if found["digests"][entry[1]] != wanted[entry[1]]]
+    _check_room(found["free"], sum(file.stat().st_size for file, _ in changed))
+    progress(f"{len(changed)} of {len(files)} files differ" + ("; copying them" * bool(changed)))
+    copies = [
+        part for file, place in changed for part in ("fs", "cp", str(file), f":{place}", "+")
+    ]
+    found = _run(port, [*copies, "exec", look, "+", "reset"], INSTALL_TIMEOUT)
+    damaged = [place for place in wanted if found["digests"][place] != wanted[place]]
+    if damaged:
+        raise LinkError(f"{damaged[0]} did not arrive whole.\nRepeat the command.")
+    progress("All files are whole; the board restarts")
+    return _come_back(port, lambda said: True)
+
+
+def deploy(port: str, model: bytes, progress: Progress) -> Hello:
+    """Put a model file in use on the board on port; return the hello that shows it.
+
+    The old model stays until the new one lies on the board whole: a temporary file, checked
+    there, then renamed. ModelError or LinkError before anything is written when the board could
+    not run it; LinkError with what to do when a step fails.
+    """
+    loaded = model_format.load(model)
+    with open_device(port) as device:
+        before = greet(device)
+    check_fit(loaded, before)
+    progress(f"Copying {len(model)} bytes")
+    digest = _digest(model)
+    if not _copy_model(port, model, digest):
+        raise LinkError(f"The copy on {port} was damaged and is removed again.\n{_AGAIN}")
+    progress("The copy is whole; the board restarts")
+    said = _come_back(port, lambda said: said.boot != before.boot)
+    if said.model_hash != digest or said.mode != "classify":
+        raise LinkError(
+            f"The board has the new model but does not run it (mode {said.mode}).\n"
+            "`tinyspark boards` shows its state; deploy another model."
+        )
+    return said
+
+
+def check_fit(model: Model, board: Hello) -> None:
+    """LinkError when the board that said this hello cannot run this model."""
+    state = board.imu if model.sensor == "imu" else board.proximity
+    if state != "ok":
+        raise LinkError(
+            f"The model needs the {model.sensor} sensor, which is {state} on this board.\n"
+            "Nothing was written. `tinyspark boards` shows the sensors."
+        )
+    learned = (model.rate, model.accel_range, model.gyro_range)
+    offered = (board.rate, board.accel_range, board.gyro_range)
+    if model.sensor == "imu" and learned != offered:
+        settings = "{} Hz, +-{} g, +-{} dps"
+        raise LinkError(
+            f"The model was trained for {settings.format(*learned)};"
+            f" the board measures at {settings.format(*offered)}.\n"
+            "Nothing was written. Train the model with recordings that match."
+        )
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _copy_model(port: str, model: bytes, digest: str) -> bool:
+    """Put model in the old one's place, unless its copy is damaged; the board then restarts."""
+    room = board_scripts.make_room(_NEW_MODEL, len(model) + _SPARE)
+    switch = board_scripts.switch(_NEW_MODEL, MODEL_PLACE, digest)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "model.tsm")
+        file.write_bytes(model)
+        copy = ["exec", room, "+", "fs", "cp", str(file), f":{_NEW_MODEL}", "+", "exec", switch]
+        return bool(_run(port, [*copy, "+", "reset"], DEPLOY_TIMEOUT).get("good"))
+
+
+def _check_interpreter(port: str, name: str) -> None:
+    if name != "micropython":
+        raise LinkError(
+            f"{port} runs {clean(name)}, and the kit needs MicroPython.\n"
+            "Switching is easy and can be undone: tinyspark install --help"
+        )
+
+
+def _check_room(free: int, need: int) -> None:
+    if free < need + _SPARE:
+        raise LinkError(
+            f"The board's flash is full: {free} bytes are free, {need + _SPARE} are needed.\n"
+            "Remove files of yours from it with mpremote and repeat the command."
+        )
+
+
+def _come_back(port: str, accept: Callable[[Hello], bool]) -> Hello:
+    """Wait for the restarted board on its port and return its hello."""
+    until = time.monotonic() + BACK_TIMEOUT
+    while time.monotonic() < until:
+        try:
+            with open_device(port) as device:
+                said = device.hello(0.5)
+            if accept(said):
+                return said
+        except LinkError:
+            pass  # the port is gone for a moment, or the app is still starting
+        time.sleep(_RETRY)
+    with open_device(port) as device:  # explains what is there now
+        said = greet(device)
+    if not accept(said):
+        raise LinkError(f"The board on {port} did not restart.\nPress RESET on it.")
+    return said
+
+
+def _run(port: str, steps: list[str], timeout: float) -> dict:
+    """Run mpremote's steps; return what the scripts among them reported."""
+    code, out, err = _mpremote(port, steps, timeout)
+    facts = board_scripts.reported(out)
+    _check_interpreter(port, facts.get("name", "micropython"))
+    if code and facts:  # the board listens: let its app run again
+        _mpremote(port, ["reset"], RESET_TIMEOUT)
+    if code:
+        raise LinkError(_explain(port, facts, out, err))
+    return facts
+
+
+def _mpremote(port: str, steps: list[str], timeout: float) -> tuple[int, str, str]:
+    """Return exit status, stdout and stderr of mpremote."""
+    with tempfile.TemporaryDirectory() as private:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "mpremote", "connect", port, "resume", *steps],
+                env={**os.environ, **_configuration(private)},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise LinkError(f"The board on {port} stopped answering.\n{_AGAIN}") from None
+    out, err = (data.decode("utf-8", "replace") for data in (done.stdout, done.stderr))
+    return done.returncode, out, err
+
+
+def _configuration(folder: str) -> dict[str, str]:
+    """The environment in which mpremote finds no configuration of the user's."""
+    names = ["XDG_CONFIG_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"]
+    return dict.fromkeys(names + ["HOME"] * (sys.platform == "darwin"), folder)
+
+
+def _explain(port: str, facts: dict, out: str, err: str) -> str:
+    """Say in two lines why mpremote failed: its exit status is 1 for everything."""
+    if facts.get("room") is False:
+        return (
+            f"The board's flash is full: {facts['free']} bytes are free.\n"
+            "Remove files of yours from it with mpremote; its model is still in use."
+        )
+    if "could not enter raw repl" in out + err:
+        return (
+            f"The program on {port} does not let go (it swallows Ctrl-C).\n"
+            "Hold Button 2 while pressing RESET, then repeat the command."
+        )
+    if "failed to access" in out + err:
+        return f"{port} was taken by another program, or unplugged.\n{_AGAIN}"
+    lines = (err.strip() or out.strip() or "no reason given").splitlines()
+    return f"The transfer failed: {clean(lines[-1])}\n{_AGAIN}"

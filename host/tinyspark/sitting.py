@@ -1,0 +1,98 @@
+"""One sitting of recording: takes from a board, each judged at once, kept ones saved at once.
+
+Knows no terminal: whoever calls it asks the user and shows what came out.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from gesturekit import messages
+from gesturekit.sample import AXES
+from tinyspark import capture
+from tinyspark.capture import Take
+from tinyspark.dataset import INFO, Dataset, Recording
+from tinyspark.device import Device
+from tinyspark.errors import UserError
+from tinyspark.identity import Hello
+from tinyspark.naming import DETAIL_CHARACTERS
+from tinyspark.settings import PROXIMITY, Settings, has_accel, has_gyro
+from tinyspark.verdict import judge
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A take with its problems in plain words; samples have the axes of the dataset."""
+
+    take: Take
+    samples: np.ndarray
+    problems: list[str]
+
+    @property
+    def good(self) -> bool:
+        return not self.problems
+
+
+@dataclass
+class Sitting:
+    """Takes of one label for one dataset; button: each take waits for Button 1."""
+
+    device: Device
+    dataset: Dataset
+    label: str
+    length: int  # samples of a take
+    button: bool = False
+    subject: str = ""
+    session: str = ""
+    saved: int = 0
+
+    def take(self) -> Judged:
+        """Record and judge one take; saves nothing."""
+        wanted = self.dataset.settings
+        start = messages.BUTTON if self.button else messages.NOW
+        taken = capture.take(self.device, wanted.sensor, self.length, start)
+        columns = [AXES[wanted.sensor].index(axis) for axis in wanted.axes]
+        samples = taken.samples[:, columns]
+        problems = judge(samples, wanted, taken.missing, self.label)
+        if taken.reason:
+            problems.insert(0, f"the board ended it early: {taken.reason}")
+        return Judged(taken, samples, problems)
+
+    def save(self, judged: Judged) -> Recording:
+        """Append a take to the dataset; UserError unless it is whole."""
+        if not judged.take.whole:
+            raise UserError("The take has a gap.\nRecord it again.")
+        self.saved += 1
+        return self.dataset.add(
+            judged.samples,
+            self.label,
+            subject=self.subject,
+            session=self.session,
+            verdict="; ".join(judged.problems)[:DETAIL_CHARACTERS],
+        )
+
+
+def settings_of(board: Hello, sensor: str) -> Settings:
+    """Return the settings of what this board records from sensor."""
+    if sensor == "proximity":
+        return PROXIMITY
+    return Settings(sensor, AXES[sensor], board.rate, board.accel_range, board.gyro_range)
+
+
+def open_dataset(folder: str, offered: Settings) -> Dataset:
+    """Open or make a dataset; one with fewer axes than the board offers is fine too."""
+    if Path(folder, INFO).is_file():
+        dataset = Dataset.open(folder)
+        if dataset.settings == _narrowed(offered, dataset.settings):
+            return dataset
+    return Dataset.open_or_create(folder, offered)
+
+
+def _narrowed(offered: Settings, there: Settings) -> Settings:
+    """Return the offered settings with the axes of a dataset that is there, if they fit."""
+    if there.sensor != offered.sensor:
+        return offered
+    accel = offered.accel_range if has_accel(there.axes) else None
+    gyro = offered.gyro_range if has_gyro(there.axes) else None
+    return replace(offered, axes=there.axes, accel_range=accel, gyro_range=gyro)

@@ -1,0 +1,184 @@
+"""Takes and streams out of messages: every sample in its place, every lost one counted."""
+
+import numpy as np
+import pytest
+from scripted import ScriptedBoard
+
+from gesturekit import messages
+from gesturekit.messages import COMPLETE, GAP, STOPPED, Message
+from gesturekit.sample import AXES, SENSORS
+from tinyspark import capture
+from tinyspark.capture import Gap, Stream, assemble, take, take_length
+from tinyspark.device import Device
+from tinyspark.link import LinkError, LinkLostError
+
+
+def signal(count: int, sensor: str = "imu") -> np.ndarray:
+    draw = np.random.default_rng(count)
+    return draw.integers(-32768, 32767, (count, len(AXES[sensor])), dtype=np.int16)
+
+
+def message(name: str, *values: object) -> Message:
+    return messages.decode(messages.encode(name, 0, *values))
+
+
+def pieces(samples: np.ndarray, first: int, sensor: str = "imu", size: int = 8) -> list[Message]:
+    number = SENSORS.index(sensor)
+    return [
+        message("samples", number, (first + at) % 2**32, 0, samples[at : at + size].tobytes())
+        for at in range(0, len(samples), size)
+    ]
+
+
+def whole(samples: np.ndarray, first: int = 1000, reason: int = COMPLETE) -> list[Message]:
+    n = len(samples)
+    begun = message("take_begun", 0, first, n)
+    ended = message("take_ended", 0, (first + n) % 2**32, n, reason)  # one past the last sample
+    return [begun, *pieces(samples, first), ended]
+
+
+@pytest.mark.parametrize("n", [1, 7, 8, 9, 156, 1040])
+@pytest.mark.parametrize("first", [0, 1000, 2**32 - 5])
+def test_a_take_is_bit_for_bit_what_was_sent(n: int, first: int) -> None:
+    samples = signal(n)
+    taken = assemble(whole(samples, first), "imu")
+    np.testing.assert_array_equal(taken.samples, samples)
+    assert taken.samples.dtype == np.int16
+    assert (taken.index, taken.missing, taken.reason, taken.whole) == (first, 0, "", True)
+
+
+@pytest.mark.parametrize("lost", range(1, 14))
+def test_a_lost_frame_is_a_gap_of_exactly_its_samples(lost: int) -> None:
+    samples = signal(100)  # 12 frames of 8, one of 4
+    frames = whole(samples)
+    del frames[lost]
+    taken = assemble(frames, "imu")
+    at = 8 * (lost - 1)
+    assert taken.gaps == (Gap(at, min(8, 100 - at)),)
+    assert not taken.whole
+    np.testing.assert_array_equal(taken.samples, np.delete(samples, slice(at, at + 8), axis=0))
+
+
+def test_several_gaps_and_any_order() -> None:
+    frames = whole(signal(80))
+    frames[1:-1] = [frames[place] for place in (10, 4, 1, 7)]
+    taken = assemble(frames, "imu")
+    assert taken.gaps == (Gap(8, 16), Gap(32, 16), Gap(56, 16))
+    assert (taken.missing, len(taken.samples)) == (48, 32)
+
+
+def test_doubled_and_overlapping_frames_count_once() -> None:
+    samples = signal(24)
+    frames = [*whole(samples)[:-1], *pieces(samples[4:20], 1004), whole(samples)[-1]]
+    taken = assemble(frames, "imu")
+    np.testing.assert_array_equal(taken.samples, samples)
+    assert taken.whole
+
+
+def test_a_lost_beginning_costs_no_sample() -> None:
+    samples = signal(100)
+    taken = assemble(whole(samples, 2**32 - 50)[1:], "imu")
+    np.testing.assert_array_equal(taken.samples, samples)
+    assert (taken.index, taken.whole) == (2**32 - 50, True)
+
+
+def test_samples_outside_the_take_do_not_belong_to_it() -> None:
+    samples = signal(16)
+    frames = whole(samples)
+    frames[1:1] = pieces(signal(8), 900)
+    frames[-1:-1] = pieces(signal(8), 1016)
+    np.testing.assert_array_equal(assemble(frames, "imu").samples, samples)
+
+
+@pytest.mark.parametrize(("reason", "words"), [(STOPPED, "stopped"), (GAP, "overrun"), (9, "unk")])
+def test_a_take_that_the_board_ended_early_is_never_good(reason: int, words: str) -> None:
+    taken = assemble(whole(signal(16), reason=reason), "imu")
+    assert words in taken.reason
+    assert not taken.whole
+
+
+def test_a_take_without_samples_is_not_good() -> None:
+    assert not assemble([message("take_ended", 0, 5, 0, COMPLETE)], "imu").whole
+    nothing = assemble([message("take_ended", 0, 5, 16, COMPLETE)], "imu")
+    assert nothing.gaps == (Gap(0, 16),)
+    assert nothing.samples.shape == (0, 6)
+
+
+@pytest.mark.parametrize("data", [b"", b"1", bytes(11), bytes(13)])
+def test_samples_that_make_no_sense_are_missing(data: bytes) -> None:
+    frames = whole(signal(8))
+    frames[1] = message("samples", 0, 1000, 0, data)
+    assert assemble(frames, "imu").missing == 8
+
+
+def play(samples: np.ndarray, until: int | None = None) -> ScriptedBoard:
+    """A board that answers record with a take of these samples (or its first frames alone)."""
+
+    def record(request: Message) -> bool:
+        if request.name == "record":
+            board.send("ack", request.seq, 0, "")
+            for answer in whole(samples)[:until]:
+                board.send(answer.name, *answer.fields)
+        return request.name == "record"
+
+    board = ScriptedBoard(record)
+    return board
+
+
+def test_take_from_a_device() -> None:
+    samples = signal(156)
+    taken = take(Device(play(samples)), "imu", 156)
+    np.testing.assert_array_equal(taken.samples, samples)
+
+
+def test_unplugged_in_mid_take() -> None:
+    board = play(signal(156), until=9)
+    device = Device(board)
+    board.unplugged = True
+    with pytest.raises(LinkLostError):
+        take(device, "imu", 156)
+
+
+def test_a_board_that_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture, "_PATIENCE", 0.03)
+    monkeypatch.setattr(capture, "STEP", 0.01)
+    with pytest.raises(LinkError, match="stopped sending"):
+        take(Device(ScriptedBoard()), "imu", 156)
+
+
+def test_a_board_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = play(signal(800))
+    with pytest.raises(LinkError, match="more than a take"):
+        take(Device(board), "imu", 8)
+
+
+def test_a_stream_counts_what_is_lost() -> None:
+    stream = Stream("imu")
+    samples = signal(80)
+    for piece in pieces(samples[:16], 2**32 - 8) + pieces(samples[40:], 32):
+        stream.feed(piece)
+    assert (stream.received, stream.missing, stream.restarts) == (56, 24, 0)
+    assert list(stream.gaps) == [Gap(16, 24)]
+
+
+def test_a_stream_hands_out_its_own_sensor_only() -> None:
+    stream = Stream("proximity")
+    assert len(stream.feed(pieces(signal(8), 0)[0])) == 0
+    assert stream.feed(message("ack", 1, 0, "")).shape == (0, 1)
+    values = signal(3, "proximity")
+    blocks = [stream.feed(piece) for piece in pieces(values, 7, "proximity", size=1)]
+    np.testing.assert_array_equal(np.concatenate(blocks), values)
+    assert stream.missing == 0
+
+
+def test_a_restarted_board_is_no_gap() -> None:
+    stream = Stream("imu")
+    for piece in pieces(signal(16), 5000) + pieces(signal(16), 0):
+        stream.feed(piece)
+    assert (stream.received, stream.missing, stream.restarts) == (32, 0, 1)
+
+
+def test_take_length() -> None:
+    assert take_length("imu", 104, 1.5) == 156
+    assert take_length("imu", 104, 0) == 1
+    assert take_length("proximity", 104, 9) == 3
