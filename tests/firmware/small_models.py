@@ -1,0 +1,91 @@
+"""Two small models in the kit's own format: one for a proximity take, one for the IMU."""
+
+import binascii
+import os
+from array import array
+
+from gesturekit import features, model_format
+from gesturekit.model_format import NO_IDLE, Layer, Model
+
+FOLDER = os.getenv("TMPDIR") or os.getenv("TEMP") or "/tmp"
+PLACE = FOLDER + "/" + str(binascii.hexlify(os.urandom(8)), "ascii") + ".tsm"
+LABELS = ("closer", "away")
+_NONE = {
+    "rate": 0,
+    "accel_range": 0,
+    "gyro_range": 0,
+    "take": 0,
+    "window": 0,
+    "hop": 0,
+    "lag": 0,
+    "quiet": 0,
+    "least": 0,
+    "gate": 0,
+    "peak": 0,
+    "threshold": 128,
+    "repeats": 1,
+    "holdoff": 0,
+    "idle": NO_IDLE,
+    "feature_version": 1,
+    "seed": 0,
+    "score": 0,
+    "dataset": bytes(32),
+}
+_IMU = {
+    "rate": 104,
+    "accel_range": 8,
+    "gyro_range": 2000,
+    "window": 150,
+    "hop": 26,
+    "lag": 4,
+    "quiet": 20,
+    "least": 10,
+    "gate": 500,
+}
+
+
+def proximity(**changes):
+    """Label 0 when the last reading is above the first one, label 1 when it is below."""
+    weights = array("b", (-100, 0, 100, 100, 0, -100))
+    layer = Layer(3, 2, "linear", 32, 12, weights, array("i", (0, 0)))
+    return _model(("proximity",), features.RAW, layer, dict(take=3, **changes))
+
+
+def imu(**changes):
+    """Any movement is label 1."""
+    axes = ("ax", "ay", "az", "gx", "gy", "gz")
+    inputs = features.size(features.GESTURE, axes, 0)
+    weights = array("b", bytes(2 * inputs))
+    layer = Layer(inputs, 2, "linear", 32, 12, weights, array("i", (0, 100000)))
+    settings = dict(_IMU)
+    settings.update(changes)
+    return _model(axes, features.GESTURE, layer, settings)
+
+
+def put(model):
+    """Write a Model, or any bytes, to PLACE; return PLACE."""
+    data = model if isinstance(model, bytes) else model_format.dump(model)
+    with open(PLACE, "wb") as file:
+        file.write(data)
+    return PLACE
+
+
+def remove():
+    os.remove(PLACE)
+
+
+def _model(axes, feature_set, layer, settings):
+    values = dict(_NONE)
+    values.update(
+        sensor="imu" if feature_set == features.GESTURE else "proximity",
+        axes=axes,
+        trigger="stream" if feature_set == features.GESTURE else "button",
+        feature_set=features.NAMES[feature_set],
+        labels=LABELS,
+        layers=[layer],
+        centers=array("h", bytes(2 * layer.inputs)),
+        multipliers=array("B", [1] * layer.inputs),
+        shifts=array("B", [4] * layer.inputs),
+    )
+    values.update(settings)
+    return Model(**values)

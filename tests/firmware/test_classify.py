@@ -1,0 +1,206 @@
+"""Classifying: with a model for each sensor, without one, and with files that are none."""
+
+import small_models
+from fakes import FakeBoard, named, run, tap
+from test_app import ask
+
+import indicator
+from app import App
+from gesturekit import model_format
+from gesturekit.messages import CLASSIFY, IDLE, NO_MODEL
+
+STILL = [0, 0, 4096, 0, 0, 0]
+
+
+def started(model, board=None):
+    """An app whose model file holds this Model (or these bytes)."""
+    place = small_models.put(model)
+    try:
+        app = App(board or FakeBoard(), place)
+    finally:
+        small_models.remove()
+    app.board.imu.scene = lambda n: STILL
+    run(app, 1000)
+    return app
+
+
+def wave(app, ms=500):
+    """Move the board for ms, then hold it still."""
+    app.board.imu.scene = lambda n: [n * 37 % 64 * 100] * 6
+    run(app, ms)
+    app.board.imu.scene = lambda n: STILL
+    run(app, 500)
+
+
+def test_hello_names_the_model():
+    app = started(small_models.proximity())
+    (hello,) = named(app.board.heard(), "hello")
+    assert hello.labels == b"closer\naway" and hello.model_hash == app.loaded.hash
+    assert (hello.model_sensor, hello.model_rate, hello.mode) == (1, 0, CLASSIFY)
+
+
+def test_labels_that_do_not_fit_into_hello_are_left_out_whole():
+    for length in (1, 62):
+        labels = ("a" * length, "b" * length)
+        app = started(small_models.proximity(labels=labels))
+        assert named(app.board.heard(), "hello")[0].labels == "\n".join(labels).encode()
+    import answers
+
+    names = ["%02d" % n + "x" * 60 for n in range(32)]
+    kept = answers._labels(names).decode().split("\n")
+    assert len(kept) == 9 and kept == names[:9]
+
+
+def test_the_course_classifies_without_a_host():
+    app = started(small_models.proximity())
+    for label, step in ((0, 1), (1, -1)):
+        app.board.heard()
+        app.board.proximity.counts = 500
+        app.board.down.add(1)
+        shown = []
+        for _ in range(300):
+            app.board.proximity.counts += step
+            run(app, 10)
+            shown.append(app.board.pixels.shown[0])
+        app.board.down.clear()
+        (detection,) = named(app.board.heard(), "detection")
+        assert detection.label == label and detection.duration == 3
+        assert detection.index == app.proximity.index
+        assert detection.confidence > 128
+        assert indicator.label_color(label) in shown
+        run(app, 1500)
+    assert [on for _, on in app.board.leds] == [True, False, True, False]
+
+
+def test_a_press_during_a_course_take_changes_nothing():
+    app = started(small_models.proximity())
+    tap(app)
+    tap(app)
+    run(app, 3000)
+    assert len(app.board.leds) == 2
+
+
+def test_scores_of_a_course_take():
+    app = started(small_models.proximity())
+    assert ask(app, "classify", 1)[0] == 0
+    tap(app)
+    app.board.say("ask_status")
+    run(app, 2000)
+    received = app.board.heard()
+    (scores,) = named(received, "scores")
+    assert len(scores.confidences) == 2 and not scores.active
+
+
+def test_an_unsure_answer_is_no_detection():
+    app = started(small_models.proximity(threshold=200))
+    app.board.heard()
+    app.board.proximity.counts = 400  # neither closer nor away
+    tap(app)
+    shown = []
+    for _ in range(250):
+        run(app, 10)
+        shown.append(app.board.pixels.shown[0])
+    assert not named(app.board.heard(), "detection") and indicator.UNKNOWN in shown
+
+
+def test_a_sensor_that_fails_voids_a_course_take():
+    app = started(small_models.proximity())
+    app.board.heard()
+    del app.board.i2c.chips[0x39]
+    tap(app)
+    run(app, 3000)
+    assert not named(app.board.heard(), "detection")
+    assert any(b"proximity" in line for line in app.board.console)
+    assert app.board.leds[-1][1] is False
+
+
+def test_movements_are_detected():
+    app = started(small_models.imu())
+    assert named(app.board.heard(), "hello")[0].mode == CLASSIFY
+    begun = app.imu.index
+    wave(app)
+    (detection,) = named(app.board.heard(), "detection")
+    assert detection.label == 1 and 40 < detection.duration < 70
+    assert abs(detection.index - detection.duration - begun) < 12
+    assert app.board.pixels.shown == [indicator.label_color(1)] * 5
+    run(app, 1500)
+    assert app.board.pixels.shown[0] == indicator.CLASSIFY
+
+
+def test_the_index_of_a_detection_counts_all_samples():
+    app = started(small_models.imu())
+    ask(app, "stream", 0)
+    run(app, 2000)
+    ask(app, "classify", 0)
+    app.board.ms += 5000  # an overrun
+    run(app, 500)
+    begun = app.imu.index
+    wave(app)
+    (detection,) = named(app.board.heard(), "detection")
+    assert abs(detection.index - detection.duration - begun) < 12
+
+
+def test_a_gap_resets_the_classifier():
+    app = started(small_models.imu())
+    app.board.heard()
+    app.board.imu.scene = lambda n: [n * 37 % 64 * 100] * 6
+    run(app, 300)
+    app.board.imu.scene = lambda n: STILL
+    app.board.ms += 5000
+    run(app, 500)
+    assert not named(app.board.heard(), "detection") and app.imu.overruns == 1
+
+
+def test_scores_come_with_every_hop():
+    app = started(small_models.imu())
+    ask(app, "classify", 1)
+    run(app, 5000)
+    received = named(app.board.heard(), "scores")
+    assert len(received) == 5 * 104 // 26
+    first = received[0].index
+    assert [fields.index for fields in received] == list(range(first, first + 26 * 20, 26))
+
+
+def test_scores_end_with_a_silent_host_but_not_the_mode():
+    app = started(small_models.imu())
+    ask(app, "classify", 1)
+    run(app, 12_000)
+    app.board.heard()
+    run(app, 2000)
+    assert not named(app.board.heard(), "scores") and app.mode.number == CLASSIFY
+
+
+def test_default_mode_needs_the_sensor():
+    board = FakeBoard()
+    board.i2c.chips.pop(0x6A)
+    assert started(small_models.imu(), board).mode.number == IDLE
+
+
+def refused(model):
+    """Start with a bad model file; return the console text."""
+    app = started(model)
+    (hello,) = named(app.board.heard(), "hello")
+    assert hello.mode == IDLE and hello.model_hash == bytes(32)
+    error, received = ask(app, "classify", 0)
+    assert error == NO_MODEL and named(received, "ack")[0].text
+    return b"".join(app.board.console).decode()
+
+
+def test_files_that_are_no_model_are_refused():
+    good = model_format.dump(small_models.proximity())
+    damaged = bytearray(good)
+    damaged[40] ^= 1
+    foreign = [b"", b"TSM", b"\xff" * 5000, bytes(60000)]
+    for data in foreign + [good[:-1], good + b"x", bytes(damaged)]:
+        assert "The model is not used" in refused(data)
+
+
+def test_a_model_for_other_settings_is_refused():
+    for name, value in (("rate", 52), ("accel_range", 4), ("gyro_range", 250)):
+        assert name in refused(small_models.imu(**{name: value}))
+
+
+def test_without_a_file_there_is_nothing_to_say():
+    app = App(FakeBoard(), "/no/such/model.tsm")
+    app.board.heard()
+    assert app.board.console == [b""] and app.mode.number == IDLE

