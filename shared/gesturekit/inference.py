@@ -9,18 +9,18 @@ import array
 
 LIMIT = 127  # of normalized features and of activations
 LOGIT_UNIT = 16  # logits count sixteenths
-_SPAN = 128  # logits this far below the best (8 units) get no confidence
+SPAN = 128  # logits this far below the best (8 units) get no confidence
 
 
 def _exponentials():
-    """Return 2**14 * exp(-n / 16) for n = 0.._SPAN, by repeated multiplication: no floats."""
+    """Return 2**14 * exp(-n / 16) for n = 0..SPAN, by repeated multiplication: no floats."""
     table = array.array("H", [16384])
-    for _ in range(_SPAN):
+    for _ in range(SPAN):
         table.append(table[-1] * 30783 + 16384 >> 15)  # 30783 / 2**15 = exp(-1 / 16)
     return table
 
 
-_EXP = _exponentials()
+EXPONENTIALS = _exponentials()
 
 
 def scale(value, multiplier, shift):
@@ -72,7 +72,7 @@ def softmax(sums, layer, best, confidences):
 def _weight(below, layer):
     """Return the exponential for a sum that is `below` under the best, both < 2**25 apart."""
     logit = scale(min(below, 1 << 24), layer.multiplier, layer.shift)
-    return _EXP[logit] if logit <= _SPAN else 0
+    return EXPONENTIALS[logit] if logit <= SPAN else 0
 
 
 class Network:

@@ -30,6 +30,7 @@ MAX_OUTPUTS = 256
 MAX_BIAS = 1 << 23
 MAX_MULTIPLIER = 63  # 2**24 * 63 < 2**30, see inference.py
 MAX_SHIFT = 24
+MAX_TAKE = 64
 MAX_GATE = 6 * 65535
 
 # name, struct code, least, greatest
@@ -40,7 +41,7 @@ HEADER = (
     ("accel_range", "B", 0, 16),  # g
     ("gyro_range", "H", 0, 2000),  # dps
     ("trigger", "B", STREAM, BUTTON),
-    ("take", "H", 0, 64),  # samples of a button take
+    ("take", "H", 0, MAX_TAKE),  # samples of a button take
     ("window", "H", 0, features.MAX_SAMPLES),  # longest movement looked at in one piece, samples
     ("hop", "H", 0, features.MAX_SAMPLES),
     ("lag", "B", 0, 64),  # samples between which movement is measured
@@ -57,11 +58,41 @@ HEADER = (
     ("seed", "I", 0, 0xFFFFFFFF),
     ("score", "H", 0, 10000),  # cross-validated accuracy in 1/100 percent
 )
-FIELDS = [name for name, _, _, _ in HEADER]
-# sensor, trigger and feature_set are names, axes and labels tuples of names. dataset: SHA-256
-# (bytes). centers, multipliers, shifts: normalization of each feature. layers: list of Layer.
+# The header's fields in order (sensor, trigger, feature_set as names, axes as a tuple of names),
+# then dataset: SHA-256 (bytes); centers, multipliers, shifts: normalization of each feature;
+# layers: list of Layer; labels: tuple of texts.
 Model = namedtuple(
-    "Model", FIELDS + ["dataset", "centers", "multipliers", "shifts", "layers", "labels"]
+    "Model",
+    (
+        "sensor",
+        "axes",
+        "rate",
+        "accel_range",
+        "gyro_range",
+        "trigger",
+        "take",
+        "window",
+        "hop",
+        "lag",
+        "quiet",
+        "least",
+        "gate",
+        "peak",
+        "threshold",
+        "repeats",
+        "holdoff",
+        "idle",
+        "feature_set",
+        "feature_version",
+        "seed",
+        "score",
+        "dataset",
+        "centers",
+        "multipliers",
+        "shifts",
+        "layers",
+        "labels",
+    ),
 )
 # weights: array("b"), output after output; biases: array("i"); activation: a name
 Layer = namedtuple(
@@ -77,7 +108,7 @@ class ModelError(KitError):
 def dump(model):
     """Return the bytes of a Model; ModelError if it is not one that load() accepts."""
     parts = [MAGIC]
-    raw = model_numbers(model)
+    raw = _numbers(model)
     for name, code, _, _ in HEADER:
         parts.append(struct.pack("<" + code, raw[name]))
     parts.append(model.dataset)
@@ -98,9 +129,9 @@ def dump(model):
     return data
 
 
-def model_numbers(model):
+def _numbers(model):
     """Return the header of a Model as a dict of the numbers that the file holds."""
-    raw = {name: getattr(model, name) for name in FIELDS}
+    raw = {name: getattr(model, name) for name, _, _, _ in HEADER}
     names = AXES[model.sensor]
     raw["sensor"] = SENSORS.index(model.sensor)
     raw["axes"] = sum(1 << names.index(axis) for axis in model.axes)
@@ -136,7 +167,7 @@ def load(data):
     labels = _labels(reader, label_count)
     _need(raw["idle"] == NO_IDLE or raw["idle"] < label_count, "idle")
     _need(reader.at == end, "bytes left over")
-    values = [raw[name] for name in FIELDS]
+    values = [raw[name] for name, _, _, _ in HEADER]
     return Model(*values, dataset, *normalization, layers, labels)
 
 

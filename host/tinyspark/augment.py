@@ -1,0 +1,69 @@
+"""Copies of a gesture as it might have been: turned in the hand, faster, stronger, cut otherwise.
+
+Cheap and vectorized: all copies that share a length are made at once. Knows axes, no files; not
+for proximity, where none of this would be true.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gesturekit.features import groups
+
+ANGLE = np.radians(12)  # standard deviation of the turn about each axis
+SCALE = 0.15  # likewise of the strength, relative
+SPEED = 0.15  # greatest change of speed, relative
+CUT = 0.08  # greatest shift of begin and end, relative to the length
+NOISE = 3.0  # counts
+COPIES = 4  # that share one length
+
+
+@dataclass(frozen=True)
+class Span:
+    """Samples begin..end of a recording [samples, axes]: a gesture and what is around it."""
+
+    samples: np.ndarray
+    begin: int
+    end: int
+
+
+def copies(span: Span, axes: tuple[str, ...], generator: np.random.Generator) -> np.ndarray:
+    """Return [COPIES, n, axes] int16: variations of the span, all n long."""
+    samples, begin, end = span.samples, span.begin, span.end
+    length = end - begin
+    first, last = begin + length * generator.uniform(-CUT, CUT, 2) + (0, length - 1)
+    first, last = max(0.0, first), min(len(samples) - 1.0, last)
+    count = max(2, round((last - first + 1) * generator.uniform(1 - SPEED, 1 + SPEED)))
+    piece = resample(samples, np.linspace(first, last, count))
+    offset = piece.mean(axis=0)
+    strength = np.exp(generator.normal(0, SCALE, (COPIES, 1, 1)))
+    varied = offset + (piece - offset) * strength
+    varied = turn(varied, rotations(COPIES, generator), axes)
+    varied += generator.normal(0, NOISE, varied.shape)
+    return np.clip(np.round(varied), -32768, 32767).astype(np.int16)
+
+
+def resample(samples: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """Return the samples [n, axes] at fractional times (sample numbers), by straight lines."""
+    before = np.minimum(times.astype(int), len(samples) - 2)
+    share = (times - before)[:, None]
+    return samples[before] * (1 - share) + samples[before + 1] * share
+
+
+def rotations(count: int, generator: np.random.Generator) -> np.ndarray:
+    """Return [count, 3, 3] random rotations by small angles (Rodrigues' formula)."""
+    vectors = generator.normal(0, ANGLE, (count, 3))
+    angle = np.linalg.norm(vectors, axis=1)[:, None, None]
+    x, y, z = (vectors / angle[:, 0]).T
+    zero = np.zeros(count)
+    cross = np.array([[zero, -z, y], [z, zero, -x], [-y, x, zero]]).transpose(2, 0, 1)
+    return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
+
+
+def turn(gestures: np.ndarray, turns: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
+    """Turn every sensor of three axes in [gestures, samples, axes] by its gesture's rotation."""
+    turned = gestures.copy()
+    for first, end in groups(axes):
+        if end - first == 3:
+            turned[:, :, first:end] = gestures[:, :, first:end] @ turns
+    return turned

@@ -1,0 +1,42 @@
+"""Score a model on a dataset with the integer arithmetic that runs on the board.
+
+Every recording is pushed through the live classifier, sample by sample. With --split given only
+the recordings marked test are scored.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from tinyspark.commands.results import print_results, read_model
+
+EXAMPLE = "tinyspark evaluate gestures.tsm recordings-of-a-friend"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("model", type=Path, metavar="MODEL")
+    parser.add_argument("dataset", type=Path, metavar="DATASET")
+    parser.add_argument("--split", choices=("all", "given"), default="all")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Score and print the figures."""
+    from tinyspark.dataset import Dataset
+    from tinyspark.evaluate import evaluate
+
+    data = read_model(options.model)
+    dataset = Dataset.open(options.dataset)
+    recordings = dataset.recordings
+    if options.split == "given":
+        recordings = [recording for recording in recordings if recording.split == "test"]
+    report = {**evaluate(data, recordings, dataset.settings), "split": options.split}
+    if options.json:
+        print(json.dumps(report))
+        return
+    print_results(report)
+    live = report["detections"]
+    print(
+        f"live: {live['right']} reported right, {live['wrong']} wrong, {live['missed']} not at all"
+    )

@@ -1,0 +1,40 @@
+"""Write a model in another form: the compact binary, or an importable Python module.
+
+Both run on this computer and on the board, with the same results.
+"""
+
+import argparse
+import re
+from pathlib import Path
+
+from tinyspark import __version__
+from tinyspark.commands.results import read_model, write_file
+from tinyspark.errors import UserError
+
+EXAMPLE = "tinyspark export gestures.tsm --as python -o gestures.py"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("model", type=Path, metavar="MODEL")
+    parser.add_argument("--as", dest="form", choices=("binary", "python"), required=True)
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Check the model and write it."""
+    from gesturekit import model_format
+    from tinyspark.export import python_module
+
+    data = read_model(options.model)
+    model_format.load(data)
+    if options.form == "binary":
+        write_file(options.output, data)
+        return
+    name = options.output.stem
+    if options.output.suffix != ".py" or not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
+        raise UserError(
+            f"{options.output.name!r} cannot be imported.\n"
+            "Choose a name of letters, digits and _ that ends with .py, such as gestures.py."
+        )
+    write_file(options.output, python_module(data, name, __version__).encode())

@@ -1,0 +1,76 @@
+"""The report of train and evaluate as readable text; writing of their files."""
+
+from pathlib import Path
+from typing import Any
+
+from tinyspark.errors import UserError
+
+SPLIT_WORDS = {
+    "subject": "persons that the model has not seen",
+    "session": "sessions that the model has not seen",
+    "recording": "recordings that the model has not seen",
+    "random": "recordings drawn at random",
+    "given": "recordings marked test",
+}
+
+
+def print_results(report: dict[str, Any]) -> None:
+    """Print the figures: the headline first, then who and what is hard."""
+    print(f"{_percent(report['accuracy'])}  on {SPLIT_WORDS.get(report['split'], 'all')}")
+    worst = report["worst_subject"]
+    if worst and len(report["per_subject"]) > 1:
+        print(f"{_percent(worst['accuracy'])}  for the worst person ({worst['subject']})")
+    if "random_accuracy" in report and report["split"] != "random":
+        share = _percent(report["random_accuracy"])
+        print(
+            f"{share}  on recordings drawn at random, which flatters: the model knows their like"
+        )
+    if report["float_accuracy"] is not None:
+        print(
+            f"{_percent(report['float_accuracy'])}  by the float network, before it was quantized"
+        )
+    _print_confusion(report)
+    for note in report.get("notes", []):
+        print(f"note: {note}")
+
+
+def _print_confusion(report: dict[str, Any]) -> None:
+    """Print one row a label: how often it was taken for which."""
+    labels = report["labels"]
+    width = max(8, *(len(label) for label in labels))
+    print("\n" + " " * width + "  taken for")
+    heads = [f"{label[:7]:>8}" for label in labels]
+    print(" " * width + "".join(heads) + " nothing   right")
+    for number, label in enumerate(labels):
+        counts = "".join(f"{count or '.':>8}" for count in report["confusion"][number])
+        missed = report["nothing"][number] or "."
+        right = report["per_label"].get(label)
+        share = _percent(right["accuracy"]) if right else "      -"
+        print(f"{label:<{width}}{counts}{missed:>8} {share}")
+    print()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole file or none: first beside it, then renamed; raises UserError."""
+    part = path.with_name(path.name + ".tmp")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise UserError(
+            f"Cannot write {path}: {error.strerror}.\nChoose another place."
+        ) from error
+
+
+def read_model(path: Path) -> bytes:
+    """Return the bytes of a model file; raises UserError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"Cannot read the model {path}: {error.strerror}.\nMake one with `tinyspark train`."
+        ) from error
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:5.1f} %"

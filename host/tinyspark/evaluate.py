@@ -1,0 +1,139 @@
+"""Model + recordings -> figures, by the very classes that run on the board, sample by sample.
+
+A recording is padded with stillness and pushed through the Classifier. Every result counts for
+its label with its confidence and its length; a recording without a result is idle, if the model
+has such a label, else nothing. `detections` says how many takes were also reported live as
+just their label, above the threshold and nothing else.
+"""
+
+import array
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gesturekit import model_format
+from gesturekit.classifier import Classifier
+from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.sample import AXES
+from tinyspark import scoring
+from tinyspark.errors import UserError
+from tinyspark.recording import Recording
+from tinyspark.settings import Settings
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a model made of one recording: its label by vote, and the labels reported live."""
+
+    label: int
+    detections: list[int]
+
+
+def evaluate(data: bytes, recordings: Sequence[Recording], settings: Settings) -> dict[str, Any]:
+    """Return the report of `tinyspark evaluate`; raises ModelError and UserError."""
+    begun = time.perf_counter()
+    model = model_format.load(data)
+    check(model, recordings, settings)
+    classifier = Classifier(model)
+    outcomes = [run(classifier, recording.samples, settings.axes) for recording in recordings]
+    predicted = np.array([outcome.label for outcome in outcomes])
+    figures = scoring.figures(recordings, predicted, model.labels)
+    return {
+        **figures,
+        "integer_accuracy": figures["accuracy"],
+        "float_accuracy": None,  # a model file holds the integer network alone
+        "detections": _detections(model, recordings, outcomes),
+        "model_bytes": len(data),
+        "model_hash": hashlib.sha256(data).hexdigest(),
+        "seconds": round(time.perf_counter() - begun, 3),
+    }
+
+
+def check(model: Model, recordings: Sequence[Recording], settings: Settings) -> None:
+    """Raise UserError where model and recordings do not belong together."""
+    if not recordings:
+        raise UserError("There are no recordings to score.\nRecord or import some.")
+    if model.sensor != settings.sensor:
+        raise UserError(
+            f"The model is for the sensor {model.sensor}, the recordings are of "
+            f"{settings.sensor}.\nTrain a model on recordings of the same sensor."
+        )
+    for name in ("rate", "accel_range", "gyro_range"):
+        mine, theirs = getattr(model, name), getattr(settings, name)
+        if theirs is not None and mine != theirs:
+            raise UserError(
+                f"The model was made for a {name} of {mine}, the recordings have {theirs}.\n"
+                "Import the recordings again, with the kit's settings."
+            )
+    missing = [axis for axis in model.axes if axis not in settings.axes]
+    if missing:
+        raise UserError(
+            f"The recordings lack the axes {', '.join(missing)} that the model needs.\n"
+            "Train a model on recordings with these axes."
+        )
+    strange = sorted({recording.label for recording in recordings} - set(model.labels))
+    if strange:
+        raise UserError(
+            f"The model does not know the label {strange[0]!r}.\n"
+            f"It knows {', '.join(model.labels)}."
+        )
+
+
+def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> Outcome:
+    """Return what a classifier makes of counts [samples, axes]."""
+    if classifier.model.trigger == "button":
+        return _button(classifier, samples)
+    model = classifier.model
+    classifier.reset()
+    idle = scoring.NOTHING if model.idle == NO_IDLE else model.idle
+    votes, lengths, detections = [], [], []
+    before = np.repeat(samples[:1], model.lag, axis=0)
+    after = np.repeat(samples[-1:], model.lag + model.quiet, axis=0)
+    stream = rows(np.concatenate([before, samples, after]), axes)
+    width = len(AXES["imu"])
+    for at in range(0, len(stream), width):
+        classifier.push(stream, at)
+        if classifier.best >= 0:
+            votes.append(list(classifier.confidences))
+            lengths.append(classifier.duration)
+        if classifier.detection >= 0:
+            detections.append(classifier.detection)
+    label = scoring.vote(np.array(votes), lengths) if votes else idle
+    return Outcome(label, detections)
+
+
+def rows(samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
+    """Return samples [n, axes] as a board reads them: all six axes in a row, missing ones 0."""
+    whole = np.zeros((len(samples), len(AXES["imu"])), dtype=np.int16)
+    whole[:, [AXES["imu"].index(axis) for axis in axes]] = samples
+    return array.array("h", whole.tobytes())
+
+
+def _button(classifier: Classifier, samples: np.ndarray) -> Outcome:
+    if len(samples) != classifier.model.take:
+        raise UserError(
+            f"A take has {len(samples)} samples; the model looks at {classifier.model.take}.\n"
+            "Use takes of that length."
+        )
+    classifier.classify(array.array("h", samples.astype(np.int16).tobytes()))
+    detections = [classifier.detection] if classifier.detection >= 0 else []
+    return Outcome(classifier.best, detections)
+
+
+def _detections(
+    model: Model, recordings: Sequence[Recording], outcomes: Sequence[Outcome]
+) -> dict[str, int]:
+    """Count takes that were reported as their label alone, otherwise, or not at all."""
+    counts = {"right": 0, "wrong": 0, "missed": 0}
+    for recording, outcome in zip(recordings, outcomes, strict=True):
+        label = model.labels.index(recording.label)
+        wanted = set() if label == model.idle else {label}
+        if set(outcome.detections) == wanted:
+            counts["right"] += 1
+        else:
+            counts["wrong" if outcome.detections else "missed"] += 1
+    return counts

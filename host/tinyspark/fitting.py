@@ -1,0 +1,155 @@
+"""Takes -> a trained model: cut, compute features, train the float network, quantize it.
+
+Knows nothing of splits and scores; training.py calls it for every fold and once for all.
+"""
+
+import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gesturekit import features
+from gesturekit.model_format import NO_IDLE, Layer, Model
+from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE
+from tinyspark import front_end, quantize
+from tinyspark.examples import Source
+from tinyspark.front_end import ButtonFront, FrontEnd, Take
+from tinyspark.nn.loss import softmax
+from tinyspark.nn.network import Network, build
+from tinyspark.nn.train import Plan, train
+from tinyspark.quantize import Normalization
+from tinyspark.recording import Recording
+from tinyspark.scoring import NOTHING, vote
+from tinyspark.settings import Settings
+
+LABEL_SMOOTHING = 0.1
+THRESHOLD = 128  # of 255: more sure than not
+REPEATS = 2
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the network looks like and how long it trains."""
+
+    hidden: int
+    activation: str
+    epochs: int
+    bias: bool = True
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A float network, the integer model made from it, and what both are fed with."""
+
+    network: Network
+    model: Model
+    source: Source
+    normalization: Normalization
+
+    def predict(self, take: Take) -> tuple[int, int]:
+        """Return the label of a take by the float network and by the integer model."""
+        pieces = self.source.front.cut(take)
+        if not pieces:
+            return self._stillness, self._stillness
+        vectors = self.source.of_take(take, pieces)
+        lengths = [piece.length for piece in pieces]
+        logits = self.network.forward(self.normalization.inputs(vectors))
+        return (
+            vote(softmax(logits), lengths),
+            vote(quantize.confidences(self.model, vectors), lengths),
+        )
+
+    @property
+    def _stillness(self) -> int:
+        return NOTHING if self.model.idle == NO_IDLE else int(self.model.idle)
+
+
+def prepare(
+    recordings: Sequence[Recording], labels: Sequence[str], settings: Settings
+) -> list[Take]:
+    """Return takes ready for fit(); of an imu recording also its movement."""
+    takes = []
+    front = front_end.start(settings.rate)
+    for recording in recordings:
+        label = labels.index(recording.label)
+        if settings.sensor == "imu":
+            takes.append(front_end.prepare(recording, label, front))
+        else:
+            takes.append(Take(recording.samples, np.zeros(0), label))
+    return takes
+
+
+def fit(
+    takes: Sequence[Take], labels: Sequence[str], settings: Settings, shape: Shape, seed: int
+) -> Fitted:
+    """Train on takes; everything drawn at random comes from seed."""
+    generator = np.random.default_rng(seed)
+    front = _front(takes, labels, settings)
+    source = Source(front, settings.axes)
+    vectors, numbers = source.training_set(takes, generator)
+    normalization = _normalization(vectors, front)
+    inputs = normalization.inputs(vectors)
+    sizes = [inputs.shape[1], shape.hidden, len(labels)]
+    network = build(sizes, shape.activation, generator, bias=shape.bias)
+    train(network, inputs, _targets(numbers, len(labels)), Plan(epochs=shape.epochs), generator)
+    layers = quantize.layers(network, inputs, normalization.unit)
+    model = _model(front, normalization, layers, labels, settings)
+    return Fitted(network, model, source, normalization)
+
+
+def _front(
+    takes: Sequence[Take], labels: Sequence[str], settings: Settings
+) -> FrontEnd | ButtonFront:
+    if settings.sensor == "imu":
+        return front_end.choose(takes, labels, settings.rate)
+    return ButtonFront(len(takes[0].samples))
+
+
+def _normalization(vectors: np.ndarray, front: FrontEnd | ButtonFront) -> Normalization:
+    if isinstance(front, ButtonFront):
+        return quantize.course(vectors.shape[1])
+    return quantize.standard(vectors)
+
+
+def _targets(numbers: np.ndarray, labels: int) -> np.ndarray:
+    """Return probabilities [examples, labels], a little less sure than the labels are."""
+    return (1 - LABEL_SMOOTHING) * np.eye(labels, dtype=np.float32)[numbers] + np.float32(
+        LABEL_SMOOTHING / labels
+    )
+
+
+def _model(
+    front: FrontEnd | ButtonFront,
+    normalization: Normalization,
+    layers: list[Layer],
+    labels: Sequence[str],
+    settings: Settings,
+) -> Model:
+    """Join everything a board needs; provenance is filled in by training.py."""
+    stream = isinstance(front, FrontEnd)
+    number = features.GESTURE if stream else features.RAW
+    times = ("window", "hop", "lag", "quiet", "least", "gate", "peak", "holdoff")
+    return Model(
+        sensor=settings.sensor,
+        axes=settings.axes,
+        rate=settings.rate,
+        accel_range=settings.accel_range or DEFAULT_ACCEL_RANGE,
+        gyro_range=settings.gyro_range or DEFAULT_GYRO_RANGE,
+        trigger="stream" if stream else "button",
+        take=0 if isinstance(front, FrontEnd) else front.length,
+        **{name: getattr(front, name, 0) for name in times},
+        threshold=THRESHOLD,
+        repeats=REPEATS,
+        idle=front.idle,
+        feature_set=features.NAMES[number],
+        feature_version=features.VERSIONS[number],
+        seed=0,
+        score=0,
+        dataset=bytes(32),
+        centers=array.array("h", normalization.centers.tobytes()),
+        multipliers=array.array("B", normalization.multipliers.tobytes()),
+        shifts=array.array("B", normalization.shifts.tobytes()),
+        layers=layers,
+        labels=tuple(labels),
+    )

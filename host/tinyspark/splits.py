@@ -1,0 +1,105 @@
+"""Which takes train and which test: by person, session, recording, at random, or as given.
+
+Knows recordings' details, not their samples.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinyspark.errors import UserError
+from tinyspark.recording import Recording
+
+SPLITS = ("subject", "session", "recording", "random", "given")
+MOST_FOLDS = 10  # more persons or sessions than this are tested in groups
+FOLDS = 5  # of takes
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Numbers of the takes that train and of those that test."""
+
+    train: np.ndarray
+    test: np.ndarray
+
+
+@dataclass(frozen=True)
+class Split:
+    """Folds, none of which tests a take of another; note says what is not as usual."""
+
+    name: str
+    folds: list[Fold]
+    note: str = ""
+
+
+def hardest(recordings: Sequence[Recording]) -> str:
+    """Return the hardest split there is: an unseen person, else session, else recording."""
+    for name in ("subject", "session"):
+        if _groups(recordings, name) is not None:
+            return name
+    return "recording"
+
+
+def make(recordings: Sequence[Recording], name: str, generator: np.random.Generator) -> Split:
+    """Return the folds of a split; raises UserError if the takes cannot be split so."""
+    if name == "given":
+        return _given(recordings)
+    if name in ("subject", "session"):
+        groups = _groups(recordings, name)
+        if groups is None:
+            raise UserError(
+                f"No split by {name}: every label needs takes of at least two {name}s.\n"
+                "Record more, or use `--split recording`."
+            )
+        return Split(name, _folds(groups))
+    return _by_take(recordings, name, generator)
+
+
+def _given(recordings: Sequence[Recording]) -> Split:
+    marks = np.array([recording.split for recording in recordings])
+    fold = Fold(np.flatnonzero(marks == "train"), np.flatnonzero(marks == "test"))
+    if not len(fold.test) or not len(fold.train):
+        raise UserError(
+            "The dataset gives no split: it needs recordings marked train and others marked test."
+            "\nMark them in the column split of recordings.csv, or use another `--split`."
+        )
+    return Split("given", [fold])
+
+
+def _groups(recordings: Sequence[Recording], name: str) -> np.ndarray | None:
+    """Return the group of each take, or None where a label would be missing in training."""
+    values = np.array([getattr(recording, name) for recording in recordings])
+    labels = np.array([recording.label for recording in recordings])
+    for label in np.unique(labels):
+        if len(np.unique(values[labels == label])) < 2:
+            return None
+    numbers = np.unique(values, return_inverse=True)[1]
+    return numbers % MOST_FOLDS if numbers.max() >= MOST_FOLDS else numbers
+
+
+def _by_take(recordings: Sequence[Recording], name: str, generator: np.random.Generator) -> Split:
+    """Deal the takes of every label to folds: in blocks as recorded, or shuffled."""
+    labels = np.array([recording.label for recording in recordings])
+    counts = np.unique(labels, return_counts=True)[1]
+    number = int(min(FOLDS, counts.max()))
+    groups = np.empty(len(labels), dtype=int)
+    for label in np.unique(labels):
+        places = np.flatnonzero(labels == label)
+        if name == "random":
+            generator.shuffle(places)
+        groups[places] = np.arange(len(places)) * number // len(places)
+    note = ""
+    if counts.min() < 2:
+        groups[np.isin(labels, np.unique(labels)[counts < 2])] = -1
+        note = "labels with a single take cannot be scored: they only train"
+    elif counts.min() < FOLDS:
+        note = f"few takes: some labels have only {counts.min()}, so the score is uncertain"
+    return Split(name, _folds(groups), note)
+
+
+def _folds(groups: np.ndarray) -> list[Fold]:
+    return [
+        Fold(np.flatnonzero(groups != group), np.flatnonzero(groups == group))
+        for group in np.unique(groups[groups >= 0])
+    ]
