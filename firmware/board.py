@@ -71,13 +71,18 @@ class Board:
         """Return the bytes that wait on the port, b"" if none; never blocks."""
         count = 0
         # read(n) would block until it has all n bytes, so one byte at a time.
-        while count < INPUT_LIMIT and self._poll.poll(0):
+        while count < INPUT_LIMIT and self._input_waits():
             byte = sys.stdin.buffer.read(1)
             if not byte:
                 break
             self._input[count] = byte[0]
             count += 1
-        return bytes(self._input[:count])
+        return bytes(self._input[:count]) if count else b""
+
+    def _input_waits(self):
+        for _ in self._poll.ipoll(0):  # poll() would make a list every time
+            return True
+        return False
 
     def write(self, data):
         """Write bytes to the port as they are: print() would turn LF into CR LF."""
