@@ -88,10 +88,6 @@ class Dataset:
     ) -> "Dataset":
         """Make an empty dataset; raises DatasetError when the folder already holds something."""
         folder = Path(folder)
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise DatasetError(
-                f"{folder} already exists and is not empty.\nChoose another folder."
-            )
         info = {
             "format": FORMAT,
             "name": name or folder.resolve().name,
@@ -101,8 +97,10 @@ class Dataset:
             "notes": notes,
         }
         try:
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise DatasetError(f"{folder} is there and not empty.\nChoose another folder.")
             (folder / TAKES).mkdir(parents=True)
-            (folder / dataset_rows.NAME).write_text(dataset_rows.HEADER + "\n", encoding="utf-8")
+            dataset_rows.write_whole(folder / dataset_rows.NAME, dataset_rows.HEADER + "\n")
             _write_info(folder, info)
         except OSError as error:
             raise DatasetError(
@@ -213,7 +211,9 @@ class Dataset:
             )
         for path in sorted((self.folder / TAKES).glob("*")):
             if path.name not in listed:
-                found.append(f"{path} is not listed in {dataset_rows.NAME}")
+                found.append(
+                    f"{shown(path.name)} in {path.parent} is not listed in {dataset_rows.NAME}"
+                )
         return found
 
 

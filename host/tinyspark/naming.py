@@ -4,6 +4,7 @@ Knows what may stand in a dataset and be shown in a terminal, a file or a page; 
 Texts are never used as file names.
 """
 
+import os
 import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -12,6 +13,7 @@ from tinyspark.errors import UserError
 LABEL_CHARACTERS = 32
 LABEL_BYTES = 48  # a label also travels in the model file and in the board's hello
 DETAIL_CHARACTERS = 80
+VERDICT_CHARACTERS = 600
 
 # The label of "no gesture" and of "a movement that is none of the gestures".
 REST_LABELS = ("idle", "unknown")
@@ -40,12 +42,12 @@ def check_label(text: str) -> str:
     return label
 
 
-def check_detail(text: str, what: str) -> str:
+def check_detail(text: str, what: str, most: int = DETAIL_CHARACTERS) -> str:
     """Return a subject, session or verdict in its normal form; it may be empty."""
     detail = _normal(text, what)
-    if len(detail) > DETAIL_CHARACTERS:
+    if len(detail) > most:
         raise NamingError(
-            f"The {what} {shown(detail)} is too long.\nUse at most {DETAIL_CHARACTERS} characters."
+            f"The {what} {shown(detail)} is too long.\nUse at most {most} characters."
         )
     return detail
 
@@ -65,7 +67,8 @@ def path_inside(folder: Path, name: str) -> Path:
             "Use names below the folder itself, such as recordings/1.csv."
         )
     path = folder / pure
-    if not path.resolve().is_relative_to(folder.resolve()):  # a symbolic link
+    real = Path(os.path.realpath(path))  # follows symbolic links, minds no loops
+    if not real.is_relative_to(os.path.realpath(folder)):
         raise NamingError(f"The file {shown(name)} lies outside of its folder.\nCopy it there.")
     return path
 

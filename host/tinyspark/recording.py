@@ -17,7 +17,7 @@ import numpy as np
 from gesturekit.sample import COUNT_MAX, COUNT_MIN
 from tinyspark.dataset_rows import Row
 from tinyspark.errors import UserError
-from tinyspark.naming import check_detail, check_label, path_inside, shown
+from tinyspark.naming import VERDICT_CHARACTERS, check_detail, check_label, path_inside, shown
 from tinyspark.number_table import read_integers
 from tinyspark.settings import Settings
 
@@ -110,7 +110,7 @@ def checked_details(details: Details) -> Details:
         "session": check_detail(details.get("session", ""), "session"),
         "split": split,
         "created": check_detail(details.get("created", now), "time"),
-        "verdict": check_detail(details.get("verdict", ""), "verdict"),
+        "verdict": check_detail(details.get("verdict", ""), "verdict", VERDICT_CHARACTERS),
     }
 
 

@@ -44,18 +44,9 @@ class ImportOptions(Told):
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Imported:
-    """The dataset, and what was read and assumed."""
+class ReadyTake(NamedTuple):
+    """One take as the dataset will hold it: checked, in counts."""
 
-    dataset: Dataset
-    source: Source
-    converted: Converted
-    format: str
-    added: int
-
-
-class _Ready(NamedTuple):
     samples: np.ndarray
     label: str
     details: Details
@@ -64,6 +55,26 @@ class _Ready(NamedTuple):
         return take_digest(
             self.samples, self.label, self.details["subject"], self.details["session"]
         )
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The dataset, and what was read and assumed."""
+
+    dataset: Dataset
+    source: Source
+    converted: Converted
+    takes: list[ReadyTake]
+    format: str
+    added: int
+
+    def problems(self) -> list[tuple[str, int]]:
+        """Return (kind of problem, number of takes that have it)."""
+        kinds: Counter[str] = Counter()
+        for take in self.takes:
+            verdict = take.details["verdict"]
+            kinds.update({problem.partition(":")[0] for problem in verdict.split("; ") if problem})
+        return kinds.most_common()
 
 
 def import_folder(source: str | Path, destination: str | Path, options: ImportOptions) -> Dataset:
@@ -88,7 +99,7 @@ def import_recordings(
     name = options.name or path.resolve().stem
     notes = f"Imported from {path.name}. {read.note}".strip()
     dataset = Dataset.open_or_create(destination, converted.settings, name=name, notes=notes)
-    return Imported(dataset, read, converted, chosen, _append(dataset, ready))
+    return Imported(dataset, read, converted, ready, chosen, _append(dataset, ready))
 
 
 def _detected(path: Path) -> str:
@@ -101,7 +112,7 @@ def _detected(path: Path) -> str:
     raise ImportFailedError(f"{path} is in no known format.\nKnown are {known}.")
 
 
-def _ready(take: SourceTake, samples: np.ndarray, converted: Converted) -> _Ready:
+def _ready(take: SourceTake, samples: np.ndarray, converted: Converted) -> ReadyTake:
     """Check everything that the dataset will check, before anything is written."""
     try:
         label = check_label(take.label)
@@ -116,10 +127,10 @@ def _ready(take: SourceTake, samples: np.ndarray, converted: Converted) -> _Read
         )
     except UserError as error:
         raise ImportFailedError(f"{take.origin}: {error}") from error
-    return _Ready(samples, label, details)
+    return ReadyTake(samples, label, details)
 
 
-def _append(dataset: Dataset, ready: list[_Ready]) -> int:
+def _append(dataset: Dataset, ready: list[ReadyTake]) -> int:
     """Add what is new; a source may hold equal takes, so they are counted, not only looked up."""
     there = Counter(recording.digest for recording in dataset.recordings)
     added = 0

@@ -59,7 +59,9 @@ def convert(source: Source, told: Told) -> Converted:
     rate, accel, gyro = _known(source, told, axes, notes)
     settings = _settings(axes, rate)
     scale = np.array([_counts_per(axis, accel, gyro) for axis in axes])
-    if axes[:3] == ("ax", "ay", "az"):
+    if source.without_gravity:
+        notes.append("gravity was already removed here; the board's own acceleration has it")
+    elif axes[:3] == ("ax", "ay", "az"):
         notes += _plausibility(source, columns[:3], accel)
     saturated: Counter[str] = Counter()
     takes = []
@@ -165,7 +167,7 @@ def _plausibility(source: Source, columns: list[int], unit: str) -> list[str]:
     sizes = [np.linalg.norm(take.values[:, columns], axis=1) for take in source.takes]
     median = float(np.median(np.concatenate(sizes)))
     low, high = PLAUSIBLE_G
-    if source.without_gravity or low <= median * G_PER[unit] <= high:
+    if low <= median * G_PER[unit] <= high:
         return []
     better = [name for name, each in G_PER.items() if low <= median * each <= high]
     hint = f"; in {better[0]} it would be {median * G_PER[better[0]]:.3g} g" if better else ""

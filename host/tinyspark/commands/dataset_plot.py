@@ -1,0 +1,41 @@
+"""tinyspark dataset plot: pictures of takes."""
+
+import argparse
+from pathlib import Path
+
+from tinyspark.dataset import Dataset, DatasetError
+from tinyspark.recording import Recording
+
+EXAMPLE = "tinyspark dataset plot datasets/synthetic-gestures -o gestures.png"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this subcommand."""
+    parser.add_argument("folder", help="the dataset")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--recording", metavar="ID", help="draw this take (the start of its id)")
+    what.add_argument("--label", default="", help="draw the takes of this label alone")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Draw, save, and print the picture's name."""
+    from tinyspark import plots
+
+    dataset = Dataset.open(options.folder)
+    if options.recording:
+        take = _find(dataset, options.recording)
+        plots.one_take(take, dataset.settings, options.output)
+    else:
+        plots.gallery(dataset, options.output, options.label)
+    print(options.output)
+
+
+def _find(dataset: Dataset, start: str) -> Recording:
+    found = [take for take in dataset.recordings if take.id.startswith(start)]
+    if len(found) != 1:
+        raise DatasetError(
+            f"{len(found) or 'No'} takes of {dataset.folder} have an id that begins {start!r}.\n"
+            "`tinyspark dataset check` lists the ids."
+        )
+    return found[0]

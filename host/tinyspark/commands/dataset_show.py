@@ -1,0 +1,97 @@
+"""tinyspark dataset show: what a dataset holds, as a table or as JSON."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from tinyspark.dataset import Dataset
+from tinyspark.recording import Recording
+
+EXAMPLE = "tinyspark dataset show datasets/synthetic-gestures"
+COLUMNS = ("label", "takes", "subjects", "sessions", "seconds", "problems")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this subcommand."""
+    parser.add_argument("folder", help="the dataset")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the summary; takes that cannot be read are named on stderr."""
+    faults: list[str] = []
+    dataset = Dataset.open(options.folder, faults)
+    if options.json:
+        print(json.dumps(_summary(dataset, faults)))
+        return 0
+    print(f"{_line(dataset.name)}: {describe(dataset)}")
+    rate = dataset.settings.rate
+    rows = [
+        _counts(label, [take for take in dataset.recordings if take.label == label], rate)
+        for label in dataset.labels
+    ]
+    rows.append(_counts("all", dataset.recordings, rate))
+    print_table([tuple(row.values()) for row in rows])
+    for entry in ("licence", "notes"):
+        if dataset.info.get(entry):
+            print(f"{entry}: {_line(dataset.info[entry])}")
+    for fault in faults:
+        print(f"tinyspark: {fault}", file=sys.stderr)
+    return 0
+
+
+def describe(dataset: Dataset) -> str:
+    """Say in a few words what the takes are."""
+    settings = dataset.settings
+    ranges = [f"+-{settings.accel_range} g"] if settings.accel_range else []
+    ranges += [f"+-{settings.gyro_range} dps"] if settings.gyro_range else []
+    facts = (f"{settings.rate} samples per second", *ranges, " ".join(settings.axes))
+    return f"{len(dataset.recordings)} takes of the sensor {settings.sensor}, {', '.join(facts)}"
+
+
+def print_table(rows: Sequence[Sequence[object]]) -> None:
+    """Print rows under COLUMNS, the first column to the left, numbers to the right."""
+    texts = [COLUMNS, *(tuple(map(str, row)) for row in rows)]
+    widths = [max(len(text[place]) for text in texts) for place in range(len(COLUMNS))]
+    for text in texts:
+        cells = [cell.rjust(width) for cell, width in zip(text[1:], widths[1:], strict=True)]
+        print("  ".join([text[0].ljust(widths[0]), *cells]))
+
+
+def _counts(label: str, takes: list[Recording], rate: int) -> dict[str, Any]:
+    return {
+        "label": label,
+        "takes": len(takes),
+        "subjects": len({take.subject for take in takes if take.subject}),
+        "sessions": len({(take.subject, take.session) for take in takes if take.session}),
+        "seconds": round(sum(len(take.samples) for take in takes) / rate, 1),
+        "problems": sum(1 for take in takes if take.verdict),
+    }
+
+
+def _summary(dataset: Dataset, faults: list[str]) -> dict[str, Any]:
+    rate = dataset.settings.rate
+    total = _counts("all", dataset.recordings, rate)
+    by_label = [
+        _counts(label, [take for take in dataset.recordings if take.label == label], rate)
+        for label in dataset.labels
+    ]
+    return {
+        "name": dataset.name,
+        **dataset.settings.to_json(),
+        "hash": dataset.hash(),
+        "labels": dataset.labels,
+        "subject_names": sorted({take.subject for take in dataset.recordings if take.subject}),
+        **{name: count for name, count in total.items() if name != "label"},
+        "per_label": {row.pop("label"): row for row in by_label},
+        "licence": dataset.info.get("licence", ""),
+        "notes": dataset.info.get("notes", ""),
+        "faults": faults,
+    }
+
+
+def _line(value: object) -> str:
+    """Return a text of dataset.json, which anybody may have written, fit for a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in str(value))
