@@ -30,6 +30,7 @@ STEP = 1 / (FINE * IMU.rate)  # seconds
 GRAVITY = np.array([0.0, 0.0, 9.80665])  # m/s2, what a resting accelerometer feels
 WRIST_TO_SENSOR = np.array([0.0, 0.09, 0.02])  # m: the board lies in front of the turning wrist
 TURNING_TREMOR = 12.0  # radians of trembling per m of it
+SOFTNESS = 0.08  # s: muscles and flesh begin and end no movement at once
 ARM = 0.45  # m: the hand moves on an arc about the elbow and the shoulder
 
 ACCEL_NOISE_G = 0.0008  # 110 ug/sqrt(Hz) over 52 Hz
@@ -103,8 +104,8 @@ def perform(random: np.random.RandomState, person: Person, label: str) -> np.nda
     phase = np.clip((np.arange(0, before + seconds + after, STEP) - before) / seconds, 0, 1)
     size = person.reach * random.normal(1, 0.06)
     motion = waver(random, phase, GESTURES[label](random, phase, size, person.hand))
-    place = motion.place + tremble(random, len(phase), person.tremor)
-    turn = motion.turn + tremble(random, len(phase), TURNING_TREMOR * person.tremor)
+    place = soften(motion.place) + tremble(random, len(phase), person.tremor)
+    turn = soften(motion.turn) + tremble(random, len(phase), TURNING_TREMOR * person.tremor)
     grip = rotation((person.tilt + np.radians(random.normal(0, 4, 3)))[np.newaxis])
     return sense(random, person, place, rotation(turn) @ grip)
 
@@ -178,6 +179,15 @@ def waver(random: np.random.RandomState, phase: np.ndarray, motion: Motion) -> M
             hump = np.sin(np.pi * smooth(phase)) ** 2 * np.sin(waves * np.pi * smooth(phase))
             values += min(1.0, 5 * busy) * width * np.outer(hump, random.normal(0, 1, 3))
     return Motion(*moved)
+
+
+def soften(values: np.ndarray) -> np.ndarray:
+    """Average over SOFTNESS seconds, bell-shaped; both ends are at rest."""
+    bell = np.hanning(round(SOFTNESS / STEP))
+    half = len(bell) // 2
+    padded = np.pad(values, ((half, len(bell) - 1 - half), (0, 0)), mode="edge")
+    bell /= bell.sum()
+    return np.stack([np.convolve(column, bell, mode="valid") for column in padded.T], axis=1)
 
 
 def tremble(random: np.random.RandomState, count: int, width: float) -> np.ndarray:
