@@ -36,7 +36,11 @@ _AGAIN = "Press RESET on it and repeat the command; what it had before is still 
 Progress = Callable[[str], None]  # is handed one line a step
 
 
-def install(port: str, progress: Progress) -> Hello:
+def _quietly(line: str) -> None:
+    """Nobody wants to know."""
+
+
+def install(port: str, progress: Progress = _quietly) -> Hello:
     """Put our firmware on the board that runs MicroPython on port; return its first hello.
 
     Copies only files that differ, main.py last, and checks every one on the board. LinkError
@@ -60,7 +64,7 @@ def install(port: str, progress: Progress) -> Hello:
     return _come_back(port, lambda said: True)
 
 
-def deploy(port: str, model: bytes, progress: Progress) -> Hello:
+def deploy(port: str, model: bytes, progress: Progress = _quietly) -> Hello:
     """Put a model file in use on the board on port; return the hello that shows it.
 
     The old model stays until the new one lies on the board whole: a temporary file, checked

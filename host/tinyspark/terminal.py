@@ -6,12 +6,10 @@ clean() before it is shown, so that it cannot move the cursor or hide itself.
 
 import os
 import shutil
-import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
 _SHORTENED = "…"
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, direction marks, no characters
 
 
 def clean(text: str | bytes, limit: int = 200) -> str:
@@ -19,7 +17,7 @@ def clean(text: str | bytes, limit: int = 200) -> str:
     if isinstance(text, bytes):
         text = text[: 4 * limit].decode("utf-8", "replace")
     text = text if len(text) <= limit else text[: limit - 1] + _SHORTENED
-    return "".join("?" if unicodedata.category(c) in _UNSAFE else c for c in text)
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def fit(text: str, width: int) -> str:

@@ -1,0 +1,233 @@
+"""Both real ends joined: the board's App on a fake board, the host's Device, no wire between."""
+
+import numpy as np
+import pytest
+import small_models
+from fakes import FakeBoard, run
+
+from app import App
+from gesturekit import messages
+from gesturekit.sample import AXES
+from tinyspark import device as device_module
+from tinyspark.capture import Stream, take
+from tinyspark.device import Device, RefusedError
+from tinyspark.link import LinkLostError
+
+NOWHERE = "/no/such/model.tsm"
+STEP_MS = 20  # board time that passes while the host waits once
+
+
+class AppLink:
+    """A link to an App: the board runs while the host waits for it."""
+
+    def __init__(self, app: App) -> None:
+        self.port = "app"
+        self.app = app
+        self.lose = 0  # of the next bytes to the host
+        self.ends_at = float("inf")  # ms of board time
+
+    def write(self, data: bytes) -> None:
+        assert all(byte >= 32 or byte == 10 for byte in data), "a key that a prompt would obey"
+        self.app.board.input += data
+
+    def read(self, timeout: float) -> bytes:
+        if self.app.board.ms > self.ends_at:
+            raise LinkLostError("gone")
+        run(self.app, STEP_MS)
+        board = self.app.board
+        data, board.output = board.output, b""
+        lost = min(self.lose, len(data))
+        self.lose -= lost
+        return data[lost:]
+
+    def close(self) -> None:
+        pass
+
+
+def noise(n: int) -> list[int]:
+    """Sample n of a scene that uses all of int16."""
+    return [(n * 40503 * (axis + 3) + axis * 977) % 65536 - 32768 for axis in range(6)]
+
+
+def connect(model: object = None) -> tuple[Device, AppLink]:
+    place = NOWHERE if model is None else small_models.put(model)
+    app = App(FakeBoard(), place)
+    if model is not None:
+        small_models.remove()
+    app.board.imu.scene = noise
+    link = AppLink(app)
+    return Device(link), link
+
+
+def played(taken: np.ndarray, made: int) -> bool:
+    """Whether taken, int16 [n, 6], is somewhere among the samples that noise() made."""
+    scene = np.array([noise(n) for n in range(made)], np.int16)
+    starts = np.flatnonzero((scene == taken[0]).all(axis=1))
+    return any(np.array_equal(scene[start : start + len(taken)], taken) for start in starts)
+
+
+def test_hello() -> None:
+    device, link = connect()
+    said = device.hello()
+    assert (said.imu, said.proximity, said.mode, said.rate) == ("ok", "ok", "idle", 104)
+    assert (said.firmware, said.machine) == (link.app.version, "fake TinySpark")
+    assert (said.model_hash, said.model_sensor, said.labels) == ("", "", ())
+
+
+def test_hello_names_the_model() -> None:
+    device, link = connect(small_models.imu())
+    said = device.hello()
+    assert said.model_hash == link.app.loaded.hash.hex()
+    assert (said.labels, said.model_sensor, said.mode) == (("closer", "away"), "imu", "classify")
+
+
+def test_status() -> None:
+    device, _ = connect()
+    assert device.status().fields.heap_free == 123456
+
+
+@pytest.mark.parametrize("count", [1, 8, 156, 1040])
+def test_a_take_is_what_the_sensor_made(count: int) -> None:
+    device, link = connect()
+    taken = take(device, "imu", count)
+    assert taken.whole
+    assert taken.samples.shape == (count, len(AXES["imu"]))
+    assert played(taken.samples, link.app.board.imu.made)
+
+
+def test_takes_one_after_the_other() -> None:
+    device, _ = connect()
+    first, second = take(device, "imu", 50), take(device, "imu", 50)
+    assert first.whole and second.whole
+    assert second.index >= first.index + 50
+
+
+def test_a_take_while_a_stream_is_on() -> None:
+    device, _ = connect()
+    device.stream("imu")
+    next(device.messages(5))
+    assert take(device, "imu", 100).whole
+
+
+def test_a_lost_frame_makes_the_take_bad_and_is_counted() -> None:
+    device, link = connect()
+    device.hello()
+    device.record("imu", 300)
+    received = []
+    for message in device.messages(30):
+        received.append(message)
+        if message.name == "take_ended":
+            break
+        if len(received) == 10:
+            link.lose = 400  # two frames and a half
+    indices = {m.fields.index for m in received if m.name == "samples"}
+    assert device.inbox.lost in (2, 3)
+    assert len(indices) == 38 - device.inbox.lost
+
+
+def test_a_take_that_waits_for_the_button(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.0)  # the fake board's time flies
+    device, link = connect()
+    press_at = link.app.board.ms + 15_000  # longer than the board waits for a silent host
+    normal = link.read
+
+    def read(timeout: float) -> bytes:
+        held = press_at < link.app.board.ms < press_at + 100
+        link.app.board.down = {1} if held else set()
+        return normal(timeout)
+
+    link.read = read  # type: ignore[method-assign]
+    taken = take(device, "imu", 104, messages.BUTTON)
+    assert taken.whole
+    assert link.app.board.ms > press_at
+
+
+def test_the_course_s_take_of_three() -> None:
+    device, link = connect()
+    link.app.board.proximity.counts = 321
+    taken = take(device, "proximity", 3)
+    assert taken.samples.tolist() == [[321], [321], [321]]
+
+
+@pytest.mark.parametrize("asleep_ms", [2_000, 9_000])
+def test_a_host_that_sleeps_loses_nothing_the_board_can_keep(asleep_ms: int) -> None:
+    device, link = connect()
+    device.hello()
+    device.stream("imu")
+    stream = Stream("imu")
+    before = link.app.board.output
+    run(link.app, asleep_ms)
+    link.app.board.output = before + link.app.board.output
+    until = link.app.board.ms + 5_000
+    while link.app.board.ms < until:
+        for message in device.messages(0.001):
+            stream.feed(message)
+    assert stream.missing == 0
+    assert stream.received > asleep_ms * 104 // 1000
+
+
+def test_a_host_that_sleeps_too_long_gets_one_gap_of_exact_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    device, link = connect()
+    monkeypatch.setattr("app.HOST_SILENT_MS", 60_000)
+    device.hello()
+    device.stream("imu")
+    stream = Stream("imu")
+    run(link.app, 20_000)
+    dropped = 0
+    while link.app.board.ms < 25_000:
+        for message in device.messages(0.001):
+            stream.feed(message)
+            dropped = max(dropped, getattr(message.fields, "dropped", 0))
+    assert len(stream.gaps) == 1
+    assert stream.missing == dropped > 500
+
+
+def test_a_take_cut_by_unplugging() -> None:
+    device, link = connect()
+    link.ends_at = link.app.board.ms + 500
+    with pytest.raises(LinkLostError):
+        take(device, "imu", 300)
+
+
+def test_classify_without_a_model_is_refused_with_the_way_out() -> None:
+    device, _ = connect()
+    with pytest.raises(RefusedError, match="tinyspark deploy") as caught:
+        device.classify()
+    assert caught.value.code == messages.NO_MODEL
+
+
+def test_detections_and_scores() -> None:
+    device, link = connect(small_models.imu())
+    link.app.board.imu.scene = lambda n: [0, 0, 4096, 0, 0, 0]
+    device.hello()
+    device.classify(scores=True)
+    seen = []
+    for wave in (False, True, False, False):
+        link.app.board.imu.scene = (
+            (lambda n: [n * 37 % 64 * 100] * 6) if wave else lambda n: [0, 0, 4096, 0, 0, 0]
+        )
+        until = link.app.board.ms + 600
+        while link.app.board.ms < until:
+            seen += device.messages(0)
+            seen += device.messages(0.0005)
+    detections = [m.fields for m in seen if m.name == "detection"]
+    assert [d.label for d in detections] == [1]
+    assert sum(m.name == "scores" for m in seen) > 3
+
+
+def test_the_board_goes_back_to_what_it_did() -> None:
+    device, link = connect(small_models.imu())
+    device.hello()
+    take(device, "imu", 8)
+    assert link.app.mode.number == messages.IDLE
+    device.rest()
+    assert link.app.mode.number == messages.CLASSIFY
+
+
+def test_the_board_at_rest_is_left_alone() -> None:
+    device, link = connect(small_models.imu())
+    device.hello()
+    device.rest()
+    assert link.app.mode.number == messages.CLASSIFY
