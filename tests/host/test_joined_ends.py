@@ -1,69 +1,16 @@
 """Both real ends joined: the board's App on a fake board, the host's Device, no wire between."""
 
-import numpy as np
 import pytest
 import small_models
-from fakes import FakeBoard, run
+from app_link import connect, played
+from fakes import run
 
-from app import App
 from gesturekit import messages
 from gesturekit.sample import AXES
 from tinyspark import device as device_module
 from tinyspark.capture import Stream, take
-from tinyspark.device import Device, RefusedError
+from tinyspark.device import RefusedError
 from tinyspark.link import LinkLostError
-
-NOWHERE = "/no/such/model.tsm"
-STEP_MS = 20  # board time that passes while the host waits once
-
-
-class AppLink:
-    """A link to an App: the board runs while the host waits for it."""
-
-    def __init__(self, app: App) -> None:
-        self.port = "app"
-        self.app = app
-        self.lose = 0  # of the next bytes to the host
-        self.ends_at = float("inf")  # ms of board time
-
-    def write(self, data: bytes) -> None:
-        assert all(byte >= 32 or byte == 10 for byte in data), "a key that a prompt would obey"
-        self.app.board.input += data
-
-    def read(self, timeout: float) -> bytes:
-        if self.app.board.ms > self.ends_at:
-            raise LinkLostError("gone")
-        run(self.app, STEP_MS)
-        board = self.app.board
-        data, board.output = board.output, b""
-        lost = min(self.lose, len(data))
-        self.lose -= lost
-        return data[lost:]
-
-    def close(self) -> None:
-        pass
-
-
-def noise(n: int) -> list[int]:
-    """Sample n of a scene that uses all of int16."""
-    return [(n * 40503 * (axis + 3) + axis * 977) % 65536 - 32768 for axis in range(6)]
-
-
-def connect(model: object = None) -> tuple[Device, AppLink]:
-    place = NOWHERE if model is None else small_models.put(model)
-    app = App(FakeBoard(), place)
-    if model is not None:
-        small_models.remove()
-    app.board.imu.scene = noise
-    link = AppLink(app)
-    return Device(link), link
-
-
-def played(taken: np.ndarray, made: int) -> bool:
-    """Whether taken, int16 [n, 6], is somewhere among the samples that noise() made."""
-    scene = np.array([noise(n) for n in range(made)], np.int16)
-    starts = np.flatnonzero((scene == taken[0]).all(axis=1))
-    return any(np.array_equal(scene[start : start + len(taken)], taken) for start in starts)
 
 
 def test_hello() -> None:
@@ -92,7 +39,7 @@ def test_a_take_is_what_the_sensor_made(count: int) -> None:
     taken = take(device, "imu", count)
     assert taken.whole
     assert taken.samples.shape == (count, len(AXES["imu"]))
-    assert played(taken.samples, link.app.board.imu.made)
+    assert played(taken.samples, link.app.board)
 
 
 def test_takes_one_after_the_other() -> None:

@@ -1,0 +1,210 @@
+"""tinyspark record, with the board's real App: keys, verdicts, what is saved and what is not."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from app_link import AppLink, connect, played
+from fakes import run
+
+from tinyspark import ports
+from tinyspark.cli import main
+from tinyspark.commands import record
+from tinyspark.dataset import Dataset
+
+STILL = [0, 0, 4096, 0, 0, 0]
+
+
+class Keys:
+    """A keyboard on which these keys are pressed, then Ctrl-C."""
+
+    def __init__(self, pressed: str) -> None:
+        self.interactive = bool(pressed)
+        self._pressed = list(pressed)
+
+    def wait(self) -> str:
+        if self._pressed[0] == "^":
+            raise KeyboardInterrupt
+        return self._pressed.pop(0)
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> AppLink:
+    """A board that is waved for a moment, again and again."""
+    _, link = connect()
+    link.app.board.imu.scene = wave
+    monkeypatch.setattr(ports, "SerialLink", lambda port: link)
+    monkeypatch.setattr(record, "COUNTDOWN", 0)
+    return link
+
+
+def wave(n: int) -> list[int]:
+    return [n * 37 % 64 * 100] * 6 if 40 < n % 160 < 110 else STILL
+
+
+def type_keys(monkeypatch: pytest.MonkeyPatch, pressed: str) -> None:
+    @contextmanager
+    def keys() -> Iterator[Keys]:
+        yield Keys(pressed)
+
+    monkeypatch.setattr(record, "keys", keys)
+
+
+def call(folder: Path, *more: str) -> int:
+    return main(["record", "wave", "--port", "x", "--dataset", str(folder), *more])
+
+
+def test_without_a_terminal(
+    board: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(tmp_path / "d", "-n", "2", "--subject", "anna", "--json") == 0
+    printed = json.loads(capsys.readouterr().out)
+    dataset = Dataset.open(tmp_path / "d")
+    assert [take["id"] for take in printed["takes"]] == [r.id for r in dataset.recordings]
+    first = printed["takes"][0]
+    recording = dataset.recordings[0]
+    assert len(recording.samples) == 156
+    assert played(recording.samples, board.app.board)
+    assert (recording.label, recording.subject, first["missing"]) == ("wave", "anna", 0)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "outcome"),
+    [
+        ("\n\n", (2, 0)),  # keep, keep
+        ("r\n\n", (2, 0)),  # redo, keep, keep
+        ("\nq", (2, 0)),  # keep, keep and stop
+        ("x\n?r\nq", (2, 0)),  # other keys do nothing
+        ("\n^", (2, 130)),  # a whole take survives Ctrl-C
+        ("rrq", (1, 0)),
+    ],
+)
+def test_keys(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    pressed: str,
+    outcome: tuple[int, int],
+) -> None:
+    monkeypatch.setattr("tinyspark.sitting.judge", lambda *_: [])
+    type_keys(monkeypatch, pressed)
+    status = call(tmp_path / "d", "-n", "2")
+    assert (len(Dataset.open(tmp_path / "d").recordings), status) == outcome
+
+
+@pytest.mark.parametrize(("pressed", "verdicts"), [("\n", ["too still"]), ("q", [])])
+def test_a_take_with_a_problem(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    pressed: str,
+    verdicts: list[str],
+) -> None:
+    board.app.board.imu.scene = lambda n: [n % 2, 0, 4096, 0, 0, 0]
+    type_keys(monkeypatch, pressed)
+    assert call(tmp_path / "d", "-n", "1") == 0
+    saved = Dataset.open(tmp_path / "d").recordings
+    assert [recording.verdict.partition(":")[0] for recording in saved] == verdicts
+
+
+def test_torn_takes_are_never_saved(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    normal = board.read
+    monkeypatch.setattr(ports, "greet", lambda device, tell: device.hello(5))
+    monkeypatch.setattr(board, "read", _damaging(normal))
+    assert call(tmp_path / "d", "-n", "1") == 1
+    said = capsys.readouterr().err
+    assert "samples were lost" in said and "torn" in said and "0 takes" in said
+    assert Dataset.open(tmp_path / "d").recordings == []
+
+
+def _damaging(read):  # type: ignore[no-untyped-def]
+    """Damage one byte in the middle of every samples frame that ends in a read."""
+
+    def damaged(timeout: float) -> bytes:
+        data = read(timeout)
+        return data.replace(b"A", b"B") if len(data) in range(100, 200) else data
+
+    return damaged
+
+
+def test_unplugged_in_mid_take(
+    board: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board.ends_at = board.app.board.ms + 5_000  # three takes and a bit
+    assert call(tmp_path / "d", "-n", "9") == 1
+    said = capsys.readouterr().err
+    assert "The take was cut and is discarded.\n3 takes of wave are saved" in said
+    assert len(Dataset.open(tmp_path / "d").recordings) == 3
+
+
+def test_ctrl_c_in_mid_take(
+    board: AppLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    normal = board.read
+
+    def read(timeout: float) -> bytes:
+        if 3_000 < board.app.board.ms < 3_000 + 40:
+            run(board.app, 100)
+            raise KeyboardInterrupt
+        return normal(timeout)
+
+    monkeypatch.setattr(board, "read", read)
+    assert call(tmp_path / "d", "-n", "9") == 130
+    assert len(Dataset.open(tmp_path / "d").recordings) == 1
+    assert board.app.mode.number == 0  # it was told to stop
+
+
+def test_the_course_s_takes(board: AppLink, tmp_path: Path) -> None:
+    board.app.board.proximity.counts = 200
+    assert call(tmp_path / "d", "-n", "1", "--sensor", "proximity") == 0
+    dataset = Dataset.open(tmp_path / "d")
+    assert dataset.recordings[0].samples.tolist() == [[200], [200], [200]]
+    assert (dataset.settings.sensor, dataset.settings.rate) == ("proximity", 4)
+
+
+def test_a_dataset_with_fewer_axes_gets_those(board: AppLink, tmp_path: Path) -> None:
+    from tinyspark.settings import Settings
+
+    Dataset.create(tmp_path / "d", Settings("imu", ("ax", "ay", "az"), 104, 8, None))
+    assert call(tmp_path / "d", "-n", "1") == 0
+    assert Dataset.open(tmp_path / "d").recordings[0].samples.shape == (156, 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--seconds", "3000"], "too long for the board"),
+        (["--subject", "a\x1b[2J"], "invisible character"),
+    ],
+)
+def test_what_cannot_be_recorded(
+    board: AppLink,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    words: str,
+) -> None:
+    assert call(tmp_path / "d", *arguments) == 1
+    said = capsys.readouterr().err
+    assert words in said and "\x1b" not in said
+
+
+def test_a_dataset_of_other_settings_is_refused(board: AppLink, tmp_path: Path) -> None:
+    from tinyspark.settings import PROXIMITY
+
+    Dataset.create(tmp_path / "d", PROXIMITY)
+    assert call(tmp_path / "d") == 1
+
+
+@pytest.mark.parametrize("arguments", [["-n", "0"], ["-n", "x"], ["--seconds", "-1"]])
+def test_bad_arguments(tmp_path: Path, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        call(tmp_path / "d", *arguments)
+    assert caught.value.code == 2
