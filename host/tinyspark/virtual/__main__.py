@@ -1,0 +1,31 @@
+"""python -m tinyspark.virtual FOLDER OPTIONS: the supervisor of one virtual board.
+
+Started by tinyspark.virtual.client. Says "ready" when the port is there, or "error" and why;
+ends when its stdin does.
+"""
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+from tinyspark.errors import UserError
+from tinyspark.virtual.options import Options
+from tinyspark.virtual.supervisor import Supervisor
+
+
+def main() -> int:
+    folder, options = Path(sys.argv[1]), Options(**json.loads(sys.argv[2]))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        supervisor = Supervisor(folder, options)
+        supervisor.on_ready = lambda: print("ready", flush=True)
+        supervisor.run()
+    except UserError as error:
+        print("error", error, flush=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

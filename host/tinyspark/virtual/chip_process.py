@@ -1,0 +1,158 @@
+"""The MicroPython process: its pipes, its start and end, and whether a Ctrl-C is for its program.
+
+One process is one life between two soft resets. What arrives for stdin outlives it, as on the
+board; stdout is a pipe of packets where the system has them, so that each write stays one.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+from tinyspark.virtual import micropython
+
+CHIP = Path(__file__).parent / "chip"
+STDIN_FIFOS = 256 + 260  # USB FIFO and the ring behind it
+HEAP = "8M"
+_PIPE_SIZE = 4096
+
+
+class ChipProcess:
+    """Starts, feeds, interrupts and buries MicroPython processes, one at a time.
+
+    stdout: what the program writes. requests, replies: the wire of chip/wire.py.
+    """
+
+    def __init__(self) -> None:
+        self._stdin_read, self._stdin_write = os.pipe()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.stdout = self.requests = self.replies = -1
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None
+
+    def start(self, config: dict[str, object]) -> None:
+        """Start MicroPython with chip/start.py and this configuration."""
+        self.stdout, out = _packet_pipe()
+        self.requests, request_end = os.pipe()
+        reply_end, self.replies = os.pipe()
+        wire = {"wire": [reply_end, request_end]}
+        arguments = ["-X", f"heapsize={HEAP}", "-i", str(CHIP / "start.py")]
+        self._process = subprocess.Popen(
+            micropython.command(*arguments, json.dumps(config | wire)),
+            stdin=self._stdin_read,
+            stdout=out,
+            stderr=out,
+            pass_fds=(reply_end, request_end),
+            env={},
+            cwd="/",
+        )
+        for end in (out, request_end, reply_end):
+            os.close(end)
+        os.set_blocking(self.stdout, False)
+
+    def finish(self) -> int:
+        """Bury the process after its stdout ended; return its status as subprocess has it."""
+        assert self._process is not None
+        status = self._process.wait()
+        self._process = None
+        for end in (self.stdout, self.requests, self.replies):
+            os.close(end)
+        self.stdout = self.requests = self.replies = -1
+        return status
+
+    def kill(self) -> None:
+        """Power is gone, or the chip was reset: nothing is closed, what waits for it is lost."""
+        if self._process is not None:
+            self._process.kill()
+            self.finish()
+        self.drain_input()
+
+    def close(self) -> None:
+        self.kill()
+        os.close(self._stdin_read)
+        os.close(self._stdin_write)
+
+    def read_output(self) -> bytes | None:
+        """One write of the program, None when there is none, b"" when it has ended."""
+        try:
+            return os.read(self.stdout, _PIPE_SIZE)
+        except BlockingIOError:
+            return None
+
+    # Input
+
+    def unread(self) -> int:
+        """Bytes in stdin that the program has not read."""
+        answer = fcntl.ioctl(self._stdin_read, termios.FIONREAD, b"\0" * 4)
+        return int(struct.unpack("i", answer)[0])
+
+    def feed(self, data: bytes) -> None:
+        os.write(self._stdin_write, data)
+
+    def feed_first(self, data: bytes) -> None:
+        """Put data before what already waits; only while the program does not read."""
+        waiting = self.drain_input()
+        self.feed(data + waiting)
+
+    def drain_input(self) -> bytes:
+        count = self.unread()
+        return os.read(self._stdin_read, count) if count else b""
+
+    # Ctrl-C
+
+    def interrupt(self) -> None:
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGINT)
+
+    def catches_interrupt(self) -> bool:
+        """Whether a program runs: at its prompt MicroPython takes Ctrl-C as a character."""
+        if self._process is None:
+            return False
+        return bool(_caught_signals(self._process.pid) >> (signal.SIGINT - 1) & 1)
+
+    def sleeps(self) -> bool:
+        """Whether the process waits in a system call."""
+        return self._process is not None and _state(self._process.pid) == "S"
+
+
+def _packet_pipe() -> tuple[int, int]:
+    """A pipe that keeps each write apart and holds one of them."""
+    if sys.platform != "linux":
+        return os.pipe()
+    ends = os.pipe2(os.O_DIRECT | os.O_CLOEXEC)
+    fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+    return ends
+
+
+def _caught_signals(pid: int) -> int:
+    """The process's mask of caught signals. Elsewhere than on Linux from ps, which is untested."""
+    if sys.platform != "linux":
+        return int(_ps("caught", pid) or "0", 16)
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return int(status.partition("SigCgt:")[2].split(None, 1)[0], 16)
+
+
+def _state(pid: int) -> str:
+    if sys.platform != "linux":
+        return _ps("state", pid)[:1]
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+def _ps(column: str, pid: int) -> str:
+    command = ["ps", "-o", f"{column}=", "-p", str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

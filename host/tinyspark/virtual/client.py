@@ -1,0 +1,255 @@
+"""VirtualBoard: start a virtual board, or talk to one that runs, over its control channel.
+
+The board is a process of its own, so that it keeps its time whatever its user does. Its port is
+for serial programs; this class is for its buttons, lights, sensors and cable.
+"""
+
+import contextlib
+import importlib.util
+import json
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from tinyspark.errors import UserError
+from tinyspark.virtual.options import CONTROL_NAME, LOG_NAME, PORT_NAME, Options
+
+_START_TIMEOUT = 20.0
+_ANSWER_TIMEOUT = 60.0
+_END_TIMEOUT = 5.0
+_LOOK_EVERY = 0.01
+
+
+class VirtualBoard:
+    """A running virtual board. As a context manager it ends with the block, whatever happens.
+
+    Options as in tinyspark.virtual.options.Options: speed, stepped, volume, firmware,
+    imu_address. Times are in board time. UserError says what cannot be.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        checked = Options(**options).checked()
+        _check_system()
+        self._folder = Path(tempfile.mkdtemp(prefix="tinyspark-"))
+        self.port = str(self._folder / PORT_NAME)
+        try:
+            self._process: subprocess.Popen[bytes] | None = self._start(checked)
+            self._channel = _Channel(self._folder / CONTROL_NAME)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def attach(cls, port: str) -> Self:
+        """Talk to the virtual board with this port, which another process runs."""
+        board = cls.__new__(cls)
+        board.port = port
+        board._folder = Path(port).parent
+        board._process = None
+        board._channel = _Channel(board._folder / CONTROL_NAME)
+        return board
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the board, or let go of one that another process runs."""
+        if channel := getattr(self, "_channel", None):
+            channel.close()
+        process = getattr(self, "_process", None)
+        if process is None:
+            return
+        self._process = None
+        _end(process)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    # Sensors
+
+    def play(self, sensor: str, samples: Sequence[Any], **how: Any) -> float:
+        """Queue a recording into a sensor; return the board seconds until its end.
+
+        imu: rows of counts (kit units: 8 g, 2000 dps) from the next sample on; rate=104 samples/s,
+        axes=names of the columns (else ax ay az [gx gy gz]).
+        proximity: counts 0..1023, each for spacing_ms=250, from delay_ms=0 on.
+        """
+        if sensor == "imu":
+            plain: list[Any] = [[int(value) for value in row] for row in samples]
+        else:
+            plain = [int(value) for value in samples]
+        return float(self.ask("play", sensor=sensor, samples=plain, **how)["seconds"])
+
+    def wait(self, timeout: float = 60.0) -> None:
+        """Wait until everything queued has been played; timeout in seconds of this computer."""
+        deadline = time.monotonic() + timeout
+        while any(self.state()["waiting"].values()):
+            if time.monotonic() > deadline:
+                raise UserError(
+                    "The virtual board has not played its recordings in time.\n"
+                    "Does its program sample the sensor? Does a stepped clock advance?"
+                )
+            time.sleep(_LOOK_EVERY)
+
+    def rest(self, row: Sequence[int]) -> None:
+        """What the IMU feels between recordings: counts of ax ay az [gx gy gz]."""
+        self.ask("rest", row=[int(value) for value in row])
+
+    def clear(self) -> None:
+        """Forget the recordings that are queued."""
+        self.ask("clear")
+
+    def scene(self, steps: Sequence[tuple[float, dict[str, Any]]]) -> None:
+        """Commands at board times: [(ms from now, {"command": "tap", "button": 1}), ...]."""
+        self.ask("scene", steps=[list(step) for step in steps])
+
+    # Buttons and lights
+
+    def press(self, button: int) -> None:
+        self.ask("press", button=button)
+
+    def release(self, button: int) -> None:
+        self.ask("release", button=button)
+
+    def tap(self, button: int, ms: float = 100) -> None:
+        """Press, and release after ms."""
+        self.ask("tap", button=button, ms=ms)
+
+    @property
+    def led(self) -> bool:
+        return bool(self.state()["led"])
+
+    @property
+    def pixels(self) -> list[tuple[int, int, int]]:
+        """(red, green, blue), 0..255, of the five pixels."""
+        return [(red, green, blue) for red, green, blue in self.state()["pixels"]]
+
+    # Time, power and settings
+
+    @property
+    def speed(self) -> float:
+        """Board seconds a second; 0 with a stepped clock."""
+        return float(self.state()["speed"])
+
+    @property
+    def time(self) -> float:
+        """Board seconds since the virtual board was made."""
+        return float(self.state()["time"])
+
+    def advance(self, ms: float) -> float:
+        """Let ms pass on a stepped clock; return when they have passed, with the board time."""
+        return float(self.ask("advance", ms=ms)["time"])
+
+    def hard_reset(self) -> None:
+        """Press the reset button: the port goes, and comes back after half a second."""
+        self.ask("hard_reset")
+
+    def unplug(self) -> None:
+        self.ask("unplug")
+
+    def plug(self) -> None:
+        self.ask("plug")
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a setting of the hardware, such as set("imu_address", 0x6B)."""
+        self.ask("set", name=name, value=value)
+
+    def state(self) -> dict[str, Any]:
+        """Everything that can be seen: time, led, pixels, waiting, counters, log."""
+        return self.ask("state")
+
+    def ask(self, command: str, **arguments: Any) -> dict[str, Any]:
+        """Send one command of tinyspark.virtual.controls; return its answer."""
+        return self._channel.ask({"command": command} | arguments)
+
+    def _start(self, options: Options) -> subprocess.Popen[bytes]:
+        with open(self._folder / LOG_NAME, "wb") as log:
+            process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "tinyspark.virtual",
+                    str(self._folder),
+                    json.dumps(options.as_dict()),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._process = process
+        assert process.stdout is not None
+        ready, _, _ = select.select([process.stdout], [], [], _START_TIMEOUT)
+        said = os.read(process.stdout.fileno(), 4096).decode() if ready else ""
+        if not said.startswith("ready"):
+            trace = (self._folder / LOG_NAME).read_text(errors="replace").strip()
+            why = said.removeprefix("error ").strip() or trace or "It said nothing."
+            raise UserError(f"The virtual board did not start. {why}")
+        return process
+
+
+class _Channel:
+    """The client's end of the control channel: one question, one answer."""
+
+    def __init__(self, path: Path) -> None:
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.settimeout(_ANSWER_TIMEOUT)
+        self._input = b""
+        try:
+            self._socket.connect(str(path))
+        except OSError:
+            self._socket.close()
+            raise UserError(
+                f"No virtual board answers at {path.parent}.\nStart one with: tinyspark virtual"
+            ) from None
+
+    def ask(self, command: dict[str, Any]) -> dict[str, Any]:
+        try:
+            self._socket.sendall(json.dumps(command).encode() + b"\n")
+            while b"\n" not in self._input:
+                data = self._socket.recv(1 << 16)
+                if not data:
+                    raise ConnectionError
+                self._input += data
+        except OSError:
+            raise UserError(
+                "The virtual board does not answer any more.\nStart it again."
+            ) from None
+        line, _, self._input = self._input.partition(b"\n")
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise UserError(answer["error"])
+        return answer
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Close its stdin, which ends it; kill it when it does not."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    try:
+        process.wait(_END_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _check_system() -> None:
+    if importlib.util.find_spec("termios") is None:
+        raise UserError(
+            "The virtual board needs the pseudo-terminals of Linux or macOS, which this system"
+            " does not have.\nUse a real board with --port, or WSL on Windows."
+        )

@@ -1,0 +1,159 @@
+"""What the control channel can do to a virtual board: play, press, look, reset, pull the cable.
+
+Each do_* method is a command; its arguments are checked here, since they come from outside.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from tinyspark.errors import UserError
+from tinyspark.virtual import scenes
+from tinyspark.virtual.clock import Clock, SteppedClock
+from tinyspark.virtual.control_socket import Answer, Reply
+from tinyspark.virtual.hardware import BUTTONS, Hardware
+from tinyspark.virtual.options import check_imu_address
+
+_MAX_MS = 24 * 3_600_000
+_TAP_MS = 100
+
+
+class Board(Protocol):
+    """What the commands need of the supervisor."""
+
+    hardware: Hardware
+    clock: Clock
+
+    def report(self) -> Answer: ...
+    def hard_reset(self) -> None: ...
+    def unplug(self) -> None: ...
+    def plug(self) -> None: ...
+    def advance(self, us: int, done: Callable[[], None]) -> None: ...
+    def try_command(self, command: Answer) -> None: ...
+
+
+class Controls:
+    """Commands by name."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._hardware = board.hardware
+        self._clock = board.clock
+
+    def handle(self, command: Answer, reply: Reply) -> None:
+        """Run one command; the answer goes to reply, at once or when it is done."""
+        name = command.pop("command", None)
+        method = getattr(self, f"do_{name}", None)
+        if method is None:
+            raise UserError(f"The virtual board has no command {name!r}.\nSee Controls.")
+        if name == "advance":
+            method(reply, **command)
+        else:
+            reply(method(**command) or {})
+
+    def do_play(self, sensor: str, samples: list[Any], **options: Any) -> Answer:
+        """Queue samples: rows of counts and rate for the IMU, counts and spacing_ms else."""
+        now = self._clock.now()
+        if sensor == "imu":
+            return {"seconds": self._play_motion(samples, now, **options)}
+        if sensor == "proximity":
+            return {"seconds": self._play_proximity(samples, now, **options)}
+        raise UserError(f"There is no sensor {sensor!r} to play to.\nChoose imu or proximity.")
+
+    def do_rest(self, row: list[int]) -> None:
+        """What the IMU feels between recordings: ax ay az [gx gy gz] in counts."""
+        self._hardware.imu.update(self._clock.now())
+        self._hardware.motion.rest(scenes.motion_rows([row])[0])
+
+    def do_clear(self) -> None:
+        """Forget what is queued."""
+        self._hardware.motion.clear()
+        self._hardware.proximity.clear()
+
+    def do_press(self, button: int) -> None:
+        self._hardware.pressed.add(_known_button(button))
+
+    def do_release(self, button: int) -> None:
+        self._hardware.pressed.discard(_known_button(button))
+
+    def do_tap(self, button: int, ms: float = _TAP_MS) -> None:
+        self.do_press(button)
+        self._later(ms, {"command": "release", "button": button})
+
+    def do_scene(self, steps: list[Any]) -> None:
+        """steps: [[ms from now, command], ...], run in board time."""
+        for ms, command in steps:
+            if not isinstance(command, dict) or command.get("command") in ("advance", "scene"):
+                raise UserError("A scene is a list of [ms, command].\nSee VirtualBoard.scene.")
+            self._later(ms, command)
+
+    def do_state(self) -> Answer:
+        now = self._clock.now()
+        self._hardware.imu.update(now)
+        self._hardware.apds.update(now)
+        self._hardware.proximity.at(now)
+        return {
+            "time": now / 1e6,
+            "led": self._hardware.led,
+            "pixels": self._hardware.pixels,
+            "pressed": sorted(self._hardware.pressed),
+            "imu_address": self._hardware.imu_address,
+            "waiting": {
+                "imu": self._hardware.motion.waiting,
+                "proximity": self._hardware.proximity.waiting,
+            },
+            **self._board.report(),
+        }
+
+    def do_set(self, name: str, value: Any) -> None:
+        if name != "imu_address":
+            raise UserError(f"The virtual board has no setting {name!r}.\nIt has imu_address.")
+        self._hardware.imu_address = check_imu_address(value)
+
+    def do_advance(self, reply: Reply, ms: float) -> None:
+        """Let ms of board time pass on a stepped clock; answers when they have passed."""
+        if not isinstance(self._clock, SteppedClock):
+            raise UserError("This board's clock runs by itself.\nMake one with stepped=True.")
+        self._board.advance(_microseconds(ms), lambda: reply({"time": self._clock.now() / 1e6}))
+
+    def do_hard_reset(self) -> None:
+        self._board.hard_reset()
+
+    def do_unplug(self) -> None:
+        self._board.unplug()
+
+    def do_plug(self) -> None:
+        self._board.plug()
+
+    def _later(self, ms: float, command: Answer) -> None:
+        when = self._clock.now() + _microseconds(ms)
+        self._clock.call_at(when, lambda: self._board.try_command(dict(command)))
+
+    def _play_motion(
+        self, samples: list[Any], now: int, rate: float = 104, axes: list[str] | None = None
+    ) -> float:
+        if not 1 <= rate <= 6664:
+            raise UserError(f"{rate} samples per second cannot be played.\nChoose 1 to 6664.")
+        rows = scenes.motion_rows(samples, axes)
+        self._hardware.imu.update(now)
+        return float(self._hardware.motion.play(rows, rate))
+
+    def _play_proximity(
+        self, samples: list[Any], now: int, spacing_ms: float = 250, delay_ms: float = 0
+    ) -> float:
+        values = scenes.counts(samples, 0, 1023)
+        start = now + _microseconds(delay_ms)
+        self._hardware.apds.update(now)
+        seconds = self._hardware.proximity.play(values, _microseconds(spacing_ms), start)
+        return float(seconds) + delay_ms / 1000
+
+
+def _known_button(button: int) -> int:
+    if button not in BUTTONS:
+        raise UserError(f"The board has no button {button!r}.\nIt has 1 and 2.")
+    return button
+
+
+def _microseconds(ms: float) -> int:
+    if not 0 <= ms <= _MAX_MS:
+        raise UserError(f"{ms} ms is no time the board can wait.\nChoose 0 to {_MAX_MS}.")
+    return round(ms * 1000)

@@ -1,0 +1,167 @@
+"""What the sensors feel: recordings one after the other, and stillness in between.
+
+Values are the kit's counts (8 g, 2000 dps; 10-bit proximity). Knows no register and no clock:
+motion is asked for sample after sample, proximity for a moment.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+
+from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN
+from tinyspark.errors import UserError
+
+Row = Sequence[int]  # ax ay az gx gy gz
+
+ONE_G = 4098  # counts of 0.244 mg
+AT_REST = (0, 0, ONE_G, 0, 0, 0)
+_LAST_ROWS = 8  # gravity after a recording is what it felt last
+_ACCEL_NOISE, _GYRO_NOISE = 4, 1  # counts either way
+
+
+class _Play:
+    """One recording on its way into the sensor."""
+
+    def __init__(self, rows: Sequence[Row], rate_tenths: int) -> None:
+        self.rows = rows
+        self.rate_tenths = rate_tenths
+        self.taken = 0  # sensor samples so far
+
+    def next_row(self, rate_tenths: int) -> Row:
+        """The next sample of a sensor with this rate: at the same rate, exactly the next row."""
+        position = self.taken * self.rate_tenths
+        self.taken += 1
+        index, part = divmod(position, rate_tenths)
+        row = self.rows[index]
+        if part == 0 or index + 1 == len(self.rows):
+            return row
+        after = self.rows[index + 1]
+        return [a + (b - a) * part // rate_tenths for a, b in zip(row, after, strict=True)]
+
+    def left(self, rate_tenths: int) -> int:
+        """Sensor samples to its end."""
+        return -(-len(self.rows) * rate_tenths // self.rate_tenths) - self.taken
+
+
+class Motion:
+    """Rows for the IMU: what is in the queue, then stillness with a little noise."""
+
+    def __init__(self) -> None:
+        self._queue: deque[_Play] = deque()
+        self._rest: Row = AT_REST
+        self._noise = 1
+        self.played = 0  # recordings played to their end
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    def play(self, rows: Sequence[Row], rate: float) -> float:
+        """Queue rows of six counts at rate (samples/s); return the seconds until their end."""
+        self._queue.append(_Play(rows, round(rate * 10)))
+        return sum((len(p.rows) * 10 / p.rate_tenths) for p in self._queue)
+
+    def rest(self, row: Row) -> None:
+        self._rest = tuple(row)
+
+    def clear(self) -> None:
+        self._queue.clear()
+
+    def next_row(self, rate_tenths: int) -> Row:
+        if not self._queue:
+            return self._still()
+        play = self._queue[0]
+        row = play.next_row(rate_tenths)
+        self._finish(play, rate_tenths)
+        return row
+
+    def skip(self, count: int, rate_tenths: int) -> None:
+        """Pass over count samples at once."""
+        while self._queue and count > 0:
+            play = self._queue[0]
+            step = min(count, play.left(rate_tenths))
+            play.taken += step
+            count -= step
+            self._finish(play, rate_tenths)
+
+    def _finish(self, play: _Play, rate_tenths: int) -> None:
+        if play.left(rate_tenths) <= 0:
+            self._queue.popleft()
+            self.played += 1
+            self._rest = _gravity(play.rows[-_LAST_ROWS:])
+
+    def _still(self) -> Row:
+        row = list(self._rest)
+        for axis in range(6):
+            reach = _ACCEL_NOISE if axis < 3 else _GYRO_NOISE
+            row[axis] += self._draw(2 * reach + 1) - reach
+        return row
+
+    def _draw(self, count: int) -> int:
+        self._noise = (self._noise * 1103515245 + 12345) & 0x7FFFFFFF
+        return (self._noise >> 12) % count
+
+
+def _gravity(rows: Sequence[Row]) -> Row:
+    """The mean acceleration of rows at a length of 1 g, without turning."""
+    sums = [sum(row[axis] for row in rows) for axis in range(3)]
+    length = sum(value * value for value in sums) ** 0.5
+    if length == 0:
+        return AT_REST
+    return tuple(round(value * ONE_G / length) for value in sums) + (0, 0, 0)
+
+
+class Proximity:
+    """Counts for the proximity sensor: each holds until the next, then the idle level."""
+
+    IDLE = 0
+
+    def __init__(self) -> None:
+        self._steps: deque[tuple[int, int]] = deque()  # from which time (us), which count
+        self._level = self.IDLE
+
+    @property
+    def waiting(self) -> int:
+        return len(self._steps)
+
+    def play(self, counts: Sequence[int], spacing_us: int, start: int) -> float:
+        """Queue counts from time start (us) on; return the seconds from start to their end."""
+        begin = max(start, self._steps[-1][0]) if self._steps else start
+        for index, count in enumerate([*counts, self.IDLE]):
+            self._steps.append((begin + index * spacing_us, count))
+        return (self._steps[-1][0] - start) / 1e6
+
+    def clear(self) -> None:
+        self._steps.clear()
+
+    def at(self, now: int) -> int:
+        while self._steps and self._steps[0][0] <= now:
+            self._level = self._steps.popleft()[1]
+        return self._level
+
+
+def motion_rows(samples: Sequence[Row], axes: Sequence[str] | None = None) -> list[Row]:
+    """Check samples from outside: rows of the named axes become rows of six counts.
+
+    Without names a row has ax ay az, or those and gx gy gz. An axis that is not there is 0.
+    """
+    if not isinstance(samples, list) or not samples or not isinstance(samples[0], list):
+        raise UserError("There are no samples to play.\nGive at least one row of counts.")
+    names = AXES["imu"][: len(samples[0])] if axes is None else tuple(axes)
+    if not names or len(set(names)) < len(names) or not set(names) <= set(AXES["imu"]):
+        raise UserError(f"{names} are no axes of the IMU.\nIt has {' '.join(AXES['imu'])}.")
+    return [_motion_row(number, sample, names) for number, sample in enumerate(samples)]
+
+
+def _motion_row(number: int, sample: Row, names: Sequence[str]) -> Row:
+    if not isinstance(sample, list) or len(sample) != len(names):
+        raise UserError(f"Row {number} has not {len(names)} values.\nAll rows have the same axes.")
+    values = dict(zip(names, counts(sample, COUNT_MIN, COUNT_MAX), strict=True))
+    return [values.get(axis, 0) for axis in AXES["imu"]]
+
+
+def counts(values: Sequence[int], low: int, high: int) -> list[int]:
+    """Check values from outside: whole numbers within low..high."""
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise UserError(f"{value!r} is no count from {low} to {high}.\nGive raw counts.")
+    return list(values)

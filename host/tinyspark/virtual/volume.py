@@ -1,0 +1,42 @@
+"""The board's flash as a file: made fresh with littlefs and the firmware on it."""
+
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tinyspark import board_image
+from tinyspark.errors import UserError
+from tinyspark.virtual import micropython
+from tinyspark.virtual.chip_process import CHIP
+
+BLOCK = 4096
+BLOCKS = 512  # 2 MB; the board has 14 MB
+
+
+def blocks(path: Path) -> int:
+    """How many blocks the volume in this file has; UserError if it is none."""
+    size = path.stat().st_size
+    if size == 0 or size % BLOCK:
+        raise UserError(f"{path} is no volume of a virtual board.\nName a file that is not there.")
+    return size // BLOCK
+
+
+def make(path: Path, firmware: bool) -> None:
+    """Make the file: an empty filesystem with /lib, or one with our firmware on it."""
+    plan = {
+        "folders": board_image.folders() if firmware else ["/lib"],
+        "files": [[str(s), place] for s, place in board_image.files()] if firmware else [],
+    }
+    with open(path, "wb") as file:
+        file.truncate(BLOCKS * BLOCK)
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as listing:
+        json.dump(plan, listing)
+        listing.flush()
+        command = micropython.command(
+            "-X", "heapsize=4M", str(CHIP / "format.py"), str(path), str(BLOCKS), listing.name
+        )
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode:
+        path.unlink()
+        raise UserError(f"The volume {path} could not be made.\n{result.stderr or result.stdout}")
