@@ -6,7 +6,7 @@ place or missing. Knows no label and no folder: what a take is good for, others 
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -105,14 +105,23 @@ def take_length(sensor: str, rate: int, seconds: float) -> int:
     return PROXIMITY_TAKE if sensor == "proximity" else max(1, round(rate * seconds))
 
 
-def take(device: Device, sensor: str, count: int, start: int = messages.NOW) -> Take:
+def take(
+    device: Device,
+    sensor: str,
+    count: int,
+    start: int = messages.NOW,
+    ready: Callable[[], None] | None = None,
+) -> Take:
     """Record one take of count samples; with start=BUTTON it waits for the button.
 
+    ready is called once the board records, or waits for the button.
     LinkError when the board stops sending in mid-take. Whatever ends this early (Ctrl-C too)
     stops the take on the board, unless the board is gone.
     """
     device.record(sensor, count, start)
     try:
+        if ready is not None:
+            ready()
         return assemble(_until_ended(device, start, count + 2), sensor)
     except KeyboardInterrupt:
         device.stop()

@@ -6,7 +6,7 @@ are drawn as they are, never read as formulas.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -56,12 +56,19 @@ def one_take(take: Recording, settings: Settings, path: str | Path) -> None:
 def confusion_matrix(
     labels: Sequence[str], matrix: Sequence[Sequence[int]], path: str | Path, title: str = ""
 ) -> None:
+    """Draw counts [true label][predicted label] and save the picture."""
+    size = 1.8 + 0.55 * len(labels)
+    figure = new_figure(size + 0.4, size)
+    draw_confusion(figure.subplots(), labels, matrix, title)
+    save(figure, path)
+
+
+def draw_confusion(
+    panel: Any, labels: Sequence[str], matrix: Sequence[Sequence[int]], title: str
+) -> None:
     """Draw counts [true label][predicted label]; rows are shaded by their share."""
     counts = np.asarray(matrix)
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    size = 1.8 + 0.55 * len(labels)
-    figure = new_figure(size + 0.4, size)
-    panel = figure.subplots()
     panel.imshow(share, cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(counts):
         color = "white" if share[row, column] > 0.55 else INK
@@ -76,7 +83,6 @@ def confusion_matrix(
     panel.spines[:].set_visible(False)
     if title:
         panel.set_title(title, loc="left", color=INK, **PLAIN)
-    save(figure, path)
 
 
 def stream(
@@ -87,8 +93,16 @@ def stream(
     seconds = len(samples) / settings.rate
     figure = new_figure(float(np.clip(1.2 * seconds, 7, 14)), 1.2 + 1.9 * len(units))
     panels = figure.subplots(len(units), 1, sharex=True, squeeze=False)[:, 0]
+    draw_stream(panels, samples, settings, marks)
+    save(figure, path)
+
+
+def draw_stream(
+    panels: np.ndarray, samples: np.ndarray, settings: Settings, marks: Sequence[Mark]
+) -> None:
+    """Draw counts [n, axes], one panel a unit, and the detections over all panels."""
     names = sorted({mark.label for mark in marks})
-    for panel, unit in zip(panels, units, strict=True):
+    for panel, unit in zip(panels, units_of(settings), strict=True):
         draw(panel, samples, settings, unit)
         legend(panel, settings, unit)
         panel.set_ylabel(QUANTITY[unit])
@@ -107,5 +121,4 @@ def stream(
             color=INK,
             **PLAIN,
         )
-    panels[-1].set(xlabel="time (s)", xlim=(0, seconds))
-    save(figure, path)
+    panels[-1].set(xlabel="time (s)", xlim=(0, len(samples) / settings.rate))

@@ -1,0 +1,126 @@
+"""The whole story on the virtual board: record, train, export, deploy, classify live.
+
+Part one is the course's proximity gesture with Button 1, part two the motion sensor with several
+people. With --data part two plays real recordings: a dataset, a folder with index.csv, or .npz.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tinyspark.errors import UserError
+
+if TYPE_CHECKING:
+    from tinyspark.demo.results import Tell
+    from tinyspark.virtual.client import VirtualBoard
+
+EXAMPLE = "tinyspark demo --data my-gestures --hold-out anna"
+_MARK = "made-by-tinyspark-demo.txt"
+COURSE_SPEED = 2.5  # three samples 250 ms apart need a clock that does not run away
+OPENING = """\
+TinySpark demo
+
+Real:       MicroPython, our firmware and drivers, the file system, the serial link, mpremote,
+            recording, training, the model file, the board's own inference.
+Simulated:  the chip's hardware: the sensors are models of their registers, and recordings are
+            played into them; this program presses the buttons; the clock runs up to {speed:g} x fast.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--data", type=Path, metavar="PATH", help="recordings for part two")
+    parser.add_argument("--rate", type=float, metavar="HZ", help="of --data, if it does not say")
+    parser.add_argument("--accel-unit", default="", help="of --data, if it does not say")
+    parser.add_argument("--gyro-unit", default="", help="of --data, if it does not say")
+    parser.add_argument(
+        "--hold-out",
+        metavar="NAME",
+        help="person, session or fifth (0-4) that is not trained on but recognized live",
+    )
+    parser.add_argument("--speed", type=float, default=10.0, help="of the board's clock (10)")
+    parser.add_argument("--output", type=Path, default=Path("demo-output"), metavar="DIR")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Tell both parts, or with --data the second one."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only wait for each other
+    from tinyspark.virtual.client import VirtualBoard
+
+    begun = time.monotonic()
+    folder = _fresh(options.output)
+    stream = sys.stderr if options.json else sys.stdout
+
+    def tell(line: str) -> None:
+        print(line, file=stream, flush=True)
+
+    tell(OPENING.format(speed=options.speed))
+    figures: dict[str, Any] = {}
+    if options.data is None:
+        with VirtualBoard(speed=min(COURSE_SPEED, options.speed)) as board:
+            figures["course"] = _course(board, folder, tell)
+    with VirtualBoard(speed=options.speed) as board:
+        figures["motion"] = _motion(board, folder, options, tell)
+    figures["seconds"] = round(time.monotonic() - begun, 1)
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        _close(figures)
+
+
+def _course(board: "VirtualBoard", folder: Path, tell: "Tell") -> dict[str, Any]:
+    from tinyspark.demo import course
+    from tinyspark.demo.source import bundled
+
+    tell("Part 1: the course's gesture. Button 1, one second, three proximity samples.")
+    return course.play(board, bundled("proximity-course"), folder, tell)
+
+
+def _motion(
+    board: "VirtualBoard", folder: Path, options: argparse.Namespace, tell: "Tell"
+) -> dict[str, Any]:
+    from tinyspark.demo import motion, source
+    from tinyspark.demo.hold_out import hold_out
+    from tinyspark.importers import ImportOptions
+
+    if options.data is None:
+        recordings = source.bundled("synthetic-gestures")
+        what = "SYNTHETIC gestures, computed from a model of a moving hand"
+    else:
+        told = ImportOptions(options.rate, options.accel_unit, options.gyro_unit)
+        recordings = source.given(options.data, folder / "imported", told)
+        what = f"real recordings: {recordings.name}"
+    tell(f"\nPart 2: the motion sensor. {len(recordings.recordings)} {what}.")
+    held = hold_out(recordings.recordings, options.hold_out)
+    return motion.play(board, recordings, held, folder, tell)
+
+
+def _close(figures: dict[str, Any]) -> None:
+    """Print the results and where the picture is."""
+    if "course" in figures:
+        course = figures["course"]
+        print(f"\nCourse gesture, live: {course['right']} of {course['n']} recognized.")
+    motion = figures["motion"]
+    print(
+        f"Motion, live, {motion['held_out']}: {motion['right']} of {motion['n']} recognized"
+        f" ({100 * motion['accuracy']:.1f} %)."
+    )
+    print(f"Picture: {motion['picture']}")
+    print(f"{figures['seconds']} s in all. The same on a real board: see the README's tour.")
+
+
+def _fresh(folder: Path) -> Path:
+    """Return an empty folder; one that holds anything but an earlier demo is not touched."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARK).is_file():
+            raise UserError(f"{folder} holds other things.\nChoose another folder with --output.")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).write_text("Made by tinyspark demo, which replaces this folder.\n")
+    return folder

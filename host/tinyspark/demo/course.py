@@ -1,0 +1,60 @@
+"""The course's story: ten proximity gestures recorded with Button 1, a 3-2-2 network, ten of ten.
+
+Tells its steps through `tell`; returns the figures.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from gesturekit.sample import AXES
+from tinyspark import flash, training
+from tinyspark.dataset import Dataset
+from tinyspark.demo import acts
+from tinyspark.demo.results import Tell, save_model
+from tinyspark.ports import open_device
+from tinyspark.virtual.client import VirtualBoard
+
+
+def play(board: VirtualBoard, source: Dataset, folder: Path, tell: Tell) -> dict[str, Any]:
+    """Record the takes of source on the board, train, deploy and recognize them."""
+    recorded = record(board, source, folder / "course-dataset", tell)
+    result = training.train(recorded, training.Options())
+    layers = "-".join(str(size) for size in (3, training.COURSE.hidden, len(recorded.labels)))
+    tell(f"Trained a {layers} network: {len(result.model)} bytes.")
+    save_model(folder / "course", result.model, tell)
+    flash.deploy(board.port, result.model, lambda line: None)
+    tell("Deployed it with mpremote: copied, checked on the board, renamed, restarted.")
+    right = recognize(board, source, tell)
+    return {"n": len(source.recordings), "right": right, "model_bytes": len(result.model)}
+
+
+def record(board: VirtualBoard, source: Dataset, folder: Path, tell: Tell) -> Dataset:
+    """Perform every take of source after a press of Button 1 and save what the board sends."""
+    dataset = Dataset.create(folder, source.settings, name="course-recorded")
+    with open_device(board.port) as device:
+        device.hello()
+        for recording in source.recordings:
+            counts = recording.samples[:, 0].tolist()
+            take = acts.record_course(board, device, counts)
+            same = "as performed" if acts.holds(take, recording.samples) else "NOT as performed"
+            tell(f"  {recording.label:8} {_listed(take.samples[:, 0].tolist())}  {same}")
+            dataset.add(take.samples[:, : len(AXES["proximity"])], recording.label)
+    return dataset
+
+
+def recognize(board: VirtualBoard, source: Dataset, tell: Tell) -> int:
+    """Perform every take again, live; return how many the board recognized."""
+    right = 0
+    with open_device(board.port) as device:
+        device.hello()
+        device.classify()
+        for recording in source.recordings:
+            seen = acts.recognize_course(board, device, recording.samples[:, 0].tolist())
+            right += seen.label == recording.label
+            sure = round(seen.confidence / 2.55)
+            tell(f"  {recording.label:8} recognized as {seen.label} ({sure} %)")
+    return right
+
+
+def _listed(counts: list[int]) -> str:
+    return " ".join(f"{count:5d}" for count in counts)
