@@ -346,6 +346,7 @@ class Supervisor:
     def _program_waits(self) -> bool:
         """Whether the program will do nothing until time passes or input comes."""
         if not self.process.alive or self.port.busy or self.wire.request is not None:
+            self._idle_looks = 0
             return True
         idle = self.process.sleeps() and not self.process.unread()
         self._idle_looks = self._idle_looks + 1 if idle else 0
