@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tinyspark.errors import UserError
-from tinyspark.number_table import read_text
+from tinyspark.number_table import decode, read_bytes
 
 
 class Row(NamedTuple):
@@ -37,16 +37,16 @@ class RowError(UserError):
 def read(folder: Path) -> tuple[list[tuple[int, Row]], str]:
     """Return ([(line number, row)], half-written last line or "")."""
     path = folder / NAME
-    text = read_text(path)
-    lines = text.split("\n")
-    last = lines.pop()  # empty when the file ends with a whole line
-    if (lines or [last])[0].strip() != HEADER:
+    data, end, rest = read_bytes(path).rpartition(b"\n")
+    lines = decode(path, data + end).split("\n")[:-1]
+    last = rest.decode(errors="replace")  # a crash may cut inside a letter
+    if not lines or lines[0].strip() != HEADER:
         raise RowError(f"{path} line 1 is not the header of a dataset.\nIt must be {HEADER}.")
     rows = [_row(path, at, line) for at, line in enumerate(lines[1:], 2) if line.strip()]
-    whole = _fields(last) if lines else []
+    whole = _fields(last)
     if len(whole) == len(Row._fields):  # an editor left out the last line's end
         return [*rows, (len(lines) + 1, Row(*whole))], ""
-    return rows, last if lines else ""
+    return rows, last
 
 
 def append(folder: Path, row: Row) -> None:
@@ -76,10 +76,10 @@ def _close_last_line(path: Path) -> None:
         file.seek(max(path.stat().st_size - 1, 0))
         if file.read() == b"\n":
             return
-    text = path.read_text(encoding="utf-8-sig")
-    body, _, last = text.rpartition("\n")
-    whole = len(_fields(last)) == len(Row._fields)
-    write_whole(path, (text if whole else body) + "\n")
+    body, end, last = path.read_bytes().rpartition(b"\n")
+    row = last.decode(errors="replace")
+    whole = len(_fields(row)) == len(Row._fields)
+    write_whole(path, (body + end).decode() + (row + "\n" if whole else ""))
 
 
 def _row(path: Path, number: int, line: str) -> tuple[int, Row]:

@@ -23,6 +23,19 @@ class TableError(UserError):
 
 def read_text(path: Path) -> str:
     """Return a text file's contents; raises TableError when it is missing, huge or no UTF-8."""
+    return decode(path, read_bytes(path))
+
+
+def decode(path: Path, data: bytes) -> str:
+    """Return the text of a file's bytes, its lines ended by LF."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise TableError(f"{path} is not a text file (UTF-8).\nSave it as CSV.") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; raises TableError when it is missing or huge."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -30,9 +43,7 @@ def read_text(path: Path) -> str:
                 f"{path} is too big ({size >> 20} MB, at most {MAX_BYTES >> 20}).\n"
                 "Split it into recordings."
             )
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(f"{path} is not a text file (UTF-8).\nSave it as CSV.") from error
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise TableError(
@@ -59,7 +70,7 @@ def table_text(header: Sequence[str], values: np.ndarray) -> str:
 
 
 def _split(path: Path) -> tuple[list[str], list[str]]:
-    lines = read_text(path).rstrip().split("\n")  # CR LF became LF on reading
+    lines = read_text(path).rstrip().split("\n")
     header = [name.strip() for name in lines[0].split(",")]
     if not lines[0]:
         raise TableError(f"{path} is empty.\nIts first line must name the axes.")

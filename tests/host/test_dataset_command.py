@@ -1,0 +1,172 @@
+"""tinyspark dataset, run in-process: what is printed where, and the exit status."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from foreign import write_plain
+
+from real_data import real_data
+from tinyspark.cli import main
+from tinyspark.dataset import Dataset
+from tinyspark.settings import IMU
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COURSE = str(ROOT / "datasets" / "proximity-course")
+SYNTHETIC = str(ROOT / "datasets" / "synthetic-gestures")
+PNG = b"\x89PNG"
+
+
+def dataset(*arguments: object) -> int:
+    return main(["dataset", *map(str, arguments)])
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    wave = np.sin(np.arange(300) / 8)[:, np.newaxis] * np.ones(6)
+    return write_plain(tmp_path / "src", [(wave, "up"), (wave * 2, "down")])
+
+
+def test_show(capsys: pytest.CaptureFixture) -> None:
+    assert dataset("show", SYNTHETIC) == 0
+    out, err = capsys.readouterr()
+    assert "circle     20" in out
+    assert "all       100" in out
+    assert "SYNTHETIC" in out
+    assert err == ""
+
+
+def test_show_json(capsys: pytest.CaptureFixture) -> None:
+    assert dataset("show", COURSE, "--json") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["labels"] == ["away", "closer"]
+    assert (shown["takes"], shown["sample_rate"], shown["faults"]) == (10, 4, [])
+    assert shown["per_label"]["closer"]["takes"] == 5
+
+
+def test_check_of_good_takes(capsys: pytest.CaptureFixture) -> None:
+    assert dataset("check", SYNTHETIC) == 0
+    out, err = capsys.readouterr()
+    assert out.count(": good\n") == 100
+    assert "0 of 100 takes" in err
+
+
+def test_check_names_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    made = Dataset.create(tmp_path / "set", IMU)
+    noise = np.random.RandomState(0).randint(-9, 9, (200, 6))
+    made.add(noise, "circle", subject="a")
+    made.add(noise + 1, "idle", verdict="2 samples were lost")
+    made.add(noise + 2, "circle")
+    (tmp_path / "set" / "recordings" / f"{made.recordings[2].id}.csv").unlink()
+    (tmp_path / "set" / "recordings" / "stray.csv").write_text("ax\n1\n")
+    assert dataset("check", tmp_path / "set") == 1
+    out, _ = capsys.readouterr()
+    assert "circle by a: too still: no movement" in out
+    assert "idle: 2 samples were lost" in out
+    assert "No such file" in out
+    assert "'stray.csv'" in out
+    assert dataset("check", tmp_path / "set", "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["good"], len(found["takes"]), len(found["faults"])) == (False, 2, 2)
+    assert dataset("show", tmp_path / "set") == 0
+    assert "No such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "chosen", [(), ("--label", "chop"), ("--recording", "000007")], ids=["all", "label", "take"]
+)
+def test_plot(tmp_path: Path, capsys: pytest.CaptureFixture, chosen: tuple[str, ...]) -> None:
+    picture = tmp_path / "picture.png"
+    assert dataset("plot", SYNTHETIC, *chosen, "-o", picture) == 0
+    assert capsys.readouterr().out == f"{picture}\n"
+    assert picture.read_bytes().startswith(PNG)
+
+
+def test_plot_of_proximity(tmp_path: Path) -> None:
+    assert dataset("plot", COURSE, "-o", tmp_path / "picture.png") == 0
+    assert (tmp_path / "picture.png").stat().st_size > 10_000
+
+
+def test_plot_draws_any_label_as_it_is(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    made = Dataset.create(tmp_path / "set", IMU)
+    for label in ("$\\frac{", "手👋", "<b>x</b>", "%s{0}"):
+        made.add(np.arange(240).reshape(40, 6), label, subject="$^")
+    assert dataset("plot", tmp_path / "set", "-o", tmp_path / "picture.png") == 0
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+BAD_CALLS = {
+    "no dataset": (("show", "nowhere"), 1, "is not a dataset"),
+    "no label": (("plot", COURSE, "--label", "x", "-o", "x.png"), 1, "no takes with the label"),
+    "no take": (("plot", COURSE, "--recording", "9", "-o", "x.png"), 1, "No takes of"),
+    "many takes": (("plot", COURSE, "--recording", "0", "-o", "x.png"), 1, "10 takes of"),
+    "no picture": (("plot", COURSE, "-o", "x.txt"), 1, "no ending of a picture"),
+    "no ending": (("plot", COURSE, "-o", "x"), 1, "no ending of a picture"),
+    "no folder": (("plot", COURSE, "-o", "no/x.png"), 1, "Cannot write"),
+    "no source": (("import", "nowhere", "set"), 1, "There is no nowhere"),
+    "no action": ((), 2, "required"),
+    "unknown action": (("eat", "x"), 2, "invalid choice"),
+    "no output": (("plot", COURSE), 2, "required"),
+    "rate of text": (("import", "a", "b", "--rate", "fast"), 2, "invalid float"),
+    "unknown unit": (("import", "a", "b", "--accel-unit", "lb"), 2, "invalid choice"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_CALLS)
+def test_bad_calls(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments, status, message = BAD_CALLS[name]
+    try:
+        assert dataset(*arguments) == status
+    except SystemExit as stop:
+        assert stop.code == status == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err
+    assert "Traceback" not in err
+    assert status == 2 or len(err.splitlines()) <= 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_import_says_what_it_read_and_assumed(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    told = ("--rate", "208", "--accel-unit", "g", "--gyro-unit", "dps", "--name", "waves")
+    assert dataset("import", source, tmp_path / "set", *told) == 0
+    out, err = capsys.readouterr()
+    for part in (
+        "Read 2 takes",
+        "down 1, up 1",
+        "p0, p1; 2 sessions",
+        "train 2",
+        "208 Hz as told, resampled linearly to 104 Hz",
+        "g as told, stored as counts of +-8 g",
+        "0 of 1800 values",
+        "Added 2 takes",
+    ):
+        assert part in out
+    assert err == ""
+    assert Dataset.open(tmp_path / "set").name == "waves"
+    assert dataset("import", source, tmp_path / "set", *told, "--json") == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["read"], again["added"], again["takes"]) == (2, 0, 2)
+
+
+def test_import_asks_for_what_it_cannot_know(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    assert dataset("import", source, tmp_path / "set", "--rate", "50") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[1] == "Add --accel-unit g|mg|m/s2|counts --gyro-unit dps|rad/s|counts."
+
+
+def test_import_of_real_recordings(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    path = real_data("nano_gestures.npz")
+    assert dataset("import", path, tmp_path / "set") == 0
+    out, _ = capsys.readouterr()
+    assert "119 Hz as the source says, resampled linearly to 104 Hz" in out
+    assert "dps as the source says" in out
