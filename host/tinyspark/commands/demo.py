@@ -28,7 +28,7 @@ TinySpark demo
 Real:       MicroPython, our firmware and drivers, the file system, the serial link, mpremote,
             recording, training, the model file, the board's own inference.
 Simulated:  the chip's hardware: the sensors are models of their registers, and recordings are
-            played into them; this program presses the buttons; the clock runs up to {speed:g} x fast.
+            played into them; this program presses the buttons; the clock runs {speed:g} x fast.
 """
 
 
