@@ -34,10 +34,11 @@ def draw(panel: Any, samples: np.ndarray, settings: Settings, unit: str) -> None
     time = np.arange(len(samples)) / settings.rate
     values = settings.physical(samples)
     marker = "o" if len(samples) <= 12 else None
+    width = 1.3 if len(samples) < 400 else 0.9
     for column in settings.columns(unit):
         name = settings.axes[column]
         color = AXIS_COLORS.get(name, BLUE)
-        panel.plot(time, values[:, column], color=color, lw=1.3, marker=marker, ms=4, label=name)
+        panel.plot(time, values[:, column], color=color, lw=width, marker=marker, ms=4, label=name)
     panel.axhline(0, color="#d0d0d0", linewidth=0.7, zorder=0)
     panel.spines[["top", "right"]].set_visible(False)
     panel.spines[["left", "bottom"]].set_color("#b0b0b0")
