@@ -348,6 +348,10 @@ class Supervisor:
         if not self.process.alive or self.port.busy or self.wire.request is not None:
             self._idle_looks = 0
             return True
-        idle = self.process.sleeps() and not self.process.unread()
+        idle = self.process.sleeps() and not self.process.unread() and not self._said_something()
         self._idle_looks = self._idle_looks + 1 if idle else 0
         return self._idle_looks > 1  # between two requests it may sleep for a moment
+
+    def _said_something(self) -> bool:
+        """Whether the program sleeps because its request or output has not been taken yet."""
+        return bool(select.select([self.process.requests, self.process.stdout], [], [], 0)[0])
