@@ -111,12 +111,12 @@ class Device:
         """Yield the messages that come in during the next timeout seconds."""
         until = time.monotonic() + timeout
         while True:
+            left = 0.0 if self._waiting else max(0.0, until - time.monotonic())
+            self._waiting.extend(self._receive(left))
             while self._waiting:
                 yield self._waiting.popleft()
-            left = until - time.monotonic()
-            if left <= 0:
+            if time.monotonic() >= until:
                 return
-            self._waiting.extend(self._receive(left))
 
     def close(self) -> None:
         self.link.close()

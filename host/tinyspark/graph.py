@@ -55,11 +55,12 @@ def _braille(dots: np.ndarray) -> str:
     return "".join(chr(_BLANK + int(code)) for code in np.asarray(codes))
 
 
-def strip(values: np.ndarray, width: int) -> str:
-    """Return one line of bars: the greatest of each piece of values, from the least of all."""
+def strip(values: np.ndarray, width: int, least: float) -> str:
+    """Return one line of bars from zero up: the greatest of each piece of values.
+
+    A full bar is the greatest value of all, but at least `least`: noise stays flat.
+    """
     pieces = [piece.max() for piece in np.array_split(values, width) if len(piece)]
-    if not pieces:
-        return ""
-    low, high = float(np.min(values)), float(np.max(values))
+    full = max([least, *pieces])
     steps = len(_HEIGHTS) - 1
-    return "".join(_HEIGHTS[round((v - low) / ((high - low) or 1) * steps)] for v in pieces)
+    return "".join(_HEIGHTS[round(max(0.0, value) / full * steps)] for value in pieces)

@@ -63,7 +63,13 @@ def test_a_peak_of_one_sample_is_seen() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 3, 40, 1000])
 def test_strips_of_any_length(count: int) -> None:
-    assert len(strip(np.arange(count), 40)) == min(count, 40)
+    assert len(strip(np.arange(count), 40, 10)) == min(count, 40)
+
+
+def test_a_strip_shows_where_something_is() -> None:
+    values = np.array([0, 0, 100, 50, 0])
+    assert strip(values, 5, 10) == "▁▁█▅▁"
+    assert strip(values, 5, 1000) == "▁▁▂▁▁"
 
 
 def test_a_panel_is_drawn_in_place() -> None:

@@ -27,6 +27,7 @@ EXAMPLE = "tinyspark record wave -n 10 --dataset gestures --subject anna"
 COUNTDOWN = 3
 TORN_TAKES = 5  # in a row, before it gives up
 _PICTURE = 40  # characters
+_LEAST = 1000  # counts of activity (0.25 g, 70 dps) that fill a bar at least
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -160,7 +161,7 @@ def _save(sitting: Sitting, judged: Judged, takes: list[dict]) -> None:
 
 def _show(judged: Judged) -> None:
     """Show a take's picture and verdict."""
-    _tell(f"  {strip(_activity(judged.samples), _PICTURE)}")
+    _tell(f"  {strip(_activity(judged.samples), _PICTURE, _LEAST)}")
     for problem in judged.problems:
         _tell(f"  ! {problem}")
     if judged.good:

@@ -1,0 +1,228 @@
+"""The host's end with pyserial and mpremote, against a virtual board that runs our firmware."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gesturekit import messages
+from tinyspark.capture import Stream, take
+from tinyspark.cli import main
+from tinyspark.dataset import Dataset
+from tinyspark.device import Device
+from tinyspark.link import LinkError, LinkLostError
+from tinyspark.ports import open_board
+from tinyspark.virtual.client import VirtualBoard
+
+pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
+
+STEP_MS = 200  # board time between two looks of the host
+
+
+@pytest.fixture(scope="module")
+def one_board() -> Iterator[VirtualBoard]:
+    with VirtualBoard() as board:
+        yield board
+
+
+@pytest.fixture
+def shared_board(one_board: VirtualBoard) -> VirtualBoard:
+    """One board for the tests that leave it as it was."""
+    one_board.clear()
+    return one_board
+
+
+@pytest.fixture
+def board() -> Iterator[VirtualBoard]:
+    with VirtualBoard() as board:
+        yield board
+
+
+def signal(count: int, seed: int = 1) -> np.ndarray:
+    """Movement that uses all of int16, int16 [count, 6]."""
+    return np.random.default_rng(seed).integers(-32768, 32768, (count, 6)).astype(np.int16)
+
+
+def find(samples: np.ndarray, within: np.ndarray) -> int:
+    """Return where samples lie within a longer recording; -1 if they do not."""
+    for start in np.flatnonzero((within == samples[0]).all(axis=1)):
+        if np.array_equal(within[start : start + len(samples)], samples):
+            return int(start)
+    return -1
+
+
+def test_hello(shared_board: VirtualBoard) -> None:
+    with open_board(shared_board.port) as device:
+        said = device.identity
+        assert said is not None
+        assert (said.imu, said.proximity, said.mode) == ("ok", "ok", "idle")
+        assert device.status().fields.overruns == 0
+        assert device.inbox.lost == device.inbox.bad == 0
+
+
+def test_boards(shared_board: VirtualBoard, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["boards", "--port", shared_board.port, "--json"]) == 0
+    (said,) = json.loads(capsys.readouterr().out)
+    assert said["port"] == shared_board.port
+    assert said["sensor"] == {"imu": "ok", "proximity": "ok"}
+    assert main(["boards", "--port", shared_board.port]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_a_take_is_bit_for_bit_what_was_played(shared_board: VirtualBoard) -> None:
+    with open_board(shared_board.port) as device:
+        played = signal(400)
+        shared_board.play("imu", played.tolist())
+        taken = take(device, "imu", 156)
+    assert taken.whole
+    assert find(taken.samples, played) >= 0
+
+
+def test_a_take_by_button(shared_board: VirtualBoard) -> None:
+    played = signal(700, seed=2)
+    with open_board(shared_board.port) as device:
+        shared_board.play("imu", played.tolist())
+        shared_board.scene([(400, {"command": "tap", "button": 1})])
+        taken = take(device, "imu", 104, messages.BUTTON)
+    assert taken.whole
+    assert find(taken.samples, played) > 20
+
+
+def test_the_course_s_take_by_button(shared_board: VirtualBoard) -> None:
+    with open_board(shared_board.port) as device:
+        shared_board.scene([(200, {"command": "tap", "button": 1})])
+        shared_board.play("proximity", [100, 355, 1023], spacing_ms=1200)
+        taken = take(device, "proximity", 3, messages.BUTTON)
+    assert taken.whole
+    assert taken.samples.shape == (3, 1)
+
+
+def test_monitor_prints_samples(
+    shared_board: VirtualBoard, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["monitor", "--port", shared_board.port, "--seconds", "0.6"]) == 0
+    out, err = capfd.readouterr()
+    lines = out.splitlines()
+    assert lines[0] == "index,ax,ay,az,gx,gy,gz"
+    indices = [int(line.split(",")[0]) for line in lines[1:]]
+    assert len(indices) > 30
+    assert indices == list(range(indices[0], indices[0] + len(indices)))
+    assert err == f"{len(indices)} samples, 0 lost\n"
+
+
+def test_monitor_of_proximity(
+    shared_board: VirtualBoard, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shared_board.play("proximity", [777], spacing_ms=5000)
+    arguments = ["--sensor", "proximity", "--seconds", "0.6"]
+    assert main(["monitor", "--port", shared_board.port, *arguments]) == 0
+    assert ",777" in capfd.readouterr().out
+
+
+def test_a_busy_port(shared_board: VirtualBoard, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_board(shared_board.port):
+        assert main(["boards", "--port", shared_board.port]) == 1
+    assert "in use by another program" in capsys.readouterr().err
+    assert main(["boards", "--port", shared_board.port]) == 0
+
+
+def test_the_command_itself_ends_well_on_a_missing_port() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tinyspark", "monitor", "--port", "/dev/none"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--port virtual" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_recording_survives_unplugging(
+    board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(tmp_path / "d")
+    arguments = ["record", "wave", "--dataset", folder, "--seconds", "0.4", "--port", board.port]
+    threading.Timer(1.5, board.unplug).start()
+    assert main([*arguments, "-n", "50"]) == 1
+    said = capsys.readouterr().err
+    assert "The take was cut and is discarded." in said
+    assert "is gone: unplugged" in said
+    saved = len(Dataset.open(folder).recordings)
+    assert saved >= 1
+    board.plug()
+    await_port(board)
+    assert main([*arguments, "-n", "1"]) == 0
+    assert len(Dataset.open(folder).recordings) == saved + 1
+
+
+def await_port(board: VirtualBoard) -> None:
+    """Wait until the port of a board that was plugged in is there again."""
+    until = time.monotonic() + 20
+    while not os.path.exists(board.port) and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def test_unplugged_in_mid_take(board: VirtualBoard) -> None:
+    with pytest.raises(LinkLostError), open_board(board.port) as device:
+        threading.Timer(0.3, board.unplug).start()
+        take(device, "imu", 1000)
+
+
+def test_a_reset_in_mid_take(board: VirtualBoard) -> None:
+    with pytest.raises(LinkError), open_board(board.port) as device:
+        threading.Timer(0.3, board.hard_reset).start()
+        take(device, "imu", 1000)
+
+
+@contextmanager
+def passing_time(board: VirtualBoard) -> Iterator[threading.Lock]:
+    """Let a stepped clock run by itself, except while the lock is held."""
+    lock = threading.Lock()
+    ended = threading.Event()
+
+    def run() -> None:
+        while not ended.wait(0.002):
+            with lock:
+                board.advance(20)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield lock
+    finally:
+        ended.set()
+        thread.join()
+
+
+def stream_for(device: Device, board: VirtualBoard, seconds: int) -> Stream:
+    """Take in a stream for seconds of board time."""
+    stream = Stream("imu")
+    for _ in range(1000 * seconds // STEP_MS):
+        board.advance(STEP_MS)
+        for message in device.messages(0):
+            stream.feed(message)
+    return stream
+
+
+@pytest.mark.parametrize("seconds", [30, pytest.param(600, marks=pytest.mark.long)])
+def test_a_stream_loses_nothing(seconds: int) -> None:
+    with (
+        VirtualBoard(stepped=True) as board,
+        passing_time(board) as held,
+        open_board(board.port) as device,
+    ):
+        device.stream("imu")
+        with held:
+            stream = stream_for(device, board, seconds)
+        assert stream.missing == device.inbox.lost == device.inbox.bad == 0
+        assert abs(stream.received - 104 * seconds) < 104
+        assert device.status().fields.dropped == 0
