@@ -17,7 +17,7 @@ from tinyspark.errors import UserError
 from tinyspark.virtual.client import VirtualBoard
 
 STILL = 0.6  # seconds that the hand rests before and after a gesture, on the board's clock
-_LATE = 40  # samples that a take is longer than what is played: playing begins a moment later
+_LATE = 40  # samples that a take is longer than a movement: playing begins a moment later
 _NOISE = 3  # counts either way: a resting sensor is never quite still
 _COUNTDOWN = 1000 - PROXIMITY_SPACING_MS // 2  # ms; counts are there before they are measured
 _LOOK_EVERY = 0.05  # seconds

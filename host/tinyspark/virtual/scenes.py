@@ -14,7 +14,7 @@ Row = Sequence[int]  # ax ay az gx gy gz
 
 ONE_G = 4098  # counts of 0.244 mg
 AT_REST = (0, 0, ONE_G, 0, 0, 0)
-_LAST_ROWS = 8  # gravity after a recording is what it felt last
+_LAST_ROWS = 8  # after a recording the sensor rests at the mean of these
 _ACCEL_NOISE, _GYRO_NOISE = 4, 1  # counts either way
 
 
@@ -87,7 +87,7 @@ class Motion:
         if play.left(rate_tenths) <= 0:
             self._queue.popleft()
             self.played += 1
-            self._rest = _gravity(play.rows[-_LAST_ROWS:])
+            self._rest = _settled(play.rows[-_LAST_ROWS:])
 
     def _still(self) -> Row:
         row = list(self._rest)
@@ -101,13 +101,9 @@ class Motion:
         return (self._noise >> 12) % count
 
 
-def _gravity(rows: Sequence[Row]) -> Row:
-    """The mean acceleration of rows at a length of 1 g, without turning."""
-    sums = [sum(row[axis] for row in rows) for axis in range(3)]
-    length = sum(value * value for value in sums) ** 0.5
-    if length == 0:
-        return AT_REST
-    return tuple(round(value * ONE_G / length) for value in sums) + (0, 0, 0)
+def _settled(rows: Sequence[Row]) -> Row:
+    """The mean acceleration of rows, without turning: the hand stays as it was last."""
+    return tuple(sum(row[axis] for row in rows) // len(rows) for axis in range(3)) + (0, 0, 0)
 
 
 class Proximity:
