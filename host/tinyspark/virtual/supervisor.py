@@ -5,7 +5,6 @@ way and what time it is live in the modules it joins.
 """
 
 import select
-import signal
 import sys
 import time
 from collections import deque
@@ -27,7 +26,7 @@ from tinyspark.virtual.usb_port import UsbPort
 from tinyspark.virtual.wire_server import WireServer
 
 RESET_US = 500_000  # from a reset until USB is back
-_INTERRUPT_PAUSE = 0.05  # s: a second SIGINT before the first is worked off ends MicroPython
+_INTERRUPT_WITHIN = 0.5  # s: what a Ctrl-C does, it does by then
 _LOOK_EVERY = 0.01  # s: nothing tells when a host opens a pty
 _RETRY_EVERY = 0.002  # s: a full buffer, a Ctrl-C in the queue
 _PATIENCE = 0.2  # s for a host to read before a stepped clock moves on
@@ -216,8 +215,7 @@ class Supervisor:
         """The process ended: a soft reset, unless it was killed."""
         status = self.process.finish()
         self.wire.forget()
-        interrupted = time.monotonic() - self._interrupted < 10 * _INTERRUPT_PAUSE
-        if status == -signal.SIGINT or (status == 1 and interrupted):
+        if status == 1 and time.monotonic() - self._interrupted < _INTERRUPT_WITHIN:
             self._note("Ctrl-C met MicroPython between program and prompt: restarted it")
             self.watch.raw = False
             self._boot(main=False)
@@ -268,7 +266,6 @@ class Supervisor:
         data = self.port.read(room)
         _, ctrl_c, after = data.rpartition(CTRL_C)
         if ctrl_c and self.process.catches_interrupt():
-            self.process.drain_input()  # as the chip's driver does
             self._interrupt()
             data = after
         elif ctrl_c:
@@ -288,12 +285,10 @@ class Supervisor:
             self.process.feed(after)
 
     def _interrupt(self) -> None:
-        if time.monotonic() - self._interrupted < _INTERRUPT_PAUSE:
-            return
+        self.process.drain_input()  # as the chip's driver does
         self._interrupted = time.monotonic()
         self.process.interrupt()
-        if self.process.alive:
-            self.wire.interrupt(self.process.replies)
+        self.wire.interrupt(self.process.replies)
 
     # To the host and to the program
 

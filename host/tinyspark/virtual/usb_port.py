@@ -11,13 +11,14 @@ import select
 import struct
 import sys
 import termios
+import time
 import tty
 from pathlib import Path
 
 FIFO = 256
 HOST_BUFFER = 4095  # what a Linux tty holds for a reader
 STALL_US = 500_000
-_PROBE_EVERY = 0.001  # seconds of the computer's time; the kernel moves bytes in the background
+_SETTLED = 0.003  # s of the computer's time until the kernel has moved what was written
 
 
 class UsbPort:
@@ -32,7 +33,8 @@ class UsbPort:
         self._fifo = bytearray()
         self._write = memoryview(b"")
         self._progress_at = 0
-        self._room = HOST_BUFFER
+        self._room = HOST_BUFFER  # what can be sent before looking at the host's buffer
+        self._sent_at = 0.0
 
     # The device comes and goes
 
@@ -122,7 +124,7 @@ class UsbPort:
     def _to_host(self) -> int:
         if not self.host_is_open or not self._fifo:
             return 0
-        if self._room <= 0:
+        if self._room <= 0 and time.monotonic() - self._sent_at >= _SETTLED:
             self._room = HOST_BUFFER - self._unread()
         if self._room <= 0:
             return 0
@@ -132,6 +134,7 @@ class UsbPort:
             return 0
         del self._fifo[:sent]
         self._room -= sent
+        self._sent_at = time.monotonic()
         return sent
 
     def _unread(self) -> int:
