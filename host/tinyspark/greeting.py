@@ -18,27 +18,31 @@ Tell = Callable[[str], None]  # is handed messages for the user
 _INTERRUPT, _FRIENDLY, _RESTART = b"\r\x03\x03", b"\r\x02", b"\x04"
 _PROMPT = b">>> "
 _TRACEBACK = b"Traceback"
-_QUICK = 1.0  # seconds: a running app answers within a few milliseconds
-_SLOW = 2.5  # an app that is just starting
+_QUICK = 0.3  # seconds: a running app answers within a few milliseconds
+_PATIENCE = 3.0  # one that is just starting
 _BANNER = 1.0
 
 
 def greet(device: Device, tell: Tell | None = None) -> Hello:
     """Return who is there; LinkError says in two lines what is on the port instead."""
-    try:
-        return device.hello(_QUICK)
-    except NoHelloError:
-        pass
-    if not _seen(device, _PROMPT):
+    said = _ask(device)
+    if said is None:
+        _interpreter(device)
+        said = _restart(device)
+        if tell is not None:
+            tell("The app on the board was not running; it has been started.")
+    return said
+
+
+def _ask(device: Device) -> Hello | None:
+    """Return who is there; None when nobody answers in time, or at once if a prompt does."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and not _seen(device, _PROMPT):
         try:
-            return device.hello(_SLOW)
+            return device.hello(_QUICK)
         except NoHelloError:
             pass
-    _interpreter(device)
-    said = _restart(device)
-    if tell is not None:
-        tell("The app on the board was not running; it has been started.")
-    return said
+    return None
 
 
 def _interpreter(device: Device) -> None:
@@ -65,10 +69,8 @@ def _restart(device: Device) -> Hello:
     port = device.link.port
     device.inbox.console.clear()
     device.link.write(_RESTART)
-    try:
-        return device.hello(_SLOW)
-    except NoHelloError:
-        pass
+    if (said := _ask(device)) is not None:
+        return said
     if _seen(device, b"Safe mode"):
         raise LinkError(
             f"The board on {port} is in safe mode: Button 2 was held at its start.\n"

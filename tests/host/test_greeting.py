@@ -59,7 +59,7 @@ class Interpreter(ScriptedBoard):
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_QUICK", "_SLOW", "_BANNER"):
+    for name in ("_QUICK", "_PATIENCE", "_BANNER"):
         monkeypatch.setattr(greeting, name, 0.05)
 
 

@@ -1,0 +1,232 @@
+"""Install and deploy with unmodified mpremote onto virtual boards, also in trouble."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small_models
+
+from gesturekit import model_format
+from gesturekit.model_format import ModelError
+from tinyspark import board_image, flash
+from tinyspark.cli import main
+from tinyspark.identity import Hello
+from tinyspark.link import LinkError
+from tinyspark.ports import open_board
+from tinyspark.virtual.client import VirtualBoard
+
+pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
+
+COURSE = model_format.dump(small_models.proximity())
+WAVES = model_format.dump(small_models.imu())
+
+
+@pytest.fixture
+def board() -> Iterator[VirtualBoard]:
+    with VirtualBoard() as board:
+        yield board
+
+
+@pytest.fixture
+def bare_board() -> Iterator[VirtualBoard]:
+    """MicroPython and nothing else."""
+    with VirtualBoard(firmware=False) as board:
+        yield board
+
+
+def mpremote(board: VirtualBoard, *steps: str) -> str:
+    """Run mpremote as a user would; return what it prints."""
+    command = [sys.executable, "-m", "mpremote", "connect", board.port, "resume", *steps]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout
+
+
+def hello(board: VirtualBoard) -> Hello:
+    with open_board(board.port) as device:
+        assert device.identity is not None
+        return device.identity
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def restart(board: VirtualBoard) -> Hello:
+    """Press the reset button; return what the board says when it is back."""
+    board.hard_reset()
+    return flash._come_back(board.port, lambda said: True)
+
+
+def test_deploy(board: VirtualBoard) -> None:
+    steps: list[str] = []
+    said = flash.deploy(board.port, WAVES, steps.append)
+    assert (said.model_hash, said.mode, said.model_sensor) == (digest(WAVES), "classify", "imu")
+    assert said.labels == small_models.LABELS
+    assert len(steps) == 2
+    said = flash.deploy(board.port, COURSE)  # over the other one, while that one runs
+    assert (said.model_hash, said.model_sensor) == (digest(COURSE), "proximity")
+    assert "model.tsm.tmp" not in mpremote(board, "fs", "ls", ":/")
+
+
+def test_the_command(
+    board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "m.tsm"
+    file.write_bytes(WAVES)
+    assert main(["deploy", str(file), "--port", board.port, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["model_hash"], said["mode"]) == (digest(WAVES), "classify")
+    assert main(["boards", "--port", board.port, "--json"]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert listed["model"]["hash"] == digest(WAVES)
+    assert main(["live", "--port", board.port, "--seconds", "0.1", "--json"]) == 0
+
+
+@pytest.mark.parametrize(
+    "changes", [{"rate": 208}, {"accel_range": 4}, {"gyro_range": 500}, {"rate": 52}]
+)
+def test_a_model_for_other_settings_is_refused_before_anything_is_written(
+    board: VirtualBoard, changes: dict[str, int]
+) -> None:
+    before = board.state()["resets"]
+    with pytest.raises(LinkError, match="Nothing was written"):
+        flash.deploy(board.port, model_format.dump(small_models.imu(**changes)))
+    assert board.state()["resets"] == before
+    assert hello(board).model_hash == ""
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no model", WAVES[:-1], WAVES[:40] + b"?" + WAVES[41:]])
+def test_a_damaged_model_is_refused(board: VirtualBoard, damaged: bytes) -> None:
+    with pytest.raises(ModelError):
+        flash.deploy(board.port, damaged)
+    assert hello(board).model_hash == ""
+
+
+def test_a_missing_sensor_is_named(board: VirtualBoard) -> None:
+    flash.deploy(board.port, COURSE)
+    no_imu = Hello(**{**vars(hello(board)), "imu": "absent"})
+    with pytest.raises(LinkError, match="imu sensor, which is absent"):
+        flash.check_fit(model_format.load(WAVES), no_imu)
+
+
+def test_what_a_killed_deploy_left_is_removed_and_the_old_model_stays(
+    board: VirtualBoard, tmp_path: Path
+) -> None:
+    flash.deploy(board.port, COURSE)
+    half = tmp_path / "half"
+    half.write_bytes(WAVES[:100])
+    mpremote(board, "fs", "cp", str(half), ":/model.tsm.tmp")
+    assert restart(board).model_hash == digest(COURSE)
+    assert flash.deploy(board.port, WAVES).model_hash == digest(WAVES)
+
+
+def test_a_damaged_copy_is_never_used(
+    board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flash.deploy(board.port, COURSE)
+    monkeypatch.setattr(flash, "_digest", lambda data: digest(data + b"!"))
+    with pytest.raises(LinkError, match="damaged and is removed"):
+        flash.deploy(board.port, WAVES)
+    assert flash._come_back(board.port, lambda said: True).model_hash == digest(COURSE)
+    assert "model.tsm.tmp" not in mpremote(board, "fs", "ls", ":/")
+
+
+def test_a_full_flash_keeps_the_old_model(board: VirtualBoard) -> None:
+    flash.deploy(board.port, COURSE)
+    fill = (
+        "f = open('/ballast', 'wb')\n"
+        "import os\n"
+        "while os.statvfs('/')[3] > 1: f.write(bytes(4096))\n"
+        "f.close()"
+    )
+    mpremote(board, "exec", fill)
+    restart(board)
+    with pytest.raises(LinkError, match="flash is full"):
+        flash.deploy(board.port, WAVES)
+    assert flash._come_back(board.port, lambda said: True).model_hash == digest(COURSE)
+
+
+@pytest.mark.parametrize("after", [0.1, 0.25, 0.4])
+def test_unplugged_while_deploying(
+    board: VirtualBoard, monkeypatch: pytest.MonkeyPatch, after: float
+) -> None:
+    flash.deploy(board.port, COURSE)
+    with monkeypatch.context() as patch, pytest.raises(LinkError):
+        patch.setattr(flash, "BACK_TIMEOUT", 0.5)
+        threading.Timer(after, board.unplug).start()
+        flash.deploy(board.port, WAVES)
+    board.plug()
+    said = flash._come_back(board.port, lambda said: True)
+    assert said.model_hash in (digest(COURSE), digest(WAVES))
+    assert said.mode == "classify"
+
+
+def test_a_busy_port(board: VirtualBoard) -> None:
+    with open_board(board.port), pytest.raises(LinkError, match="in use"):
+        flash.deploy(board.port, WAVES)
+    with open_board(board.port), pytest.raises(LinkError, match="taken by another program"):
+        flash.install(board.port)
+
+
+def test_install_on_a_bare_board(bare_board: VirtualBoard) -> None:
+    with pytest.raises(LinkError, match="without the TinySpark app"):
+        hello(bare_board)
+    steps: list[str] = []
+    said = flash.install(bare_board.port, steps.append)
+    assert (said.imu, said.proximity, said.model_hash) == ("ok", "ok", "")
+    count = len(board_image.files())
+    assert steps[0] == f"{count} of {count} files differ; copying them"
+    assert flash.install(bare_board.port, steps.append).boot != said.boot
+    assert steps[2] == f"0 of {count} files differ"
+    assert flash.deploy(bare_board.port, WAVES).mode == "classify"
+
+
+def test_install_keeps_the_model_and_repairs_a_damaged_app(board: VirtualBoard) -> None:
+    flash.deploy(board.port, WAVES)
+    mpremote(board, "exec", "open('/app.py', 'w').write('import nowhere')")
+    with pytest.raises(LinkError, match="does not start: ImportError"):
+        hello(board)
+    steps: list[str] = []
+    assert flash.install(board.port, steps.append).model_hash == digest(WAVES)
+    assert steps[0].startswith("1 of ")
+
+
+@pytest.mark.parametrize(
+    "keys", [b"\r\x03", b"\r\x03\r\x01", b"\r\x03\x05", b"\r\x03if True:\r\n"]
+)
+def test_a_stopped_app_is_started_again(board: VirtualBoard, keys: bytes) -> None:
+    """After Ctrl-C, in a raw REPL, in paste mode and in a half statement."""
+    import serial
+
+    with serial.Serial(board.port, timeout=0.3) as port:
+        port.write(keys)
+        port.read(1000)
+    told: list[str] = []
+    with open_board(board.port, told.append) as device:
+        assert device.identity is not None
+    assert len(told) == 1
+
+
+def test_frames_do_nothing_at_a_prompt(bare_board: VirtualBoard) -> None:
+    """Nothing of ours executes, soft-resets or hangs where no app runs."""
+    import serial
+
+    from gesturekit import framing, messages
+
+    with serial.Serial(bare_board.port, timeout=0.3) as port:
+        for mode in (b"\r\x03\x02", b"\r\x03\r\x01", b"\r\x02\x05"):
+            port.write(mode)
+            port.read(2000)
+            for seq in range(20):
+                payload = messages.encode("record", seq, 0, 100, 0)
+                port.write(framing.encode(framing.TO_BOARD, payload))
+            answer = port.read(10_000)
+            assert b"Traceback" not in answer and b"soft reboot" not in answer
+            port.write(b"\r\x03")
+    assert bare_board.state()["resets"]["soft"] == 0
+    assert "42" in mpremote(bare_board, "exec", "print(6 * 7)")
