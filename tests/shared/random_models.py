@@ -1,0 +1,111 @@
+"""Models with random weights and made-up motion, the same on every interpreter."""
+
+from array import array
+
+from gesturekit import features
+from gesturekit.model_format import NO_IDLE, Layer, Model
+from gesturekit.sample import AXES
+
+
+class Random:
+    """A small generator of repeatable numbers (the modules named random differ)."""
+
+    def __init__(self, seed):
+        self._state = seed
+
+    def below(self, limit):
+        self._state = (self._state * 1103515245 + 12345) & 0x7FFFFFFF
+        return (self._state >> 8) % limit
+
+    def between(self, least, greatest):
+        return least + self.below(greatest - least + 1)
+
+
+def layer(inputs, outputs, activation, random):
+    weights = array("b", [random.between(-127, 127) for _ in range(inputs * outputs)])
+    biases = array("i", [random.between(-5000, 5000) for _ in range(outputs)])
+    return Layer(inputs, outputs, activation, 40, 13, weights, biases)
+
+
+def imu(seed=1, axes=AXES["imu"], hidden=6, **changes):
+    """A model for the IMU with three labels; changes replace fields."""
+    random = Random(seed)
+    size = features.size(features.GESTURE, axes, 0)
+    values = dict(
+        _COMMON,
+        sensor="imu",
+        axes=axes,
+        rate=104,
+        accel_range=8,
+        gyro_range=2000,
+        trigger="stream",
+        take=0,
+        window=150,
+        hop=26,
+        lag=8,
+        quiet=20,
+        least=20,
+        gate=1000,
+        peak=2000,
+        feature_set="gesture",
+        centers=array("h", [random.between(-50, 50) for _ in range(size)]),
+        multipliers=array("B", [random.between(1, 255) for _ in range(size)]),
+        shifts=array("B", [8] * size),
+        layers=[layer(size, hidden, "relu", random), layer(hidden, 3, "linear", random)],
+        labels=("circle", "wave", "grün"),
+    )
+    values.update(changes)
+    return Model(**values)
+
+
+def proximity(seed=1, **changes):
+    """A model for a proximity take of three samples, with two labels and the course's layers."""
+    random = Random(seed)
+    values = dict(
+        _COMMON,
+        sensor="proximity",
+        axes=AXES["proximity"],
+        rate=4,
+        accel_range=8,
+        gyro_range=2000,
+        trigger="button",
+        take=3,
+        window=0,
+        hop=0,
+        lag=0,
+        quiet=0,
+        least=0,
+        gate=0,
+        peak=0,
+        feature_set="raw",
+        centers=array("h", [0] * 3),
+        multipliers=array("B", [1] * 3),
+        shifts=array("B", [3] * 3),
+        layers=[layer(3, 2, "linear", random), layer(2, 2, "linear", random)],
+        labels=("closer", "away"),
+    )
+    values.update(changes)
+    return Model(**values)
+
+
+_COMMON = {
+    "threshold": 100,
+    "repeats": 2,
+    "holdoff": 30,
+    "idle": NO_IDLE,
+    "feature_version": 1,
+    "seed": 7,
+    "score": 9912,
+    "dataset": bytes(range(32)),
+}
+
+
+def motion(random, still, moving, size=6000):
+    """Six-axis counts: `still` samples of sensor noise, then `moving` samples of large ones."""
+    samples = array("h")
+    level = [random.between(-4000, 4000) for _ in range(6)]
+    for at in range(still + moving):
+        for axis in range(6):
+            spread = 3 if at < still else size
+            samples.append(level[axis] + random.between(-spread, spread))
+    return samples

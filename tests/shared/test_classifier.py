@@ -1,0 +1,134 @@
+"""Classifier: from pushed samples to detections; golden streams, stillness, gaps."""
+
+import binascii
+from array import array
+
+from random_models import Random, imu, motion, proximity
+
+from gesturekit import model_format
+from gesturekit.classifier import Classifier
+from gesturekit.sample import AXES
+
+
+def news(classifier, samples, width=6):
+    """Push interleaved samples; return what was known at each piece of news."""
+    found = []
+    for at in range(0, len(samples), width):
+        if classifier.push(samples, at):
+            found.append(
+                (
+                    classifier.active,
+                    bytes(classifier.confidences),
+                    classifier.best,
+                    classifier.detection,
+                    classifier.confidence,
+                    classifier.end,
+                    classifier.duration,
+                )
+            )
+    return found
+
+
+def test_a_gesture_is_reported_once():
+    random = Random(1)
+    samples = motion(random, 60, 70) + motion(random, 60, 0)
+    classifier = Classifier(imu(threshold=0))
+    results = [each for each in news(classifier, samples) if each[2] >= 0]
+    assert len(results) == 1
+    active, confidences, best, detection, confidence, end, duration = results[0]
+    assert not active and detection == best and confidence == max(confidences)
+    assert abs(end - 138) <= 2 and abs(duration - 86) <= 4
+
+
+def test_news_comes_at_least_every_hop():
+    classifier = Classifier(imu())
+    assert len(news(classifier, motion(Random(1), 260, 0))) == 10
+
+
+def test_a_still_board_never_detects():
+    for idle in (model_format.NO_IDLE, 2):
+        classifier = Classifier(imu(threshold=0, idle=idle))
+        for _, confidences, best, detection, _, _, _ in news(
+            classifier, motion(Random(1), 3000, 0)
+        ):
+            assert best == detection == -1
+            assert confidences == (b"\x00\x00\x00" if idle != 2 else b"\x00\x00\xff")
+
+
+def test_frozen_and_saturated_samples_are_still():
+    for value in (-32768, 0, 32767):
+        classifier = Classifier(imu(threshold=0))
+        found = news(classifier, array("h", [value] * 6 * 600))
+        assert all(each[2] == -1 for each in found)
+
+
+def test_too_short_or_too_weak_movements_are_ignored():
+    random = Random(2)
+    knock = motion(random, 100, 2) + motion(random, 100, 0)
+    for changes in ({"least": 30}, {"peak": 100000, "least": 0}):
+        classifier = Classifier(imu(threshold=0, **changes))
+        assert all(each[2] == -1 for each in news(classifier, knock))
+
+
+def test_a_motion_that_lasts_is_reported_while_it_lasts():
+    wave = (0, 3000, 5000, 5500, 5000, 3000, 0, -3000, -5000, -5500, -5000, -3000)
+    samples = array("h", [wave[at % 12] for at in range(900) for _ in range(6)])
+    found = news(Classifier(imu(threshold=0)), samples)
+    detected = [each for each in found if each[3] >= 0]
+    assert len(detected) == 1 and detected[0][0] and detected[0][6] == 150
+
+
+def test_a_reset_forgets_the_samples_before_a_gap():
+    random = Random(4)
+    classifier = Classifier(imu(threshold=0))
+    news(classifier, motion(random, 60, 70))
+    classifier.reset()
+    assert not classifier.active
+    assert all(each[2] == -1 for each in news(classifier, motion(random, 100, 0)))
+    fresh = news(classifier, motion(random, 60, 70) + motion(random, 60, 0))
+    assert any(each[3] >= 0 and each[5] > 290 for each in fresh)
+
+
+def test_only_the_axes_of_the_model_count():
+    random = Random(5)
+    samples = motion(random, 60, 70) + motion(random, 60, 0)
+    other = array("h", samples)
+    for at in range(0, len(other), 6):
+        for axis in (3, 4, 5):
+            other[at + axis] = random.between(-32768, 32767)
+    model = imu(axes=AXES["imu"][:3])
+    assert news(Classifier(model), samples) == news(Classifier(model), other)
+
+
+def test_a_button_take():
+    classifier = Classifier(proximity(threshold=0))
+    classifier.classify(array("h", [800, 400, 0]))
+    first = (classifier.detection, bytes(classifier.confidences))
+    classifier.classify(array("h", [0, 400, 800]))
+    assert classifier.duration == 3 and classifier.confidence == max(classifier.confidences)
+    assert first != (classifier.detection, bytes(classifier.confidences))
+    classifier.reset()
+    assert classifier.detection == -1
+
+
+def test_an_unsure_take_is_no_detection():
+    classifier = Classifier(proximity(threshold=255))
+    classifier.classify(array("h", [10, 10, 10]))
+    assert classifier.detection == -1 and classifier.best >= 0
+
+
+def test_golden_streams():
+    crc = 0
+    for seed in range(1, 9):
+        axes = AXES["imu"] if seed % 2 else AXES["imu"][:3]
+        idle = 0 if seed % 3 else model_format.NO_IDLE
+        classifier = Classifier(imu(seed, axes=axes, idle=idle))
+        random = Random(seed)
+        for _ in range(6):
+            still, moving = 30 + random.below(60), random.below(300)
+            samples = motion(random, still, moving, 1 << random.below(15))
+            crc = binascii.crc32(repr(news(classifier, samples)).encode(), crc)
+    assert crc == GOLDEN, crc
+
+
+GOLDEN = 4176017779

@@ -1,0 +1,102 @@
+"""Inference: rounding, layers and softmax by hand, golden scores, promises at the limits."""
+
+import binascii
+from array import array
+
+from random_models import Random, imu, proximity
+
+from gesturekit import inference
+from gesturekit.inference import Network, scale
+from gesturekit.model_format import Layer
+
+
+def single(weights, biases, activation="linear", multiplier=16, shift=4):
+    outputs = len(biases)
+    return Layer(len(weights) // outputs, outputs, activation, multiplier, shift, weights, biases)
+
+
+def test_scale_rounds_half_up():
+    assert [scale(value, 1, 1) for value in (-3, -2, -1, 0, 1, 2, 3)] == [-1, -1, 0, 0, 1, 1, 2]
+    assert scale(5, 7, 0) == 35
+
+
+def test_a_layer_by_hand():
+    layer = single(array("b", [1, 2, 3, -4, 5, -6]), array("i", [10, -20]))
+    sums = array("i", [0, 0])
+    inference.dense([7, -8, 9], layer, sums)
+    assert list(sums) == [10 + 7 - 16 + 27, -20 - 28 - 40 - 54]
+    out = array("b", [0, 0])
+    inference.activate(sums, layer, out)
+    assert list(out) == [28, -127]
+    rectified = single(layer.weights, layer.biases, "relu")
+    inference.activate(sums, rectified, out)
+    assert list(out) == [28, 0]
+
+
+def test_normalization_is_held():
+    model = proximity(centers=array("h", [100, -32768, 0]))
+    out = array("b", [0] * 3)
+    inference.normalize(array("h", [500, 32767, -32768]), model, out)
+    assert list(out) == [50, 127, -127]
+
+
+def confidences(sums):
+    layer = single(array("b", [0] * len(sums)), array("i", [0] * len(sums)))
+    best = sums.index(max(sums))
+    shares = bytearray(len(sums))
+    inference.softmax(array("i", sums), layer, best, shares)
+    return list(shares)
+
+
+def test_softmax():
+    assert confidences([0, 0]) == [128, 128]
+    assert confidences([16, 0]) == [186, 69]  # 1 / (1 + exp(-1)) = 0.731
+    assert confidences([160, 0, -160]) == [255, 0, 0]
+    assert confidences([-(1 << 24), 1 << 24]) == [0, 255]
+
+
+def test_softmax_is_monotone_and_sums_to_one():
+    random = Random(5)
+    for _ in range(300):
+        sums = [random.between(-200, 200) for _ in range(random.between(1, 12))]
+        shares = confidences(sums)
+        assert abs(sum(shares) - 255) <= len(sums) // 2 + 1
+        ordered = [share for _, share in sorted(zip(sums, shares))]
+        assert ordered == sorted(ordered)
+        assert shares[sums.index(max(sums))] == max(shares)
+
+
+def test_the_exponentials_are_near_the_real_ones():
+    assert inference.EXPONENTIALS[0] == 16384
+    assert abs(inference.EXPONENTIALS[16] - 6027) <= 2  # exp(-1)
+    assert abs(inference.EXPONENTIALS[80] - 110) <= 2  # exp(-5)
+
+
+def test_the_published_course_weights_at_work():
+    """3-2-2 by hand: the weights of the course's printed example, as integers in 1/100."""
+    hidden = single(array("b", [-50, 22, -91, 61, 14, -48]), array("i", [0, 0]), "linear", 1, 7)
+    output = single(array("b", [73, 29, -29, -24]), array("i", [0, 0]))
+    sums = array("i", [0, 0])
+    inference.dense([5, 47, 121], hidden, sums)
+    assert list(sums) == [-10227, -4845]  # printed: -1.0193 and -0.4819
+    values = array("b", [0, 0])
+    inference.activate(sums, hidden, values)
+    inference.dense(values, output, sums)
+    assert sums[0] < 0 < sums[1]  # printed: -0.8839 and 0.4112
+
+
+def test_golden_scores():
+    crc = 0
+    for seed in range(1, 6):
+        model = imu(seed)
+        network = Network(model)
+        random = Random(seed)
+        for _ in range(60):
+            vector = array("h", [random.between(-600, 600) for _ in range(len(model.centers))])
+            best = network.run(vector)
+            assert network.sums[best] == max(network.sums[:3])
+            crc = binascii.crc32(bytes(network.confidences) + bytes((best,)), crc)
+    assert crc == GOLDEN, crc
+
+
+GOLDEN = 3418441293
