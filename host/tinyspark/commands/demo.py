@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="person, session or fifth (0-4) that is not trained on but recognized live",
     )
-    parser.add_argument("--speed", type=float, default=10.0, help="of the board's clock (10)")
+    parser.add_argument("--speed", type=float, default=15.0, help="of the board's clock (15)")
     parser.add_argument("--output", type=Path, default=Path("demo-output"), metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
