@@ -5,6 +5,7 @@ Each command is a module of tinyspark.commands, imported only when it runs, so t
 
 import argparse
 import importlib
+import io
 import sys
 
 from gesturekit.errors import KitError
@@ -30,6 +31,9 @@ COMMANDS = (
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status (see the table in the README)."""
+    for stream in (sys.stdout, sys.stderr):  # labels may hold signs that a terminal lacks
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     arguments = sys.argv[1:] if argv is None else argv
     parser = _parser(arguments[0] if arguments else "")
     options = parser.parse_args(arguments)
