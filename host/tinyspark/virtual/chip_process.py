@@ -111,7 +111,7 @@ class ChipProcess:
     def interrupt(self) -> None:
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
-                self._process.send_signal(signal.SIGUSR2)
+                self._process.send_signal(micropython.CTRL_C_SIGNAL)
 
     def catches_interrupt(self) -> bool:
         """Whether a program runs: at its prompt MicroPython takes Ctrl-C as a character.

@@ -15,6 +15,7 @@ LED, SENSOR_POWER, IMU_INT1, PIXELS = 13, 14, 21, 39
 BUTTONS = {1: 0, 2: 38}
 _PULLED_UP_OUTSIDE = {0, SENSOR_POWER}  # Button 2 has no resistor of its own
 PIXEL_COUNT = 5
+_HEAD_START_US = 100_000  # the sensors are awake long before the chip has booted
 
 
 class Pin:
@@ -32,8 +33,8 @@ class Hardware:
     def __init__(self, imu_address: int = 0x6A) -> None:
         self.motion = Motion()
         self.proximity = Proximity()
-        self.imu = Lsm6ds3trc(self.motion)
-        self.apds = Apds9930(self.proximity)
+        self.imu = Lsm6ds3trc(self.motion, -_HEAD_START_US)
+        self.apds = Apds9930(self.proximity, -_HEAD_START_US)
         self._internal = I2cBus()
         self._internal.devices = {imu_address: self.imu, PROXIMITY_ADDRESS: self.apds}
         self._no_pull_ups = I2cBus()

@@ -1,11 +1,13 @@
 """Where the real MicroPython for this computer is, and how to start it."""
 
 import importlib.util
+import signal
 import sys
 from pathlib import Path
 
 from tinyspark.errors import UserError
 
+CTRL_C_SIGNAL = signal.SIGUSR2
 _BOARD_PROCESS = Path(__file__).parent / "board_process.py"
 
 
@@ -19,8 +21,9 @@ def command(*arguments: str) -> list[str]:
 
 
 def board_command(*arguments: str) -> list[str]:
-    """The same for a virtual board, whose Ctrl-C is the signal of board_process.py."""
-    return [sys.executable, "-I", "-S", str(_BOARD_PROCESS), _folder(), *arguments]
+    """The same for a virtual board, for which Ctrl-C is CTRL_C_SIGNAL."""
+    start = [sys.executable, "-I", "-S", str(_BOARD_PROCESS)]
+    return [*start, _folder(), str(int(CTRL_C_SIGNAL)), *arguments]
 
 
 def _folder() -> str:
