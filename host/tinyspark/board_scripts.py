@@ -70,9 +70,18 @@ report(good=good)
 
 
 def reported(output: str) -> dict:
-    """Return what scripts reported in this output of theirs, the latest values last."""
+    """Return what scripts reported in this output of theirs, of each name the last value."""
     facts: dict = {}
     for line in output.splitlines():
         if line.startswith(_MARK):
-            facts |= json.loads(line.removeprefix(_MARK))
+            facts |= _facts(line.removeprefix(_MARK))
     return facts
+
+
+def _facts(text: str) -> dict:
+    """Return the facts in text; none if it is damaged: a board's output is untrusted."""
+    try:
+        facts = json.loads(text)
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}

@@ -48,16 +48,14 @@ def install(port: str, progress: Progress = _quietly) -> Hello:
     """
     files = board_image.files()
     wanted = {place: _digest(file.read_bytes()) for file, place in files}
-    look = board_scripts.look(board_image.folders(), sorted(wanted))
-    found = _run(port, ["exec", look], DEPLOY_TIMEOUT)
-    changed = [entry for entry in files if found["digests"][entry[1]] != wanted[entry[1]]]
-    _check_room(found["free"], sum(file.stat().st_size for file, _ in changed))
+    look = ["exec", board_scripts.look(board_image.folders(), sorted(wanted))]
+    found, free = _survey(port, look, DEPLOY_TIMEOUT)
+    changed = [(file, place) for file, place in files if found.get(place) != wanted[place]]
+    _check_room(free, sum(file.stat().st_size for file, _ in changed))
     progress(f"{len(changed)} of {len(files)} files differ" + ("; copying them" * bool(changed)))
-    copies = [
-        part for file, place in changed for part in ("fs", "cp", str(file), f":{place}", "+")
-    ]
-    found = _run(port, [*copies, "exec", look, "+", "reset"], INSTALL_TIMEOUT)
-    damaged = [place for place in wanted if found["digests"][place] != wanted[place]]
+    copies = [word for file, place in changed for word in _copying(str(file), place)]
+    found, _ = _survey(port, [*copies, *look, "+", "reset"], INSTALL_TIMEOUT)
+    damaged = [place for place in wanted if found.get(place) != wanted[place]]
     if damaged:
         raise LinkError(f"{damaged[0]} did not arrive whole.\nRepeat the command.")
     progress("All files are whole; the board restarts")
@@ -119,8 +117,14 @@ def _copy_model(port: str, model: bytes, digest: str) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "model.tsm")
         file.write_bytes(model)
-        copy = ["exec", room, "+", "fs", "cp", str(file), f":{_NEW_MODEL}", "+", "exec", switch]
-        return bool(_run(port, [*copy, "+", "reset"], DEPLOY_TIMEOUT).get("good"))
+        copy = _copying(str(file), _NEW_MODEL)
+        steps = ["exec", room, "+", *copy, "exec", switch, "+", "reset"]
+        return bool(_run(port, steps, DEPLOY_TIMEOUT).get("good"))
+
+
+def _copying(file: str, place: str) -> list[str]:
+    """mpremote's words for one copy, with the destination in full, and for going on."""
+    return ["fs", "cp", file, f":{place}", "+"]
 
 
 def _check_interpreter(port: str, name: str) -> None:
@@ -137,6 +141,15 @@ def _check_room(free: int, need: int) -> None:
             f"The board's flash is full: {free} bytes are free, {need + _SPARE} are needed.\n"
             "Remove files of yours from it with mpremote and repeat the command."
         )
+
+
+def _survey(port: str, steps: list[str], timeout: float) -> tuple[dict[str, str], int]:
+    """Run steps with a look around; return the digests of files and the free bytes."""
+    facts = _run(port, steps, timeout)
+    digests, free = facts.get("digests"), facts.get("free")
+    if not isinstance(digests, dict) or not isinstance(free, int):
+        raise LinkError(f"The board on {port} gave no account of its files.\n{_AGAIN}")
+    return digests, free
 
 
 def _come_back(port: str, accept: Callable[[Hello], bool]) -> Hello:

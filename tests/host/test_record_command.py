@@ -140,7 +140,7 @@ def test_unplugged_in_mid_take(
     board.ends_at = board.app.board.ms + 5_000  # three takes and a bit
     assert call(tmp_path / "d", "-n", "9") == 1
     said = capsys.readouterr().err
-    assert "The take was cut and is discarded.\n3 takes of wave are saved" in said
+    assert "The take was cut and is discarded.\n3 takes are saved" in said
     assert len(Dataset.open(tmp_path / "d").recordings) == 3
 
 

@@ -24,8 +24,8 @@ from tinyspark.terminal import Panel, fit, size
 EXAMPLE = "tinyspark monitor --port virtual"
 REDRAW = 0.1  # seconds
 SPAN = 5.0  # seconds of samples that the curves show
-_LEAST_REACH = {"g": 1.5, "dps": 100.0, "counts": PROXIMITY_MAX / 2}
-_MARGIN = 26  # characters of a line that are not curve
+_LEAST_REACH = {"g": 1.5, "dps": 100.0, "counts": PROXIMITY_MAX}
+_MARGIN = 25  # characters before a curve
 _RATE_SPAN = 3.0  # seconds over which the rate is measured
 
 
@@ -92,12 +92,12 @@ class Watch:
         axes = self.settings.axes
         height = max(1, (rows - 3) // len(axes))
         head = (
-            f"TinySpark {self.port}   {self.settings.sensor}   {self.rate():.0f} samples/s"
-            f"   {self.stream.missing} lost   q: quit"
+            f"{self.settings.sensor}   {self.rate():.0f} samples/s   {self.stream.missing} lost"
+            f"   q: quit   {self.port}"
         )
         lines = [fit(head, columns - 1), ""]
         for place, axis in enumerate(axes):
-            lines += self._axis(place, axis, (max(1, columns - _MARGIN), min(height, 4)))
+            lines += self._axis(place, axis, (max(1, columns - _MARGIN - 1), min(height, 4)))
         return lines
 
     def _axis(self, place: int, axis: str, shape: tuple[int, int]) -> list[str]:
@@ -105,12 +105,12 @@ class Watch:
         group = self.recent[:, self.settings.columns(unit)]
         reach = max(_LEAST_REACH[unit], float(np.abs(group).max(initial=0)))
         values = self.recent[:, place]
-        middle = reach if unit == "counts" else 0.0  # proximity has no negative side
-        picture = curve(2 * values - middle if middle else values, shape, reach)
-        latest = f"{values[-1]:.2f}" if unit == "g" and len(values) else ""
-        latest = latest or (f"{values[-1]:.0f}" if len(values) else "-")
-        names = [f"{axis:>9} {latest:>7} {unit:<6} "] + [" " * 25] * (shape[1] - 1)
-        return [name + line for name, line in zip(names, picture, strict=True)]
+        latest = f"{values[-1] + 0.0:.{2 if unit == 'g' else 0}f}" if len(values) else "-"
+        if unit == "counts":  # proximity has no negative side
+            values = 2 * values - reach
+        names = [f"{axis:>9} {latest:>7} {unit}", f"{'':17} ±{reach:.3g}", "", ""]
+        picture = curve(values, shape, reach)
+        return [name.ljust(_MARGIN) + line for name, line in zip(names, picture, strict=False)]
 
 
 def _draw(device: Device, watch: Watch, keyboard: Keys, seconds: float) -> None:

@@ -21,7 +21,6 @@ from tinyspark.keys import Keys, keys
 from tinyspark.naming import check_detail, check_label
 from tinyspark.ports import add_port_argument, open_board
 from tinyspark.sitting import Judged, Sitting, open_dataset, settings_of
-from tinyspark.terminal import clean
 
 EXAMPLE = "tinyspark record wave -n 10 --dataset gestures --subject anna"
 COUNTDOWN = 3
@@ -68,7 +67,8 @@ def run(options: Namespace) -> None:
         try:
             _record(sitting, options.n, keyboard, takes)
         finally:
-            _tell(f"{len(takes)} takes of {clean(options.label)} are saved in {options.dataset}.")
+            number = "1 take is" if len(takes) == 1 else f"{len(takes)} takes are"
+            _tell(f"{number} saved in {options.dataset}.")
     if options.json:
         print(json.dumps({"dataset": options.dataset, "label": options.label, "takes": takes}))
 

@@ -1,0 +1,75 @@
+"""What mpremote's endings mean, and that it never sees the user's configuration."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tinyspark import board_scripts, flash
+from tinyspark.link import LinkError
+
+RAW = "mpremote.transport.TransportError: could not enter raw repl"
+
+
+@pytest.mark.parametrize(
+    ("facts", "out", "err", "words"),
+    [
+        ({"room": False, "free": 12}, "", "Traceback", "flash is full: 12 bytes"),
+        ({}, "b''", f"Traceback\n{RAW}", "swallows Ctrl-C"),
+        ({}, "", "mpremote: failed to access /dev/x (it may be in use...)", "another program"),
+        ({}, "OSError: 5\x1b[2J", "", r"failed: OSError: 5\?\[2J"),
+        ({}, "", "", "no reason given"),
+    ],
+)
+def test_failures_in_plain_words(facts: dict, out: str, err: str, words: str) -> None:
+    said = flash._explain("/dev/x", facts, out, err)
+    assert said.count("\n") == 1
+    with pytest.raises(LinkError, match=words):
+        raise LinkError(said)
+
+
+def test_another_interpreter_is_named() -> None:
+    with pytest.raises(LinkError, match="runs circuitpython"):
+        flash._check_interpreter("/dev/x", "circuitpython")
+
+
+def test_a_board_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*arguments: object, **options: object) -> None:
+        raise subprocess.TimeoutExpired("mpremote", 1)
+
+    monkeypatch.setattr(subprocess, "run", hang)
+    with pytest.raises(LinkError, match="stopped answering"):
+        flash._run("/dev/x", ["exec", "1"], 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the configuration is elsewhere")
+def test_the_user_s_configuration_is_not_executed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "mpremote" / "config.py"
+    config.parent.mkdir()
+    config.write_text(f"open({str(tmp_path / 'executed')!r}, 'w')")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    code, _, err = flash._mpremote("/dev/no-such-port", ["exec", "1"], 30)
+    assert code == 1 and "failed to access" in err
+    assert not (tmp_path / "executed").exists()
+
+
+def test_reports_are_found_among_other_output() -> None:
+    output = 'tinyspark:{"free": 1}\r\nnoise\ntinyspark:{"free": 2, "good": true}\n'
+    assert board_scripts.reported(output) == {"free": 2, "good": True}
+
+
+@pytest.mark.parametrize("line", ["tinyspark:", "tinyspark:{", "tinyspark:[1]", "tinyspark:1"])
+def test_a_damaged_report_is_no_report(line: str) -> None:
+    assert board_scripts.reported(line) == {}
+
+
+def test_scripts_are_python() -> None:
+    for script in (
+        board_scripts.look(["/lib"], ["/it's.py"]),
+        board_scripts.make_room("/m.tmp", 1),
+        board_scripts.switch("/m.tmp", "/m", "00"),
+    ):
+        compile(script, "script", "exec")
