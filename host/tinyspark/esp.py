@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 from tinyspark.errors import UserError
@@ -37,7 +38,7 @@ def flash(image: Path, port: str | None, progress: Progress, original: bool = Fa
     progress(f"Erasing the flash of the board on {loader} (about 20 s)")
     _esptool(loader, ["erase_flash"])
     progress(f"Writing {image.name} (about a minute)")
-    _esptool(loader, ["write_flash", *(_QIO if original else []), "0x0", str(image)])
+    _esptool(loader, ["write_flash", *(_QIO if original else []), "0x0"], str(image))
 
 
 def await_micropython(progress: Progress) -> str:
@@ -79,8 +80,19 @@ def _wait_for(usb: tuple[int, int], progress: Progress, instruction: str) -> str
     )
 
 
-def _esptool(port: str, arguments: list[str]) -> None:
-    command = [sys.executable, "-m", "esptool", "--chip", "esp32s3", "--port", port, *arguments]
+def _esptool(port: str, arguments: list[str], *files: str) -> None:
+    words = [word.replace("_", "-") for word in arguments] if _writes_hyphens() else arguments
+    command = [
+        sys.executable,
+        "-m",
+        "esptool",
+        "--chip",
+        "esp32s3",
+        "--port",
+        port,
+        *words,
+        *files,
+    ]
     try:
         done = subprocess.run(
             command,
@@ -93,8 +105,21 @@ def _esptool(port: str, arguments: list[str]) -> None:
     except subprocess.TimeoutExpired:
         raise UserError("esptool does not come to an end.\nUnplug the board and repeat.") from None
     if done.returncode:
-        lines = done.stdout.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         raise UserError(
-            f"esptool {arguments[0]} failed: {clean(lines[-1])}\n"
+            f"esptool {arguments[0]} failed: {_reason(done.stdout)}\n"
             "The ROM loader cannot be damaged: repeat the command."
         )
+
+
+def _reason(output: bytes) -> str:
+    """Return the line that names the error, or else the last one."""
+    lines = output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+    return clean(next((line for line in lines if "error" in line.lower()), lines[-1]))
+
+
+def _writes_hyphens() -> bool:
+    """Whether this is esptool 5 or newer, which renamed erase_flash to erase-flash and so on."""
+    try:
+        return int(metadata.version("esptool").partition(".")[0]) >= 5
+    except (metadata.PackageNotFoundError, ValueError):
+        return False

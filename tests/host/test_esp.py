@@ -70,6 +70,17 @@ def test_the_original_image_has_its_own_settings(
     assert "Press RESET" in capsys.readouterr().out
 
 
+def test_esptool_5_has_other_words(
+    image: Path, calls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "5.6.0")
+    odd = image.rename(image.with_name("my_image.bin"))
+    esp.flash(odd, "/dev/x", lambda line: None, original=True)
+    assert told(calls)[0][-1] == "erase-flash"
+    assert told(calls)[1][4:7] == ["write-flash", "--flash-mode", "qio"]
+    assert told(calls)[1][-1] == str(odd)
+
+
 @pytest.mark.parametrize(("step", "count"), [("erase_flash", 1), ("write_flash", 2)])
 def test_a_failure_is_named(
     image: Path, calls: Path, monkeypatch: pytest.MonkeyPatch, step: str, count: int

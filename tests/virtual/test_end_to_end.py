@@ -226,3 +226,25 @@ def test_a_stream_loses_nothing(seconds: int) -> None:
         assert stream.missing == device.inbox.lost == device.inbox.bad == 0
         assert abs(stream.received - 104 * seconds) < 104
         assert device.status().fields.dropped == 0
+
+
+def test_a_host_that_sleeps_for_nine_seconds_loses_nothing() -> None:
+    with (
+        VirtualBoard(stepped=True) as board,
+        passing_time(board) as held,
+        open_board(board.port) as device,
+    ):
+        device.stream("imu")
+        with held:
+            board.advance(9_000)
+            stream = stream_for(device, board, 10)
+        assert stream.missing == device.inbox.lost == device.inbox.bad == 0
+        assert abs(stream.received - 104 * 19) < 104
+        assert board.state()["dropped_bytes"] == 0
+
+
+def test_a_virtual_board_for_one_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["boards", "--port", "virtual", "--json"]) == 0
+    (said,) = json.loads(capsys.readouterr().out)
+    assert said["firmware"] and said["model"] is None
+    assert not os.path.exists(said["port"])

@@ -128,6 +128,8 @@ class Picture:
         columns, rows = size()
         width = max(4, min(_WIDEST, columns - _LABEL - 9))
         state = "moving" if self._active else "still"
+        if self._said.model_sensor == "proximity":
+            state = "press Button 1 and move your hand;"
         lines = ["", fit(f"{state:<8} model {self._said.model_hash[:8]}   q: quit", columns - 1)]
         for place, label in enumerate(self._said.labels[: max(1, rows - 4)]):
             share = self._confidences[place] / 255 if place < len(self._confidences) else 0.0

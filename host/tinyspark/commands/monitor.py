@@ -105,10 +105,12 @@ class Watch:
         group = self.recent[:, self.settings.columns(unit)]
         reach = max(_LEAST_REACH[unit], float(np.abs(group).max(initial=0)))
         values = self.recent[:, place]
-        latest = f"{values[-1] + 0.0:.{2 if unit == 'g' else 0}f}" if len(values) else "-"
+        digits = 2 if unit == "g" else 0
+        latest = f"{values[-1]:z.{digits}f}" if len(values) else "-"
         if unit == "counts":  # proximity has no negative side
             values = 2 * values - reach
-        names = [f"{axis:>9} {latest:>7} {unit}", f"{'':17} ±{reach:.3g}", "", ""]
+        span = f"0..{reach:.0f}" if unit == "counts" else f"±{reach:.{digits}f}"
+        names = [f"{axis:>9} {latest:>7} {unit}", f"{span:>23}", "", ""]
         picture = curve(values, shape, reach)
         return [name.ljust(_MARGIN) + line for name, line in zip(names, picture, strict=False)]
 

@@ -24,6 +24,7 @@ from tinyspark.sitting import Judged, Sitting, open_dataset, settings_of
 
 EXAMPLE = "tinyspark record wave -n 10 --dataset gestures --subject anna"
 COUNTDOWN = 3
+TICK = 0.7  # seconds of each number
 TORN_TAKES = 5  # in a row, before it gives up
 _PICTURE = 40  # characters
 _LEAST = 1000  # counts of activity (0.25 g, 70 dps) that fill a bar at least
@@ -179,7 +180,7 @@ def _activity(samples: np.ndarray) -> np.ndarray:
 def _count_down() -> None:
     for left in range(COUNTDOWN, 0, -1):
         print(f"\r  {left} ", end="", file=sys.stderr, flush=True)
-        time.sleep(1)
+        time.sleep(TICK)
     print("\r  now!", file=sys.stderr, flush=True)
 
 
