@@ -1,4 +1,4 @@
-"""The parts of the virtual board that need no process: clock, scenes, buses, pins, prompt, port."""
+"""The parts of the virtual board that need no process: clock, scenes, buses, pins, prompt."""
 
 import os
 import time

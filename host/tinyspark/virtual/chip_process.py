@@ -20,7 +20,10 @@ from tinyspark.virtual import micropython
 CHIP = Path(__file__).parent / "chip"
 STDIN_FIFOS = 256 + 260  # USB FIFO and the ring behind it
 HEAP = "8M"
-_PIPE_SIZE = 4096
+_PACKET = 4096
+# The program may be this far ahead of what it prints; a request on the wire is not answered
+# before all of it has left, so that only a program that does nothing else can tell.
+_PACKETS = 32
 
 
 class ChipProcess:
@@ -80,12 +83,22 @@ class ChipProcess:
         os.close(self._stdin_read)
         os.close(self._stdin_write)
 
-    def read_output(self) -> bytes | None:
-        """One write of the program, None when there is none, b"" when it has ended."""
+    def read_output(self, most: int) -> bytes | None:
+        """What the program wrote: one write, or several as long as they have at most that size.
+
+        None when there is nothing, b"" when the program has ended.
+        """
+        data = b""
         try:
-            return os.read(self.stdout, _PIPE_SIZE)
+            data = os.read(self.stdout, _PACKET)
+            while data and len(data) + _PACKET <= most:
+                more = os.read(self.stdout, _PACKET)
+                if not more:
+                    break  # the end is found again
+                data += more
         except BlockingIOError:
-            return None
+            return data or None
+        return data
 
     # Input
 
@@ -128,11 +141,11 @@ class ChipProcess:
 
 
 def _packet_pipe() -> tuple[int, int]:
-    """A pipe that keeps each write apart and holds one of them."""
+    """A pipe that keeps each write apart and holds a few of them."""
     if sys.platform != "linux":
         return os.pipe()
     ends = os.pipe2(os.O_DIRECT | os.O_CLOEXEC)
-    fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+    fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, _PACKETS * _PACKET)
     return ends
 
 

@@ -298,7 +298,7 @@ class Supervisor:
         self.port.pump(now)
         if self.port.busy or not self.process.alive:
             return False
-        data = self.process.read_output()
+        data = self.process.read_output(self.port.takes_at_once())
         if data is None:
             return False
         if not data:

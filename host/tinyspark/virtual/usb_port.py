@@ -18,6 +18,7 @@ from pathlib import Path
 FIFO = 256
 HOST_BUFFER = 4095  # what a Linux tty holds for a reader
 STALL_US = 500_000
+_MANY = 1 << 16
 _SETTLED = 0.003  # s of the computer's time until the kernel has moved what was written
 
 
@@ -89,6 +90,10 @@ class UsbPort:
     def blocked(self) -> bool:
         """Whether bytes wait for the host to read."""
         return self.host_is_open and bool(self._fifo)
+
+    def takes_at_once(self) -> int:
+        """Bytes that would leave without waiting, be it in one write or in many."""
+        return max(0, self._room) if self.host_is_open else _MANY
 
     def write(self, data: bytes, now: int) -> None:
         """Take one write of the program; pump() until it is no longer busy."""
