@@ -122,7 +122,7 @@ class LSM6DS3TRC:
         raw = self._raw
         samples = self.samples
         at = 0
-        for word in range(first * _WORDS, end * _WORDS, _WORDS):
+        for word in range(first * _WORDS, end * _WORDS, 6):  # a step that is a name takes heap
             for axis in range(_WORDS):
                 low = 2 * (word + (axis + 3) % _WORDS)
                 samples[at] = ((raw[low] | raw[low + 1] << 8) ^ 0x8000) - 0x8000
