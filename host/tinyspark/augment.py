@@ -13,7 +13,7 @@ from gesturekit.features import groups
 ANGLE = np.radians(12)  # standard deviation of the turn about each axis
 SCALE = 0.15  # likewise of the strength, relative
 SPEED = 0.15  # greatest change of speed, relative
-CUT = 0.08  # greatest shift of begin and end, relative to the length
+CUT = 0.2  # greatest shift of begin and end, relative to the length
 NOISE = 3.0  # counts
 COPIES = 4  # that share one length
 

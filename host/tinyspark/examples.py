@@ -13,7 +13,7 @@ from tinyspark import augment, feature_twin
 from tinyspark.front_end import ButtonFront, FrontEnd, Piece, Take, main_pieces
 
 ENOUGH = 6000  # examples: few recordings get more copies each, many get none
-MOST_COPIES = 32
+MOST_COPIES = 64
 
 
 @dataclass(frozen=True)

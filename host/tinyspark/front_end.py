@@ -13,19 +13,22 @@ import numpy as np
 from gesturekit.features import MAX_SAMPLES
 from gesturekit.model_format import NO_IDLE
 from gesturekit.segmenter import NOTHING, Segmenter
+from tinyspark.errors import UserError
 from tinyspark.feature_twin import movement
 from tinyspark.recording import Recording
 
 IDLE_NAMES = ("idle", "still", "stillness", "rest", "nothing", "none")
-LAG = 0.077  # seconds between the samples that movement compares
+LAG = 0.058  # seconds between the samples that movement compares
 QUIET = 0.3  # seconds of stillness that end a gesture
 HOP = 0.25
 HOLDOFF = 0.3
 LONGEST_WINDOW = 3.0
 LASTING_WINDOW = 2.0  # for motions that go on for longer than any window
 FLOOR = 100  # counts: several times what the kit's sensor shows when it lies on a table
-GATE_SHARE = 0.1  # of the peak of the gentlest gesture
+GATE_SHARE = 0.13  # of the peak of the gentlest gesture
 GATE_LIMIT = 0.3  # likewise, where recorded stillness asks for more
+LEAST_SHARE = 0.6  # of the shortest gestures' length; a knock lasts 2 * lag samples at most
+PEAK_SHARE = 0.5  # of the gentlest gestures' peak
 MAIN_SHARE = 0.4  # of the movement in a take's main piece; lesser pieces are by-play
 
 
@@ -117,17 +120,22 @@ def choose(takes: Sequence[Take], labels: Sequence[str], rate: int) -> FrontEnd:
     peaks = _peaks(takes, len(labels))
     idle = _idle(labels, peaks)
     moving = [take for take in takes if take.label != idle]
+    if not moving:
+        raise UserError("All takes are of stillness.\nRecord some of a gesture.")
     gentlest = min(float(np.median(peaks[number])) for number in {t.label for t in moving})
     gate = max(FLOOR, GATE_SHARE * gentlest)
-    if idle != NO_IDLE:
+    if idle != NO_IDLE and len(peaks[idle]):
         still = 1.2 * float(np.quantile(peaks[idle], 0.9))
         gate = max(gate, min(still, GATE_LIMIT * gentlest))
     front = replace(front, gate=int(gate), idle=idle, window=MAX_SAMPLES)
+    _need_movement(moving, labels, front)
     front = replace(front, window=_window(_pieces(moving, front), rate))
     pieces = _pieces(moving, front)
-    least = 0.6 * np.quantile([piece.length for piece in pieces], 0.01)
-    peak = 0.5 * np.quantile([piece.peak for piece in pieces], 0.01)
-    return replace(front, least=int(least), peak=max(front.gate, int(peak)))
+    least = LEAST_SHARE * float(np.quantile([piece.length for piece in pieces], 0.01))
+    peak = PEAK_SHARE * float(np.quantile([piece.peak for piece in pieces], 0.01))
+    return replace(
+        front, least=max(int(least), 2 * front.lag + 2), peak=max(front.gate, int(peak))
+    )
 
 
 def main_pieces(take: Take, front: FrontEnd | ButtonFront) -> list[Piece]:
@@ -136,6 +144,15 @@ def main_pieces(take: Take, front: FrontEnd | ButtonFront) -> list[Piece]:
     amounts = [int(take.movement[piece.begin : piece.end].sum()) for piece in pieces]
     least = MAIN_SHARE * max(amounts, default=0)
     return [piece for piece, amount in zip(pieces, amounts, strict=True) if amount >= least]
+
+
+def _need_movement(takes: Sequence[Take], labels: Sequence[str], front: FrontEnd) -> None:
+    for number in {take.label for take in takes}:
+        if not _pieces([take for take in takes if take.label == number], front):
+            raise UserError(
+                f"The takes of {labels[number]!r} hold no movement to speak of.\n"
+                "Record them again, or name stillness `idle`."
+            )
 
 
 def _pieces(takes: Sequence[Take], front: FrontEnd) -> list[Piece]:
@@ -153,8 +170,10 @@ def _peaks(takes: Sequence[Take], labels: int) -> list[np.ndarray]:
 def _idle(labels: Sequence[str], peaks: list[np.ndarray]) -> int:
     """Return the label of stillness: by its name, or by takes no livelier than a table."""
     for number, label in enumerate(labels):
-        still = len(peaks[number]) and np.median(peaks[number]) < FLOOR
-        if still or label.strip().lower() in IDLE_NAMES:
+        if label.strip().lower() in IDLE_NAMES:
+            return number
+    for number, each in enumerate(peaks):
+        if len(each) and np.median(each) < FLOOR:
             return number
     return NO_IDLE
 

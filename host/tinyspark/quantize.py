@@ -61,7 +61,7 @@ def ratio(factor: float, greatest: int) -> tuple[int, int]:
     shift = 0
     while shift < MAX_SHIFT and factor * 2 ** (shift + 1) <= greatest:
         shift += 1
-    return min(greatest, round(factor * 2**shift)), shift
+    return min(greatest, max(1, round(factor * 2**shift))), shift
 
 
 def layers(network: Network, inputs: np.ndarray, unit: float) -> list[Layer]:

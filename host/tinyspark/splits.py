@@ -90,6 +90,10 @@ def _by_take(recordings: Sequence[Recording], name: str, generator: np.random.Ge
             generator.shuffle(places)
         groups[places] = np.arange(len(places)) * number // len(places)
     note = ""
+    if counts.max() < 2:
+        everything = np.arange(len(labels))
+        note = "one take a label: scored on what it was trained on, which is not an honest score"
+        return Split(name, [Fold(everything, everything)], note)
     if counts.min() < 2:
         groups[np.isin(labels, np.unique(labels)[counts < 2])] = -1
         note = "labels with a single take cannot be scored: they only train"

@@ -1,0 +1,98 @@
+"""Every intermediate value of features and inference is a 31-bit small integer, at the extremes.
+
+The functions run on integers that refuse to leave the range: MicroPython on a computer has
+63 bits and would hide an overflow that a board turns into heap allocation.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from gesturekit import features, inference
+from gesturekit.model_format import MAX_BIAS, MAX_INPUTS, MAX_MULTIPLIER, MAX_SHIFT, Layer
+
+LIMIT = 1 << 30
+
+
+class Small(int):
+    """An int whose arithmetic raises where a board's small integers end."""
+
+
+def _checked(name: str) -> Callable[..., int]:
+    plain = getattr(int, name)
+
+    def operate(self: int, *others: int) -> int:
+        result = plain(self, *others)
+        if result is NotImplemented or isinstance(result, bool):
+            return result
+        if not -LIMIT <= result < LIMIT:
+            raise OverflowError(f"{name} {self} {others} gives {result}")
+        return Small(result)
+
+    return operate
+
+
+for _name in ("add", "sub", "mul", "floordiv", "lshift", "rshift"):
+    setattr(Small, f"__{_name}__", _checked(f"__{_name}__"))
+    setattr(Small, f"__r{_name}__", _checked(f"__r{_name}__"))
+for _name in ("abs", "neg"):
+    setattr(Small, f"__{_name}__", _checked(f"__{_name}__"))
+
+
+def smalls(values: list[int]) -> list[Small]:
+    return [Small(value) for value in values]
+
+
+def test_small_integers_refuse_to_overflow() -> None:
+    with pytest.raises(OverflowError):
+        Small(LIMIT - 1) + 1
+    assert type(3 * Small(4) - 1 << 2) is Small
+
+
+PATTERNS = {
+    "low": [-32768],
+    "high": [32767],
+    "alternating": [-32768, 32767],
+    "one peak": [-32768] * 1023 + [32767],
+    "halves": [-32768] * 512 + [32767] * 512,
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_features_stay_small(pattern: str) -> None:
+    count = features.MAX_SAMPLES
+    data = smalls((PATTERNS[pattern] * count)[:count] * 3)
+    axes = ("ax", "ay", "az")
+    out = smalls([0] * features.size(features.GESTURE, axes, 0))
+    features.Gesture(axes).compute(data, 0, count, Small(count), out)
+    assert all(-32768 <= value <= 32767 for value in out)
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_full_layer_stays_small(sign: int) -> None:
+    layer = Layer(
+        MAX_INPUTS,
+        2,
+        "linear",
+        Small(MAX_MULTIPLIER),
+        Small(MAX_SHIFT),
+        smalls([-128] * MAX_INPUTS + [127] * MAX_INPUTS),
+        smalls([-sign * MAX_BIAS, sign * MAX_BIAS]),
+    )
+    sums = smalls([0, 0])
+    inference.dense(smalls([sign * 127] * MAX_INPUTS), layer, sums)
+    assert max(map(abs, sums)) > 15 << 20
+    out = smalls([0, 0])
+    inference.activate(sums, layer, out)
+    inference.softmax(sums, layer, 0 if sums[0] > sums[1] else 1, out)
+
+
+def test_normalization_stays_small() -> None:
+    class Extreme:
+        centers = smalls([32767, -32768])
+        multipliers = smalls([255, 255])
+        shifts = smalls([0, MAX_SHIFT])
+
+    out = [0, 0]
+    inference.normalize(smalls([-32768, 32767]), Extreme, out)
+    assert out == [-127, 1]

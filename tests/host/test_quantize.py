@@ -1,0 +1,85 @@
+"""Float network -> integer layers: how near they are, and that their numpy twin is exact."""
+
+import array
+
+import numpy as np
+import pytest
+from takes import imu_dataset
+
+from gesturekit import model_format
+from gesturekit.inference import Network as BoardNetwork
+from gesturekit.model_format import MAX_MULTIPLIER, MAX_SHIFT
+from tinyspark import fitting, quantize
+from tinyspark.nn.network import build
+from tinyspark.training import IMU
+
+pytestmark = pytest.mark.usefixtures("few_copies")
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory: pytest.TempPathFactory) -> fitting.Fitted:
+    dataset = imu_dataset(tmp_path_factory.mktemp("data") / "takes")
+    takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
+    return fitting.fit(takes, dataset.labels, dataset.settings, IMU, seed=1)
+
+
+def vectors(fitted: fitting.Fitted, count: int) -> np.ndarray:
+    """Feature vectors around those the network was trained on, some far outside."""
+    generator = np.random.default_rng(4)
+    spread = generator.choice([50, 500, 5000], (count, 1))
+    noise = generator.normal(0, 1, (count, len(fitted.model.centers))) * spread
+    return np.clip(np.array(fitted.model.centers) + noise, -32768, 32767).astype(np.int64)
+
+
+def test_the_twin_is_the_board(fitted: fitting.Fitted) -> None:
+    network = BoardNetwork(fitted.model)
+    tested = vectors(fitted, 300)
+    expected = quantize.confidences(fitted.model, tested)
+    for vector, row in zip(tested, expected, strict=True):
+        best = network.run(array.array("h", vector.tolist()))
+        assert list(network.confidences) == row.tolist()
+        assert row[best] == row.max()
+
+
+def test_integers_answer_like_floats(fitted: fitting.Fitted) -> None:
+    tested = vectors(fitted, 2000)
+    logits = fitted.network.forward(fitted.normalization.inputs(tested))
+    integers = quantize.confidences(fitted.model, tested).argmax(axis=1)
+    assert (integers == logits.argmax(axis=1)).mean() > 0.97
+
+
+def test_a_quantized_model_can_be_dumped(fitted: fitting.Fitted) -> None:
+    assert model_format.load(model_format.dump(fitted.model)) == fitted.model
+
+
+@pytest.mark.parametrize("factor", [1e-9, 1e-4, 0.01, 0.5, 1.0, 62.9, 63.4])
+def test_ratios_are_near(factor: float) -> None:
+    multiplier, shift = quantize.ratio(factor, MAX_MULTIPLIER)
+    assert 0 <= multiplier <= MAX_MULTIPLIER and 0 <= shift <= MAX_SHIFT
+    assert multiplier / 2**shift == pytest.approx(factor, rel=0.02, abs=2**-MAX_SHIFT)
+
+
+def test_standard_normalization() -> None:
+    generator = np.random.default_rng(3)
+    values = generator.normal([0, 500, -20000], [3, 100, 5000], (5000, 3)).round()
+    inputs = quantize.standard(values).inputs(values)
+    np.testing.assert_allclose(inputs.mean(axis=0), 0, atol=0.05)
+    np.testing.assert_allclose(inputs.std(axis=0), 1, atol=0.05)
+
+
+def test_a_constant_feature_is_harmless() -> None:
+    normalization = quantize.standard(np.full((10, 2), 7))
+    assert normalization.integers(np.array([[7, 7]])).tolist() == [[0, 0]]
+
+
+def test_the_course_divides_its_values_by_100() -> None:
+    inputs = quantize.course(3).inputs(np.array([[41, 374, 964]]))
+    np.testing.assert_allclose(inputs, [[0.05, 0.47, 1.21]], rtol=1e-6)
+
+
+def test_a_network_of_zeros_is_quantized() -> None:
+    network = build([3, 2, 2], "relu", np.random.default_rng(1))
+    for dense in network.dense:
+        dense.parameters["weights"][:] = 0
+    layers = quantize.layers(network, np.zeros((4, 3)), 0.01)
+    assert all(set(layer.weights) == {0} for layer in layers)

@@ -1,0 +1,91 @@
+"""train, evaluate and export on the command line: what is printed where, exit status, files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from takes import COURSE, SYNTHETIC, proximity_dataset
+
+from tinyspark.cli import main
+
+pytestmark = pytest.mark.usefixtures("few_copies")
+
+
+def tinyspark(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("model") / "course.tsm"
+    assert tinyspark("train", COURSE, "-o", place) == 0
+    return place
+
+
+def test_train_prints_a_table(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert tinyspark("train", COURSE, "-o", tmp_path / "m.tsm", "--epochs", 300) == 0
+    out, err = capsys.readouterr()
+    assert "on recordings that the model has not seen" in out
+    assert "closer" in out and "bytes" in out and err == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.tsm", "m.tsm.report.json"]
+
+
+def test_json_is_one_object_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    assert tinyspark("train", COURSE, "-o", tmp_path / "m.tsm", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["labels"] == ["away", "closer"] and len(report["model_hash"]) == 64
+    assert json.loads((tmp_path / "m.tsm.report.json").read_text()) == report
+    assert tinyspark("evaluate", tmp_path / "m.tsm", COURSE, "--json") == 0
+    scored = json.loads(capsys.readouterr().out)
+    assert scored["accuracy"] == 1 and scored["model_hash"] == report["model_hash"]
+
+
+def test_evaluate_prints_a_table(model: Path, capsys: pytest.CaptureFixture) -> None:
+    assert tinyspark("evaluate", model, COURSE) == 0
+    assert "10 reported right, 0 wrong, 0 not at all" in capsys.readouterr().out
+
+
+def test_export(model: Path, tmp_path: Path) -> None:
+    assert tinyspark("export", model, "--as", "binary", "-o", tmp_path / "copy") == 0
+    assert (tmp_path / "copy").read_bytes() == model.read_bytes()
+    assert tinyspark("export", model, "--as", "python", "-o", tmp_path / "brain.py") == 0
+    assert "model_format.load(brain.MODEL)" in (tmp_path / "brain.py").read_text()
+
+
+def refused(capsys: pytest.CaptureFixture, *arguments: object) -> str:
+    assert tinyspark(*arguments) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and 1 <= err.count("\n") <= 2
+    return err
+
+
+def test_plain_failures(model: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    new = tmp_path / "m.tsm"
+    empty = proximity_dataset(tmp_path / "empty", []).folder
+    broken = tmp_path / "broken.tsm"
+    broken.write_bytes(model.read_bytes()[:-9])
+    assert "not a dataset" in refused(capsys, "train", tmp_path / "none", "-o", new)
+    assert "holds no recordings" in refused(capsys, "train", empty, "-o", new)
+    assert "No split by subject" in refused(
+        capsys, "train", COURSE, "-o", new, "--split", "subject"
+    )
+    assert "does not exist" in refused(capsys, "train", COURSE, "-o", tmp_path / "no" / "m.tsm")
+    assert "Cannot read the model" in refused(capsys, "evaluate", new, COURSE)
+    assert "checksum" in refused(capsys, "evaluate", broken, COURSE)
+    assert "for the sensor proximity" in refused(capsys, "evaluate", model, SYNTHETIC)
+    assert "no recordings to score" in refused(
+        capsys, "evaluate", model, COURSE, "--split", "given"
+    )
+    assert "cannot be imported" in refused(
+        capsys, "export", model, "--as", "python", "-o", tmp_path / "my model.py"
+    )
+    assert "checksum" in refused(capsys, "export", broken, "--as", "binary", "-o", new)
+    assert not new.exists()
+
+
+@pytest.mark.parametrize("arguments", [["--hidden", "0"], ["--seed", "-1"], ["--epochs", "x"]])
+def test_bad_arguments(arguments: list[str], tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        tinyspark("train", COURSE, "-o", tmp_path / "m.tsm", *arguments)
