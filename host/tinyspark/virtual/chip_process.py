@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import json
 import os
+import select
 import signal
 import struct
 import subprocess
@@ -135,9 +136,11 @@ class ChipProcess:
             return False
         return bool(_caught_signals(self._process.pid) >> (signal.SIGINT - 1) & 1)
 
-    def sleeps(self) -> bool:
-        """Whether the process waits in a system call."""
-        return self._process is not None and _state(self._process.pid) == "S"
+    def is_idle(self) -> bool:
+        """Whether the process waits, with nothing in its pipes that it or we have to take."""
+        if self._process is None or _state(self._process.pid) != "S" or self.unread():
+            return False
+        return not select.select([self.requests, self.stdout], [], [], 0)[0]
 
 
 def _packet_pipe() -> tuple[int, int]:

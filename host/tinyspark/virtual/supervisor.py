@@ -6,7 +6,6 @@ way and what time it is live in the modules it joins.
 
 import select
 import sys
-import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -15,24 +14,24 @@ from typing import Any
 from tinyspark.errors import UserError
 from tinyspark.virtual import volume
 from tinyspark.virtual.chip import ops
-from tinyspark.virtual.chip_process import STDIN_FIFOS, ChipProcess
+from tinyspark.virtual.chip_process import ChipProcess
 from tinyspark.virtual.clock import Clock, RunningClock, SteppedClock
 from tinyspark.virtual.control_socket import ControlSocket
 from tinyspark.virtual.controls import Controls
 from tinyspark.virtual.hardware import Hardware
+from tinyspark.virtual.host_input import HostInput
 from tinyspark.virtual.options import CONTROL_NAME, PORT_NAME, VOLUME_NAME, Options
 from tinyspark.virtual.repl_watch import RAW_BANNER, ReplWatch
+from tinyspark.virtual.stepping import Stepper
 from tinyspark.virtual.usb_port import UsbPort
 from tinyspark.virtual.wire_server import WireServer
 
 RESET_US = 500_000  # from a reset until USB is back
-_INTERRUPT_WITHIN = 0.5  # s: what a Ctrl-C does, it does by then
 _LOOK_EVERY = 0.01  # s: nothing tells when a host opens a pty
 _RETRY_EVERY = 0.002  # s: a full buffer, a Ctrl-C in the queue
-_PATIENCE = 0.2  # s for a host to read before a stepped clock moves on
 _ARRIVES_WITHIN = 0.001  # s for bytes to cross the kernel
 _LOG_LINES = 50
-CTRL_A, CTRL_C, CTRL_D = b"\x01", b"\x03", b"\x04"
+CTRL_A, CTRL_D = b"\x01", b"\x04"
 
 
 class Supervisor:
@@ -47,6 +46,10 @@ class Supervisor:
         self.wire.has_input = lambda: self.process.unread() > 0
         self.wire.on_stage = self._on_stage
         self.wire.on_reset = lambda: self._restart_chip(ops.HARD_RESET, "machine.reset()")
+        self.input = HostInput(self.port, self.process, self.wire)
+        self.stepper: Stepper | None = None
+        if isinstance(self.clock, SteppedClock):
+            self.stepper = Stepper(self.clock, self.process, self.wire)
         self.watch = ReplWatch()
         self.controls = Controls(self)
         self.socket = ControlSocket(folder / CONTROL_NAME, self.controls.handle)
@@ -58,11 +61,6 @@ class Supervisor:
         self._booted = False
         self._powered = False
         self._boot_number = 0  # a boot that was planned before a later reset does not happen
-        self._interrupted = 0.0
-        self._ctrl_c_queued = False
-        self._advance_done: Callable[[], None] | None = None
-        self._stuck_since = 0.0
-        self._idle_looks = 0
 
     # What the control channel asks for
 
@@ -102,15 +100,11 @@ class Supervisor:
 
     def advance(self, us: int, done: Callable[[], None]) -> None:
         """Grant board time on a stepped clock; done() is called when it has passed."""
-        assert isinstance(self.clock, SteppedClock)
-        if self._advance_done is not None:
-            raise UserError("The board is advancing already.\nWait for the answer.")
+        assert self.stepper is not None
         if self.port.host_is_open:  # what the host sent before comes before
             select.select([self.port.master], [], [], _ARRIVES_WITHIN)
         self._take_input()
-        self.clock.grant(us)
-        self._advance_done = done
-        self._stuck_since = time.monotonic()
+        self.stepper.grant(us, done)
 
     def try_command(self, command: dict[str, Any]) -> None:
         """Run a command that was planned earlier; there is nobody left to tell of an error."""
@@ -153,7 +147,7 @@ class Supervisor:
             ends.append(self.process.stdout)
             if self.wire.request is None:
                 ends.append(self.process.requests)
-        if self.port.host_is_open and self._booted and self.process.unread() < STDIN_FIFOS:
+        if self.port.host_is_open and self._booted and not self.input.full:
             ends.append(self.port.master)
         return ends
 
@@ -161,11 +155,11 @@ class Supervisor:
         limits = []
         if isinstance(self.clock, RunningClock):
             limits.append(self.clock.delay())
-        elif self._advance_done is not None:
+        elif self.stepper is not None and self.stepper.active:
             limits.append(_RETRY_EVERY / 2)
         if self.port.master >= 0 and not self.port.host_is_open:
             limits.append(_LOOK_EVERY)
-        if self.port.blocked or self._ctrl_c_queued or self.process.unread() >= STDIN_FIFOS:
+        if self.port.blocked or self.input.queued or self.input.full:
             limits.append(_RETRY_EVERY)
         return min((limit for limit in limits if limit is not None), default=None)
 
@@ -176,8 +170,13 @@ class Supervisor:
         self._take_input()
         while self._move_output() or self._serve():
             pass
-        if isinstance(self.clock, SteppedClock) and self._advance_done is not None:
-            self._go_on(self.clock)
+        if self.stepper is not None and self.stepper.active:
+            self.stepper.go_on(self.port)
+
+    def _take_input(self) -> None:
+        host_sent = self.port.look()
+        if self._booted and self.process.alive and (host_sent or self.input.queued):
+            self.input.take()
 
     # Resets
 
@@ -187,7 +186,7 @@ class Supervisor:
         if isinstance(clock, RunningClock):
             zero = [clock.computer_us(self.wire.ticks_zero), clock.up, clock.down]
         self._booted = False
-        self._interrupted = 0.0
+        self.input.restart()
         self.watch.restart()
         self.process.start(
             {
@@ -215,7 +214,7 @@ class Supervisor:
         """The process ended: a soft reset, unless it was killed."""
         status = self.process.finish()
         self.wire.forget()
-        if status == 1 and time.monotonic() - self._interrupted < _INTERRUPT_WITHIN:
+        if status == 1 and self.input.interrupted_lately:
             self._note("Ctrl-C met MicroPython between program and prompt: restarted it")
             self.watch.raw = False
             self._boot(main=False)
@@ -249,46 +248,9 @@ class Supervisor:
         self.hardware.reset_pins(self.clock.now())
         self.watch.raw = False
         self._booted = False
-        self._ctrl_c_queued = False
 
     def _note(self, text: str) -> None:
         self.log.append(f"{self.clock.now() / 1e6:.3f} s: {text}")
-
-    # From the host
-
-    def _take_input(self) -> None:
-        readable = self.port.look()
-        if self._ctrl_c_queued:
-            self._look_for_late_interrupt()
-        room = STDIN_FIFOS - self.process.unread()
-        if not (readable and self._booted and self.process.alive and room > 0):
-            return
-        data = self.port.read(room)
-        _, ctrl_c, after = data.rpartition(CTRL_C)
-        if ctrl_c and self.process.catches_interrupt():
-            self._interrupt()
-            data = after
-        elif ctrl_c:
-            self._ctrl_c_queued = True
-        self.process.feed(data)
-
-    def _look_for_late_interrupt(self) -> None:
-        """A Ctrl-C came as a character to a prompt which first had a program to start."""
-        if not self.process.unread():
-            self._ctrl_c_queued = False
-        elif self.process.catches_interrupt():
-            waiting = self.process.drain_input()
-            _, ctrl_c, after = waiting.rpartition(CTRL_C)
-            if ctrl_c:
-                self._interrupt()
-                self._ctrl_c_queued = False
-            self.process.feed(after)
-
-    def _interrupt(self) -> None:
-        self.process.drain_input()  # as the chip's driver does
-        self._interrupted = time.monotonic()
-        self.process.interrupt()
-        self.wire.interrupt(self.process.replies)
 
     # To the host and to the program
 
@@ -318,35 +280,3 @@ class Supervisor:
             return self.wire.request is not None  # first what was printed before it
         before = self.clock.now()
         return self.wire.serve(self.process.replies) or self.clock.now() != before
-
-    # The stepped clock
-
-    def _go_on(self, clock: SteppedClock) -> None:
-        """Let granted time pass while the program asks for nothing; tell when all is over."""
-        if not self.port.blocked:
-            self._stuck_since = time.monotonic()
-        elif time.monotonic() - self._stuck_since < _PATIENCE:
-            return  # a host that reads gets the time to do so
-        if not self._program_waits():
-            return
-        if self.port.busy:
-            clock.run_to(self.port.gives_up_at())
-        elif self.wire.request is None:
-            clock.run_to(clock.limit)
-        if clock.now() >= clock.limit:
-            done, self._advance_done = self._advance_done, None
-            if done:
-                done()
-
-    def _program_waits(self) -> bool:
-        """Whether the program will do nothing until time passes or input comes."""
-        if not self.process.alive or self.port.busy or self.wire.request is not None:
-            self._idle_looks = 0
-            return True
-        idle = self.process.sleeps() and not self.process.unread() and not self._said_something()
-        self._idle_looks = self._idle_looks + 1 if idle else 0
-        return self._idle_looks > 1  # between two requests it may sleep for a moment
-
-    def _said_something(self) -> bool:
-        """Whether the program sleeps because its request or output has not been taken yet."""
-        return bool(select.select([self.process.requests, self.process.stdout], [], [], 0)[0])
