@@ -1,24 +1,19 @@
 """The wire to the supervisor: one request out, one whole reply back, no heap used.
 
-MicroPython raises Ctrl-C at any instant, also while a reply is awaited. So the reply's size is
-owed before the request goes out, and what is still owed is read away before the next request;
-what does not come soon was never asked for, or has been read. A request with its data is one
-write, so that it is never sent by half.
+A Ctrl-C can strike while a reply is awaited. So the reply's size is owed before the request goes
+out, and what is still owed is read away before the next request. Ctrl-C is raised only at jumps
+and in interrupted system calls (board_process.py sees to that): the lines from `_owed =` to
+`_owed = 0` have no jump, and only the first read can block.
 """
 
-import select
 import struct
 import sys
 
 import ops
 
-_SMALL = 64  # bytes of data that go out in one write with their header
-_LATE_MS = 300  # a reply takes well under one; a busy computer may take its time
-_request = bytearray(ops.HEADER_SIZE + _SMALL)
-_requests = [memoryview(_request)[: ops.HEADER_SIZE + count] for count in range(_SMALL + 1)]
+_request = bytearray(ops.HEADER_SIZE)
 _status = bytearray(ops.STATUS_SIZE)
-_junk = bytearray(1)
-_replies = select.poll()
+_junk = bytearray(64)
 _nothing = bytearray(0)
 _files = [None, None]
 _owed = 0
@@ -27,25 +22,19 @@ _owed = 0
 def connect(read_fd, write_fd):
     _files[0] = open("/dev/fd/%d" % read_fd, "rb")
     _files[1] = open("/dev/fd/%d" % write_fd, "wb")
-    _replies.register(_files[0], select.POLLIN)
 
 
 def ask(operation, argument=0, value=0, out=_nothing, into=_nothing):
     """Send a request with the bytes of out, fill into, return the status; OSError if negative."""
     global _owed
-    if _owed:
-        _read_away()
+    while _owed:
+        _owed -= _read_away(_owed)
     size = len(into)
-    count = len(out)
-    struct.pack_into(ops.HEADER, _request, 0, operation, argument, count, value, size)
-    small = count if count <= _SMALL else 0
-    for at in range(small):
-        _request[ops.HEADER_SIZE + at] = out[at]
+    struct.pack_into(ops.HEADER, _request, 0, operation, argument, len(out), value, size)
     source, target = _files
     _owed = ops.STATUS_SIZE + size
-    target.write(_requests[small])
-    if count > small:
-        target.write(out)
+    target.write(_request)
+    target.write(out)
     got = source.readinto(_status)
     source.readinto(into)
     _owed = 0
@@ -56,12 +45,8 @@ def ask(operation, argument=0, value=0, out=_nothing, into=_nothing):
     return _number(_status)
 
 
-def _read_away():
-    """Read what an interrupted request left, byte by byte, since some may have been read."""
-    global _owed
-    while _owed and _replies.poll(_LATE_MS):
-        _owed -= _files[0].readinto(_junk) or _owed
-    _owed = 0
+def _read_away(owed):
+    return _files[0].readinto(_junk, min(owed, len(_junk)))
 
 
 def _number(data):
