@@ -5,13 +5,13 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
+from unplugging import await_board
 
 from gesturekit import messages
 from tinyspark.capture import Stream, take
@@ -159,16 +159,9 @@ def test_recording_survives_unplugging(
     saved = len(Dataset.open(folder).recordings)
     assert saved >= 1
     board.plug()
-    await_port(board)
+    await_board(board)
     assert main([*arguments, "-n", "1"]) == 0
     assert len(Dataset.open(folder).recordings) == saved + 1
-
-
-def await_port(board: VirtualBoard) -> None:
-    """Wait until the port of a board that was plugged in is there again."""
-    until = time.monotonic() + 20
-    while not os.path.exists(board.port) and time.monotonic() < until:
-        time.sleep(0.02)
 
 
 def test_unplugged_in_mid_take(board: VirtualBoard) -> None:

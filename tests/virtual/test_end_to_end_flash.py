@@ -2,14 +2,18 @@
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import small_models
+from unplugging import await_board
 
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
@@ -164,6 +168,26 @@ def test_unplugged_while_deploying(
     said = flash._come_back(board.port, lambda said: True)
     assert said.model_hash in (digest(COURSE), digest(WAVES))
     assert said.mode == "classify"
+
+
+@pytest.mark.parametrize("after", [0.25, 0.4, 0.55])
+def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: float) -> None:
+    flash.deploy(board.port, COURSE)
+    file = tmp_path / "m.tsm"
+    file.write_bytes(WAVES)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tinyspark", "deploy", str(file), "--port", board.port],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)  # as the terminal does: mpremote gets it too
+    _, said = process.communicate(timeout=30)
+    assert process.returncode in (130, 0)
+    assert b"Traceback" not in said
+    model = await_board(board).model_hash
+    assert model == digest(COURSE) or (model == digest(WAVES) and after > 0.3)
+    assert flash.deploy(board.port, WAVES).mode == "classify"
 
 
 def test_a_busy_port(board: VirtualBoard) -> None:
