@@ -170,7 +170,7 @@ def test_unplugged_while_deploying(
     assert said.mode == "classify"
 
 
-@pytest.mark.parametrize("after", [0.25, 0.4, 0.55])
+@pytest.mark.parametrize("after", [0.1, 0.2, 0.3, 0.5])
 def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: float) -> None:
     flash.deploy(board.port, COURSE)
     file = tmp_path / "m.tsm"
@@ -185,8 +185,9 @@ def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: floa
     _, said = process.communicate(timeout=30)
     assert process.returncode in (130, 0)
     assert b"Traceback" not in said
-    model = await_board(board).model_hash
-    assert model == digest(COURSE) or (model == digest(WAVES) and after > 0.3)
+    said_then = await_board(board)
+    assert said_then.model_hash in (digest(COURSE), digest(WAVES))
+    assert said_then.mode == "classify"
     assert flash.deploy(board.port, WAVES).mode == "classify"
 
 
