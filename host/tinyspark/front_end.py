@@ -180,9 +180,9 @@ def _idle(labels: Sequence[str], peaks: list[np.ndarray]) -> int:
 
 def _window(pieces: Sequence[Piece], rate: int) -> int:
     """Return a window that holds the gestures, or some of a motion that goes on and on."""
-    longest = LONGEST_WINDOW * rate
+    longest = min(MAX_SAMPLES, round(LONGEST_WINDOW * rate))
     lengths = np.array([piece.length for piece in pieces])
     short = lengths[lengths <= longest]
     if len(short) < 0.5 * len(lengths):
         return round(LASTING_WINDOW * rate)
-    return round(min(longest, 1.1 * float(np.quantile(short, 0.99))))
+    return min(longest, round(1.1 * float(np.quantile(short, 0.99))))

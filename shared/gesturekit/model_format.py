@@ -231,6 +231,7 @@ def _labels(reader, count):
             label = str(text, "utf-8")
         except (ValueError, UnicodeError):
             raise ModelError("model check failed: a label is not UTF-8") from None
+        _need(min(label) >= " ", "a control character in a label")  # terminals obey them
         _need(label not in labels, "a label twice")
         labels.append(label)
     return tuple(labels)

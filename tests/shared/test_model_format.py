@@ -139,7 +139,7 @@ def test_a_huge_file_is_refused_at_once():
 
 
 def test_bad_labels_are_refused():
-    for labels in (("", "a"), ("a", "a"), ("x" * 65, "a"), ("a",)):
+    for labels in (("", "a"), ("a", "a"), ("x" * 65, "a"), ("a",), ("a", "\x1b[2J")):
         try:
             model_format.dump(proximity(labels=labels))
         except ModelError:
