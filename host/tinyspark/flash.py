@@ -119,7 +119,7 @@ def _copy_model(port: str, model: bytes, digest: str) -> bool:
         file.write_bytes(model)
         copy = _copying(str(file), _NEW_MODEL)
         steps = ["exec", room, "+", *copy, "exec", switch, "+", "reset"]
-        return bool(_run(port, steps, DEPLOY_TIMEOUT).get("good"))
+        return bool(_run(port, steps, DEPLOY_TIMEOUT, "good").get("good"))
 
 
 def _copying(file: str, place: str) -> list[str]:
@@ -145,7 +145,7 @@ def _check_room(free: int, need: int) -> None:
 
 def _survey(port: str, steps: list[str], timeout: float) -> tuple[dict[str, str], int]:
     """Run steps with a look around; return the digests of files and the free bytes."""
-    facts = _run(port, steps, timeout)
+    facts = _run(port, steps, timeout, "digests")
     digests, free = facts.get("digests"), facts.get("free")
     if not isinstance(digests, dict) or not isinstance(free, int):
         raise LinkError(f"The board on {port} gave no account of its files.\n{_AGAIN}")
@@ -171,11 +171,17 @@ def _come_back(port: str, accept: Callable[[Hello], bool]) -> Hello:
     return said
 
 
-def _run(port: str, steps: list[str], timeout: float) -> dict:
-    """Run mpremote's steps; return what the scripts among them reported."""
+def _run(port: str, steps: list[str], timeout: float, last: str) -> dict:
+    """Run mpremote's steps; return what the scripts among them reported.
+
+    last is the fact that the last script reports. Behind it comes at most the reset, and that may
+    take the port away before mpremote has its answer: not a failure, the next hello will tell.
+    """
     code, out, err = _mpremote(port, steps, timeout)
     facts = board_scripts.reported(out)
     _check_interpreter(port, facts.get("name", "micropython"))
+    if last in facts:
+        return facts
     if code and facts:  # the board listens: let its app run again
         _mpremote(port, ["reset"], RESET_TIMEOUT)
     if code:
