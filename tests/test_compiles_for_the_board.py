@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tinyspark import board_image
+from tinyspark.board import board_image
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,10 +12,10 @@ import small_models
 
 from gesturekit import model_format
 from gesturekit.messages import BUTTON, MODES, NOW
-from tinyspark import capture
-from tinyspark.device import Device
-from tinyspark.greeting import greet
-from tinyspark.ports import open_device
+from tinyspark.board import capture
+from tinyspark.board.device import Device
+from tinyspark.board.greeting import greet
+from tinyspark.board.ports import open_device
 from tinyspark.virtual.client import VirtualBoard
 
 pytestmark = pytest.mark.skipif(

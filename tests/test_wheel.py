@@ -39,7 +39,7 @@ def run(unpacked: Path, code: str) -> str:
 
 
 def test_the_board_image_comes_out_of_the_wheel(unpacked: Path) -> None:
-    code = "from tinyspark.board_image import files; print(*files(), sep='\\n')"
+    code = "from tinyspark.board.board_image import files; print(*files(), sep='\\n')"
     told = run(unpacked, code)
     sources = sorted((ROOT / "firmware").rglob("*.py")) + sorted((ROOT / "shared").rglob("*.py"))
     assert str(ROOT) not in told

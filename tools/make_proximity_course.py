@@ -12,7 +12,7 @@ import sys
 import numpy as np
 
 from tinyspark.dataset import Dataset
-from tinyspark.settings import PROXIMITY
+from tinyspark.dataset.settings import PROXIMITY
 
 PRINTED = {  # label: per recording the values 500 ms ago, 250 ms ago, now
     "closer": (

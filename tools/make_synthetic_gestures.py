@@ -18,7 +18,7 @@ import numpy as np
 
 from gesturekit.sample import COUNT_MAX, COUNT_MIN
 from tinyspark.dataset import Dataset
-from tinyspark.settings import IMU
+from tinyspark.dataset.settings import IMU
 
 SEED = 20
 PERSONS = 4

@@ -5,8 +5,8 @@ import small_models
 from fakes import FakeBoard, run
 
 from app import App
-from tinyspark.device import Device
-from tinyspark.link import LinkLostError
+from tinyspark.board.device import Device
+from tinyspark.board.link import LinkLostError
 
 NOWHERE = "/no/such/model.tsm"
 STEP_MS = 20  # board time that passes while the host waits once

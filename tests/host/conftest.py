@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tinyspark import examples
+from tinyspark.learning import examples
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gesturekit import framing, messages
 from gesturekit.messages import Message
-from tinyspark.link import LinkLostError
+from tinyspark.board.link import LinkLostError
 
 HELLO: dict[str, object] = {
     "protocol": messages.PROTOCOL,

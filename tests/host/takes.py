@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from tinyspark.dataset import Dataset
-from tinyspark.settings import IMU, PROXIMITY
+from tinyspark.dataset.settings import IMU, PROXIMITY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COURSE = ROOT / "datasets" / "proximity-course"

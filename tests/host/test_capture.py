@@ -7,10 +7,10 @@ from scripted import ScriptedBoard
 from gesturekit import messages
 from gesturekit.messages import COMPLETE, GAP, STOPPED, Message
 from gesturekit.sample import AXES, SENSORS
-from tinyspark import capture
-from tinyspark.capture import Gap, Stream, assemble, take, take_length
-from tinyspark.device import Device
-from tinyspark.link import LinkError, LinkLostError
+from tinyspark.board import capture
+from tinyspark.board.capture import Gap, Stream, assemble, take, take_length
+from tinyspark.board.device import Device
+from tinyspark.board.link import LinkError, LinkLostError
 
 
 def signal(count: int, sensor: str = "imu") -> np.ndarray:

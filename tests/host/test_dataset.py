@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from tinyspark.dataset import Dataset, DatasetError
+from tinyspark.dataset.settings import IMU, PROXIMITY, Settings
 from tinyspark.errors import UserError
-from tinyspark.settings import IMU, PROXIMITY, Settings
 
 TAKE = np.arange(60, dtype=np.int16).reshape(10, 6) - 30
 HEADER = "ax,ay,az,gx,gy,gz"
@@ -109,7 +109,7 @@ def test_a_full_disk_is_one_message(folder: Path, monkeypatch: pytest.MonkeyPatc
         raise OSError(28, "No space left on device")
 
     dataset = Dataset.open(folder)
-    monkeypatch.setattr("tinyspark.dataset_rows.os.replace", no_space)
+    monkeypatch.setattr("tinyspark.dataset.dataset_rows.os.replace", no_space)
     with pytest.raises(DatasetError, match="No space left"):
         dataset.add(TAKE, "circle")
     monkeypatch.undo()

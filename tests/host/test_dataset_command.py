@@ -10,7 +10,7 @@ from foreign import write_plain
 from real_data import real_data
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
-from tinyspark.settings import IMU
+from tinyspark.dataset.settings import IMU
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COURSE = str(ROOT / "datasets" / "proximity-course")

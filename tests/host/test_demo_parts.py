@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from tinyspark.capture import Take
+from tinyspark.board.capture import Take
+from tinyspark.dataset.recording import Recording
 from tinyspark.demo import acts
 from tinyspark.demo.acts import Seen
 from tinyspark.demo.hold_out import hold_out
 from tinyspark.demo.motion import NOTHING, Tried, answer, confusion
 from tinyspark.errors import UserError
-from tinyspark.recording import Recording
 
 MOVE = np.arange(60, dtype=np.int16).reshape(10, 6)
 

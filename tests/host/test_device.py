@@ -8,10 +8,10 @@ from scripted import ScriptedBoard
 
 from gesturekit import framing, messages
 from gesturekit.sample import AXES
-from tinyspark import device as device_module
-from tinyspark.device import Device, NoHelloError, RefusedError
-from tinyspark.inbox import CREDIT_EVERY, Inbox
-from tinyspark.link import LinkError, LinkLostError
+from tinyspark.board import device as device_module
+from tinyspark.board.device import Device, NoHelloError, RefusedError
+from tinyspark.board.inbox import CREDIT_EVERY, Inbox
+from tinyspark.board.link import LinkError, LinkLostError
 
 
 def frame(seq: int, index: int = 0, count: int = 8) -> bytes:

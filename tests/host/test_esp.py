@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tinyspark import esp
+from tinyspark.board import esp
+from tinyspark.board.serial_link import MICROPYTHON, ROM_LOADER, PortInfo
 from tinyspark.cli import main
 from tinyspark.errors import UserError
-from tinyspark.serial_link import MICROPYTHON, ROM_LOADER, PortInfo
 
 FAKE = """
 import json, os, sys

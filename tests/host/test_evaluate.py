@@ -9,12 +9,12 @@ from takes import COURSE, gesture, imu_dataset
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import ModelError
-from tinyspark import fitting, training
 from tinyspark.dataset import Dataset
+from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
-from tinyspark.evaluate import evaluate, run
-from tinyspark.settings import IMU
-from tinyspark.training import Options, train
+from tinyspark.learning import fitting, training
+from tinyspark.learning.evaluate import evaluate, run
+from tinyspark.learning.training import Options, train
 
 pytestmark = pytest.mark.usefixtures("few_copies")
 

@@ -10,9 +10,9 @@ from takes import COURSE, ROOT, imu_dataset
 
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
-from tinyspark import export
 from tinyspark.dataset import Dataset
-from tinyspark.training import Options, train
+from tinyspark.learning import export
+from tinyspark.learning.training import Options, train
 from tinyspark.virtual import micropython
 
 pytestmark = pytest.mark.usefixtures("few_copies")

@@ -10,8 +10,8 @@ from gesturekit.features import Gesture, Raw
 from gesturekit.sample import AXES
 from gesturekit.window import Window
 from real_data import real_data
-from tinyspark import feature_twin
 from tinyspark.dataset import Dataset
+from tinyspark.learning import feature_twin
 
 SIX = AXES["imu"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tinyspark import board_scripts, flash
-from tinyspark.link import LinkError
+from tinyspark.board import board_scripts, flash
+from tinyspark.board.link import LinkError
 
 RAW = "mpremote.transport.TransportError: could not enter raw repl"
 

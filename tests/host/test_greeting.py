@@ -4,10 +4,10 @@ import pytest
 from scripted import ScriptedBoard
 
 from gesturekit.messages import Message
-from tinyspark import greeting
-from tinyspark.device import Device
-from tinyspark.greeting import greet
-from tinyspark.link import LinkError
+from tinyspark.board import greeting
+from tinyspark.board.device import Device
+from tinyspark.board.greeting import greet
+from tinyspark.board.link import LinkError
 
 MICROPYTHON = b'MicroPython v1.29 on 2026-01-01; TinySpark\r\nType "help()" for more.\r\n>>> '
 CIRCUITPYTHON = b"Adafruit CircuitPython 8.1.0-rc.0 on 2023-04-17; TinySpark\r\n>>> "

@@ -7,10 +7,10 @@ from fakes import run
 
 from gesturekit import messages
 from gesturekit.sample import AXES
-from tinyspark import device as device_module
-from tinyspark.capture import Stream, take
-from tinyspark.device import RefusedError
-from tinyspark.link import LinkLostError
+from tinyspark.board import device as device_module
+from tinyspark.board.capture import Stream, take
+from tinyspark.board.device import RefusedError
+from tinyspark.board.link import LinkLostError
 
 
 def test_hello() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tinyspark.dataset import Dataset
-from tinyspark.verdict import judge
+from tinyspark.dataset.verdict import judge
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MAKERS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tinyspark.naming import NamingError, check_detail, check_label, path_inside
+from tinyspark.dataset.naming import NamingError, check_detail, check_label, path_inside
 
 GOOD = [
     "circle",

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tinyspark import plots
 from tinyspark.dataset import Dataset
-from tinyspark.plot_parts import AXIS_COLORS
-from tinyspark.settings import IMU
+from tinyspark.dataset.settings import IMU
+from tinyspark.pictures import plots
+from tinyspark.pictures.plot_parts import AXIS_COLORS
 
 TAKE = (1000 * np.sin(np.arange(600) / 9)[:, np.newaxis] * np.arange(1, 7)).astype(np.int16)
 

@@ -9,9 +9,9 @@ from takes import imu_dataset
 from gesturekit import model_format
 from gesturekit.inference import Network as BoardNetwork
 from gesturekit.model_format import MAX_MULTIPLIER, MAX_SHIFT
-from tinyspark import fitting, quantize
+from tinyspark.learning import fitting, quantize
+from tinyspark.learning.training import IMU
 from tinyspark.nn.network import build
-from tinyspark.training import IMU
 
 pytestmark = pytest.mark.usefixtures("few_copies")
 

@@ -9,7 +9,7 @@ import pytest
 from app_link import AppLink, connect, played
 from fakes import run
 
-from tinyspark import ports
+from tinyspark.board import ports
 from tinyspark.cli import main
 from tinyspark.commands import record
 from tinyspark.dataset import Dataset
@@ -88,7 +88,7 @@ def test_keys(
     pressed: str,
     outcome: tuple[int, int],
 ) -> None:
-    monkeypatch.setattr("tinyspark.sitting.judge", lambda *_: [])
+    monkeypatch.setattr("tinyspark.board.sitting.judge", lambda *_: [])
     type_keys(monkeypatch, pressed)
     status = call(tmp_path / "d", "-n", "2")
     assert (len(Dataset.open(tmp_path / "d").recordings), status) == outcome
@@ -170,7 +170,7 @@ def test_the_course_s_takes(board: AppLink, tmp_path: Path) -> None:
 
 
 def test_a_dataset_with_fewer_axes_gets_those(board: AppLink, tmp_path: Path) -> None:
-    from tinyspark.settings import Settings
+    from tinyspark.dataset.settings import Settings
 
     Dataset.create(tmp_path / "d", Settings("imu", ("ax", "ay", "az"), 104, 8, None))
     assert call(tmp_path / "d", "-n", "1") == 0
@@ -197,7 +197,7 @@ def test_what_cannot_be_recorded(
 
 
 def test_a_dataset_of_other_settings_is_refused(board: AppLink, tmp_path: Path) -> None:
-    from tinyspark.settings import PROXIMITY
+    from tinyspark.dataset.settings import PROXIMITY
 
     Dataset.create(tmp_path / "d", PROXIMITY)
     assert call(tmp_path / "d") == 1

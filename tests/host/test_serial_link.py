@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tinyspark import serial_link
-from tinyspark.link import LinkError, LinkLostError
-from tinyspark.ports import the_one
-from tinyspark.serial_link import MICROPYTHON, ROM_LOADER, PortInfo, SerialLink, list_boards
+from tinyspark.board import serial_link
+from tinyspark.board.link import LinkError, LinkLostError
+from tinyspark.board.ports import the_one
+from tinyspark.board.serial_link import MICROPYTHON, ROM_LOADER, PortInfo, SerialLink, list_boards
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ptys")
 

@@ -5,8 +5,8 @@ import io
 import numpy as np
 import pytest
 
-from tinyspark.graph import bar, curve, strip
-from tinyspark.terminal import Panel, clean, fit
+from tinyspark.terminal.graph import bar, curve, strip
+from tinyspark.terminal.screen import Panel, clean, fit
 
 
 @pytest.mark.parametrize(

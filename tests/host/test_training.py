@@ -9,11 +9,11 @@ import pytest
 from takes import COURSE, SYNTHETIC, gesture, imu_dataset, proximity_dataset
 
 from gesturekit import model_format
-from tinyspark import splits
 from tinyspark.dataset import Dataset
+from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
-from tinyspark.settings import IMU
-from tinyspark.training import Options, Result, train
+from tinyspark.learning import splits
+from tinyspark.learning.training import Options, Result, train
 
 pytestmark = pytest.mark.usefixtures("few_copies")
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tinyspark.settings import IMU, PROXIMITY, Settings
-from tinyspark.verdict import judge
+from tinyspark.dataset.settings import IMU, PROXIMITY, Settings
+from tinyspark.dataset.verdict import judge
 
 ACCEL_ONLY = Settings("imu", ("ax", "ay", "az"), 104, 8, None)
 

@@ -14,12 +14,12 @@ import pytest
 from unplugging import await_board
 
 from gesturekit import messages
-from tinyspark.capture import Stream, take
+from tinyspark.board.capture import Stream, take
+from tinyspark.board.device import Device
+from tinyspark.board.link import LinkError, LinkLostError
+from tinyspark.board.ports import open_board
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
-from tinyspark.device import Device
-from tinyspark.link import LinkError, LinkLostError
-from tinyspark.ports import open_board
 from tinyspark.virtual.client import VirtualBoard
 
 pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")

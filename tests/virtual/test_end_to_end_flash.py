@@ -17,11 +17,11 @@ from unplugging import await_board
 
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
-from tinyspark import board_image, flash
+from tinyspark.board import board_image, flash
+from tinyspark.board.identity import Hello
+from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_board
 from tinyspark.cli import main
-from tinyspark.identity import Hello
-from tinyspark.link import LinkError
-from tinyspark.ports import open_board
 from tinyspark.virtual.client import VirtualBoard
 
 pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")

@@ -15,7 +15,7 @@ import pytest
 import small_models
 
 from gesturekit import model_format
-from tinyspark import flash
+from tinyspark.board import flash
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
 from tinyspark.virtual.client import VirtualBoard

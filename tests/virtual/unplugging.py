@@ -2,9 +2,9 @@
 
 import time
 
-from tinyspark.identity import Hello
-from tinyspark.link import LinkError
-from tinyspark.ports import open_board
+from tinyspark.board.identity import Hello
+from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_board
 from tinyspark.virtual.client import VirtualBoard
 
 

@@ -4,11 +4,11 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 
+from tinyspark.board.greeting import greet
+from tinyspark.board.identity import Hello
+from tinyspark.board.ports import add_port_argument, board_port, open_device
+from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
 from tinyspark.errors import UserError
-from tinyspark.greeting import greet
-from tinyspark.identity import Hello
-from tinyspark.ports import add_port_argument, board_port, open_device
-from tinyspark.serial_link import ROM_LOADER, PortInfo, list_boards
 
 EXAMPLE = "tinyspark boards --json"
 

@@ -5,9 +5,9 @@ import json
 import sys
 
 from tinyspark.dataset import Dataset
-from tinyspark.recording import Recording
-from tinyspark.settings import Settings
-from tinyspark.verdict import judge
+from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
+from tinyspark.dataset.verdict import judge
 
 EXAMPLE = "tinyspark dataset check datasets/synthetic-gestures"
 

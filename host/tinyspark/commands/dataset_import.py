@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from tinyspark.dataset.naming import shown
 from tinyspark.importers import FORMATS, Imported, ImportOptions, import_recordings
 from tinyspark.importers.units import DPS_PER, G_PER
-from tinyspark.naming import shown
 
 EXAMPLE = "tinyspark dataset import wand.npz my-dataset --rate 100 --accel-unit m/s2"
 TELLABLE = ("rate", "accel_unit", "gyro_unit")

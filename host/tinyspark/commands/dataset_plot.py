@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from tinyspark.dataset import Dataset, DatasetError
-from tinyspark.recording import Recording
+from tinyspark.dataset.recording import Recording
 
 EXAMPLE = "tinyspark dataset plot datasets/synthetic-gestures -o gestures.png"
 
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Draw, save, and print the picture's name."""
-    from tinyspark import plots
+    from tinyspark.pictures import plots
 
     dataset = Dataset.open(options.folder)
     if options.recording:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tinyspark.dataset import Dataset
-from tinyspark.recording import Recording
+from tinyspark.dataset.recording import Recording
 
 EXAMPLE = "tinyspark dataset show datasets/synthetic-gestures"
 COLUMNS = ("label", "takes", "subjects", "sessions", "seconds", "problems")

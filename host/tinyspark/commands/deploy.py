@@ -10,10 +10,10 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tinyspark import flash
+from tinyspark.board import flash
+from tinyspark.board.identity import Hello
+from tinyspark.board.ports import add_port_argument, board_port
 from tinyspark.errors import UserError
-from tinyspark.identity import Hello
-from tinyspark.ports import add_port_argument, board_port
 
 EXAMPLE = "tinyspark deploy wave.tsm"
 

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Score and print the figures."""
     from tinyspark.dataset import Dataset
-    from tinyspark.evaluate import evaluate
+    from tinyspark.learning.evaluate import evaluate
 
     data = read_model(options.model)
     dataset = Dataset.open(options.dataset)

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Check the model and write it."""
     from gesturekit import model_format
-    from tinyspark.export import python_module
+    from tinyspark.learning.export import python_module
 
     data = read_model(options.model)
     model_format.load(data)

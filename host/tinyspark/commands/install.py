@@ -16,8 +16,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tinyspark import esp, flash
-from tinyspark.ports import add_port_argument, board_port
+from tinyspark.board import esp, flash
+from tinyspark.board.ports import add_port_argument, board_port
 
 EXAMPLE = "tinyspark install --port /dev/ttyACM0"
 

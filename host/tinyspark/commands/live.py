@@ -11,14 +11,14 @@ from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
 from gesturekit.messages import Message
-from tinyspark.device import Device
+from tinyspark.board.device import Device
+from tinyspark.board.identity import Hello
+from tinyspark.board.ports import add_port_argument, open_board
+from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.errors import UserError
-from tinyspark.graph import bar
-from tinyspark.identity import Hello
-from tinyspark.keys import Keys, keys
-from tinyspark.ports import add_port_argument, open_board
-from tinyspark.settings import PROXIMITY
-from tinyspark.terminal import Panel, fit, size
+from tinyspark.terminal.graph import bar
+from tinyspark.terminal.keys import Keys, keys
+from tinyspark.terminal.screen import Panel, fit, size
 
 EXAMPLE = "tinyspark live --seconds 30 --json"
 REDRAW = 0.1  # seconds

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gesturekit.sample import AXES, PROXIMITY_MAX, SENSORS
-from tinyspark.capture import Stream
-from tinyspark.device import Device
-from tinyspark.graph import curve
-from tinyspark.keys import Keys, keys
-from tinyspark.ports import add_port_argument, open_board
-from tinyspark.settings import Settings
-from tinyspark.sitting import settings_of
-from tinyspark.terminal import Panel, fit, size
+from tinyspark.board.capture import Stream
+from tinyspark.board.device import Device
+from tinyspark.board.ports import add_port_argument, open_board
+from tinyspark.board.sitting import settings_of
+from tinyspark.dataset.settings import Settings
+from tinyspark.terminal.graph import curve
+from tinyspark.terminal.keys import Keys, keys
+from tinyspark.terminal.screen import Panel, fit, size
 
 EXAMPLE = "tinyspark monitor --port virtual"
 REDRAW = 0.1  # seconds

@@ -13,14 +13,14 @@ from datetime import date
 import numpy as np
 
 from gesturekit.sample import SENSORS
-from tinyspark.capture import take_length
-from tinyspark.device import Device
+from tinyspark.board.capture import take_length
+from tinyspark.board.device import Device
+from tinyspark.board.ports import add_port_argument, open_board
+from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
+from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.errors import UserError
-from tinyspark.graph import strip
-from tinyspark.keys import Keys, keys
-from tinyspark.naming import check_detail, check_label
-from tinyspark.ports import add_port_argument, open_board
-from tinyspark.sitting import Judged, Sitting, open_dataset, settings_of
+from tinyspark.terminal.graph import strip
+from tinyspark.terminal.keys import Keys, keys
 
 EXAMPLE = "tinyspark record wave -n 10 --dataset gestures --subject anna"
 COUNTDOWN = 3

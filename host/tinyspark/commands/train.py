@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
     """Train, write the model and its report, print the figures."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only wait for each other
     from tinyspark.dataset import Dataset
-    from tinyspark.training import Options, train
+    from tinyspark.learning.training import Options, train
 
     if not options.output.resolve().parent.is_dir():
         raise UserError(

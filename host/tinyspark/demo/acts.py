@@ -10,9 +10,9 @@ import numpy as np
 
 from gesturekit.messages import BUTTON, NOW
 from gesturekit.sample import DEFAULT_RATE, PROXIMITY_SPACING_MS, PROXIMITY_TAKE
-from tinyspark import capture
-from tinyspark.capture import Take
-from tinyspark.device import Device
+from tinyspark.board import capture
+from tinyspark.board.capture import Take
+from tinyspark.board.device import Device
 from tinyspark.errors import UserError
 from tinyspark.virtual.client import VirtualBoard
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from gesturekit.sample import AXES
-from tinyspark import flash, training
+from tinyspark.board import flash
+from tinyspark.board.ports import open_device
 from tinyspark.dataset import Dataset
 from tinyspark.demo import acts
 from tinyspark.demo.results import Tell, save_model
-from tinyspark.ports import open_device
+from tinyspark.learning import training
 from tinyspark.virtual.client import VirtualBoard
 
 

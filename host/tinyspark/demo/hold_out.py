@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
-from tinyspark.recording import Recording
 
 EVERY = 5  # without persons and sessions, every fifth take of a label is held out
 

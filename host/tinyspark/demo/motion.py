@@ -9,16 +9,18 @@ from typing import Any, NamedTuple
 
 from gesturekit import model_format
 from gesturekit.model_format import NO_IDLE, Model
-from tinyspark import flash, plot_summary, training
+from tinyspark.board import flash
+from tinyspark.board.ports import open_device
 from tinyspark.dataset import Dataset
+from tinyspark.dataset.recording import Recording
 from tinyspark.demo import acts
 from tinyspark.demo.acts import Seen
 from tinyspark.demo.hold_out import HeldOut
 from tinyspark.demo.results import Tell, save_model
-from tinyspark.plot_summary import Matrix, Scene
-from tinyspark.plots import Mark
-from tinyspark.ports import open_device
-from tinyspark.recording import Recording
+from tinyspark.learning import training
+from tinyspark.pictures import plot_summary
+from tinyspark.pictures.plot_summary import Matrix, Scene
+from tinyspark.pictures.plots import Mark
 from tinyspark.virtual.client import VirtualBoard
 
 NOTHING = "(nothing)"  # what a still board recognizes

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tinyspark import __version__
-from tinyspark.export import python_module
+from tinyspark.learning.export import python_module
 
 Tell = Callable[[str], None]  # is handed one line of the story
 

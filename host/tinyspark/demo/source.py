@@ -2,18 +2,14 @@
 
 from pathlib import Path
 
-import tinyspark
+from tinyspark import bundle
 from tinyspark.dataset import INFO, Dataset
 from tinyspark.importers import ImportOptions, import_folder
 
-_PACKAGE = Path(tinyspark.__file__).resolve().parent
-
 
 def bundled(name: str) -> Dataset:
-    """Return one of the kit's datasets; in a wheel they lie inside the package."""
-    inside = _PACKAGE / "_datasets"
-    folder = inside if inside.is_dir() else _PACKAGE.parent.parent / "datasets"
-    return Dataset.open(folder / name)
+    """Return one of the kit's datasets."""
+    return Dataset.open(bundle.folder("datasets") / name)
 
 
 def given(place: Path, imported: Path, options: ImportOptions) -> Dataset:

@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from tinyspark.dataset import Dataset
+from tinyspark.dataset.naming import check_label
+from tinyspark.dataset.recording import Details, checked_details, take_digest
+from tinyspark.dataset.verdict import judge
 from tinyspark.errors import UserError
 from tinyspark.importers import npz, plain
 from tinyspark.importers.convert import Converted, Told, convert
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake
-from tinyspark.naming import check_label
-from tinyspark.recording import Details, checked_details, take_digest
-from tinyspark.verdict import judge
 
 
 class Format(NamedTuple):

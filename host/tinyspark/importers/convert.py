@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN, DEFAULT_RATE, PROXIMITY_MAX
+from tinyspark.dataset.settings import IMU, Settings, has_accel, has_gyro
 from tinyspark.importers.source import ImportFailedError, Source
 from tinyspark.importers.units import DPS_PER, G_PER
-from tinyspark.settings import IMU, Settings, has_accel, has_gyro
 
 MAX_RATE = 10_000.0  # samples per second
 PLAUSIBLE_G = (0.3, 3.0)  # medians of the acceleration's magnitude that hands produce

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from tinyspark.dataset.naming import path_inside, shown
+from tinyspark.dataset.number_table import read_reals, read_text
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake, split_of
-from tinyspark.naming import path_inside, shown
-from tinyspark.number_table import read_reals, read_text
 
 INDEX = "index.csv"
 MAX_TAKES = 100_000

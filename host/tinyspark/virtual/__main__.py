@@ -14,15 +14,21 @@ from tinyspark.virtual.options import Options
 from tinyspark.virtual.supervisor import Supervisor
 
 
+def _say(line: str) -> None:
+    """Tell the client, which listens at the other end of stdout."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     folder, options = Path(sys.argv[1]), Options(**json.loads(sys.argv[2]))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         supervisor = Supervisor(folder, options)
-        supervisor.on_ready = lambda: print("ready", flush=True)
+        supervisor.on_ready = lambda: _say("ready")
         supervisor.run()
     except UserError as error:
-        print("error", error, flush=True)
+        _say(f"error {error}")
         return 1
     return 0
 

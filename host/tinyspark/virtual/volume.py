@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tinyspark import board_image
+from tinyspark.board import board_image
 from tinyspark.errors import UserError
 from tinyspark.virtual import micropython
 from tinyspark.virtual.chip_process import CHIP

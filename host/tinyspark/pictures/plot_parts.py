@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
-from tinyspark.recording import Recording
-from tinyspark.settings import Settings
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

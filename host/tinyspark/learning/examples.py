@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gesturekit.features import MAX_SAMPLES
-from tinyspark import augment, feature_twin
-from tinyspark.front_end import ButtonFront, FrontEnd, Piece, Take, main_pieces
+from tinyspark.learning import augment, feature_twin
+from tinyspark.learning.front_end import ButtonFront, FrontEnd, Piece, Take, main_pieces
 
 ENOUGH = 6000  # examples: few recordings get more copies each, many get none
 MOST_COPIES = 64

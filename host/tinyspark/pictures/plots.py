@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tinyspark.plot_gallery import gallery
-from tinyspark.plot_parts import (
+from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
+from tinyspark.pictures.plot_gallery import gallery
+from tinyspark.pictures.plot_parts import (
     INK,
     PLAIN,
     QUANTITY,
@@ -22,8 +24,6 @@ from tinyspark.plot_parts import (
     save,
     units_of,
 )
-from tinyspark.recording import Recording
-from tinyspark.settings import Settings
 
 __all__ = ["Mark", "PlotError", "confusion_matrix", "gallery", "one_take", "stream"]
 

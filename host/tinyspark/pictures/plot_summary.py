@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tinyspark.plot_parts import new_figure, save, units_of
-from tinyspark.plots import Mark, draw_confusion, draw_stream
-from tinyspark.settings import Settings
+from tinyspark.dataset.settings import Settings
+from tinyspark.pictures.plot_parts import new_figure, save, units_of
+from tinyspark.pictures.plots import Mark, draw_confusion, draw_stream
 
 
 class Matrix(NamedTuple):

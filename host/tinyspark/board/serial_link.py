@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import serial
 from serial.tools import list_ports
 
-from tinyspark.link import LinkError, LinkLostError
+from tinyspark.board.link import LinkError, LinkLostError
 
 BAUD = 115200  # USB and ptys ignore it
 MICROPYTHON = (0x303A, 0x4001)  # USB vendor and product of MicroPython on an ESP32-S3

@@ -19,10 +19,10 @@ from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import NO_IDLE, Model
 from gesturekit.sample import AXES
-from tinyspark import scoring
+from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
-from tinyspark.recording import Recording
-from tinyspark.settings import Settings
+from tinyspark.learning import scoring
 
 
 @dataclass(frozen=True)

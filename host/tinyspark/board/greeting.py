@@ -8,10 +8,10 @@ program of the board again, whosever it is.
 import time
 from collections.abc import Callable
 
-from tinyspark.device import Device, NoHelloError
-from tinyspark.identity import Hello
-from tinyspark.link import LinkError
-from tinyspark.terminal import clean
+from tinyspark.board.device import Device, NoHelloError
+from tinyspark.board.identity import Hello
+from tinyspark.board.link import LinkError
+from tinyspark.terminal.screen import clean
 
 Tell = Callable[[str], None]  # is handed messages for the user
 

@@ -14,11 +14,11 @@ import numpy as np
 
 from gesturekit import model_format
 from gesturekit.model_format import MAX_LABELS, MAX_TAKE, Model
-from tinyspark import fitting, scoring, splits
 from tinyspark.dataset import Dataset
 from tinyspark.errors import UserError
-from tinyspark.fitting import Fitted, Shape
-from tinyspark.splits import Split
+from tinyspark.learning import fitting, scoring, splits
+from tinyspark.learning.fitting import Fitted, Shape
+from tinyspark.learning.splits import Split
 
 Progress = Callable[[str, float], None]  # what is being done, and the share of all that is done
 COURSE = Shape(hidden=2, activation="linear", epochs=1000, bias=False)  # the course's 3-2-2

@@ -4,17 +4,17 @@
 copies it is flash.py for a real board and the virtual board's supervisor for its volume.
 """
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import gesturekit
+from tinyspark import bundle
 
-PACKAGE = Path(__file__).resolve().parent
 MODEL_PLACE = "/model.tsm"  # where the app looks for the model
 
 
 def files() -> list[tuple[Path, str]]:
     """Return every (source, absolute destination), main.py last: it starts using the others."""
-    firmware = _firmware_folder()
+    firmware = bundle.folder("firmware")
     image = [(file, "/" + file.relative_to(firmware).as_posix()) for file in _modules(firmware)]
     shared = Path(gesturekit.__file__).parent
     image += [
@@ -26,15 +26,9 @@ def files() -> list[tuple[Path, str]]:
 
 def folders() -> list[str]:
     """Return the folders that files() needs, parents first."""
-    needed = {parent for _, place in files() for parent in Path(place).parents}
-    return sorted(folder.as_posix() for folder in needed if folder.as_posix() != "/")
+    needed = {str(parent) for _, place in files() for parent in PurePosixPath(place).parents}
+    return sorted(needed - {"/"})
 
 
 def _modules(folder: Path) -> list[Path]:
     return [file for file in folder.rglob("*.py") if "__pycache__" not in file.parts]
-
-
-def _firmware_folder() -> Path:
-    """In a wheel the firmware lies inside the package, in a checkout beside host/."""
-    inside = PACKAGE / "_firmware"
-    return inside if inside.is_dir() else PACKAGE.parent.parent / "firmware"

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tinyspark.recording import Recording
+from tinyspark.dataset.recording import Recording
 
 NOTHING = -1  # a prediction: nothing was recognized
 

@@ -8,11 +8,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tinyspark.device import Device
-from tinyspark.greeting import Tell, greet
-from tinyspark.inbox import Console
-from tinyspark.link import LinkError
-from tinyspark.serial_link import ROM_LOADER, PortInfo, SerialLink, list_boards
+from tinyspark.board.device import Device
+from tinyspark.board.greeting import Tell, greet
+from tinyspark.board.inbox import Console
+from tinyspark.board.link import LinkError
+from tinyspark.board.serial_link import ROM_LOADER, PortInfo, SerialLink, list_boards
 
 VIRTUAL = "virtual"
 

@@ -10,15 +10,15 @@ import numpy as np
 
 from gesturekit import messages
 from gesturekit.sample import AXES
-from tinyspark import capture
-from tinyspark.capture import Take
+from tinyspark.board import capture
+from tinyspark.board.capture import Take
+from tinyspark.board.device import Device
+from tinyspark.board.identity import Hello
 from tinyspark.dataset import INFO, Dataset, Recording
-from tinyspark.device import Device
+from tinyspark.dataset.naming import DETAIL_CHARACTERS
+from tinyspark.dataset.settings import PROXIMITY, Settings, has_accel, has_gyro
+from tinyspark.dataset.verdict import judge
 from tinyspark.errors import UserError
-from tinyspark.identity import Hello
-from tinyspark.naming import DETAIL_CHARACTERS
-from tinyspark.settings import PROXIMITY, Settings, has_accel, has_gyro
-from tinyspark.verdict import judge
 
 
 @dataclass(frozen=True)

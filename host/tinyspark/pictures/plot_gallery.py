@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tinyspark.dataset import Dataset
-from tinyspark.plot_parts import (
+from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
+from tinyspark.pictures.plot_parts import (
     GRAY,
     INK,
     LETTERS,
@@ -21,8 +23,6 @@ from tinyspark.plot_parts import (
     span,
     units_of,
 )
-from tinyspark.recording import Recording
-from tinyspark.settings import Settings
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from gesturekit import model_format
 from gesturekit.model_format import Model
-from tinyspark import board_image, board_scripts
-from tinyspark.board_image import MODEL_PLACE
-from tinyspark.greeting import greet
-from tinyspark.identity import Hello
-from tinyspark.link import LinkError
-from tinyspark.ports import open_device
-from tinyspark.terminal import clean
+from tinyspark.board import board_image, board_scripts
+from tinyspark.board.board_image import MODEL_PLACE
+from tinyspark.board.greeting import greet
+from tinyspark.board.identity import Hello
+from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_device
+from tinyspark.terminal.screen import clean
 
 INSTALL_TIMEOUT = 180.0  # seconds for everything mpremote does
 DEPLOY_TIMEOUT = 40.0

@@ -12,16 +12,16 @@ import numpy as np
 from gesturekit import features
 from gesturekit.model_format import NO_IDLE, Layer, Model
 from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE
-from tinyspark import front_end, quantize
-from tinyspark.examples import Source
-from tinyspark.front_end import ButtonFront, FrontEnd, Take
+from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
+from tinyspark.learning import front_end, quantize
+from tinyspark.learning.examples import Source
+from tinyspark.learning.front_end import ButtonFront, FrontEnd, Take
+from tinyspark.learning.quantize import Normalization
+from tinyspark.learning.scoring import NOTHING, vote
 from tinyspark.nn.loss import softmax
 from tinyspark.nn.network import Network, build
 from tinyspark.nn.train import Plan, train
-from tinyspark.quantize import Normalization
-from tinyspark.recording import Recording
-from tinyspark.scoring import NOTHING, vote
-from tinyspark.settings import Settings
 
 LABEL_SMOOTHING = 0.1
 THRESHOLD = 102  # of 255: 40 %; right answers to held-out gestures are rarely below

@@ -14,8 +14,8 @@ import numpy as np
 from gesturekit import messages
 from gesturekit.messages import Message
 from gesturekit.sample import AXES, PROXIMITY_TAKE, SENSORS
-from tinyspark.device import Device
-from tinyspark.link import LinkError
+from tinyspark.board.device import Device
+from tinyspark.board.link import LinkError
 
 STEP = 0.5  # seconds between two looks at the clock
 _PATIENCE = 5.0  # seconds without a sample that a started take may last

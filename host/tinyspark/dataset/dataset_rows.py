@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from tinyspark.dataset.number_table import decode, read_bytes
 from tinyspark.errors import UserError
-from tinyspark.number_table import decode, read_bytes
 
 
 class Row(NamedTuple):

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
+from tinyspark.board.serial_link import MICROPYTHON, ROM_LOADER, list_boards
 from tinyspark.errors import UserError
-from tinyspark.serial_link import MICROPYTHON, ROM_LOADER, list_boards
-from tinyspark.terminal import clean
+from tinyspark.terminal.screen import clean
 
 FLASH_BYTES = 16 * 1024 * 1024
 FINGERS_TIMEOUT = 180.0  # seconds the user has for the buttons

@@ -13,9 +13,9 @@ import numpy as np
 from gesturekit.features import MAX_SAMPLES
 from gesturekit.model_format import NO_IDLE
 from gesturekit.segmenter import NOTHING, Segmenter
+from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
-from tinyspark.feature_twin import movement
-from tinyspark.recording import Recording
+from tinyspark.learning.feature_twin import movement
 
 IDLE_NAMES = ("idle", "still", "stillness", "rest", "nothing", "none")
 LAG = 0.058  # seconds between the samples that movement compares

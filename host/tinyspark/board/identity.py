@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gesturekit import messages
 from gesturekit.messages import Message
 from gesturekit.sample import SENSORS
-from tinyspark.terminal import clean
+from tinyspark.terminal.screen import clean
 
 _MAX_LABELS = 255
 

@@ -18,12 +18,11 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from tinyspark import dataset_rows
-from tinyspark.dataset_rows import Row
-from tinyspark.errors import UserError
-from tinyspark.naming import check_label, shown
-from tinyspark.number_table import read_text, table_text
-from tinyspark.recording import (
+from tinyspark.dataset import dataset_rows
+from tinyspark.dataset.dataset_rows import Row
+from tinyspark.dataset.naming import check_label, shown
+from tinyspark.dataset.number_table import read_text, table_text
+from tinyspark.dataset.recording import (
     Details,
     Recording,
     checked_details,
@@ -31,7 +30,8 @@ from tinyspark.recording import (
     read_recording,
     take_digest,
 )
-from tinyspark.settings import Settings
+from tinyspark.dataset.settings import Settings
+from tinyspark.errors import UserError
 
 FORMAT = 1
 INFO = "dataset.json"

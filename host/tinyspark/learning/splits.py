@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
-from tinyspark.recording import Recording
 
 SPLITS = ("subject", "session", "recording", "random", "given")
 MOST_FOLDS = 10  # more persons or sessions than this are tested in groups

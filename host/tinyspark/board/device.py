@@ -13,11 +13,11 @@ from typing import NoReturn
 from gesturekit import framing, messages
 from gesturekit.messages import NOW, Message
 from gesturekit.sample import SENSORS
-from tinyspark import identity
-from tinyspark.identity import Hello
-from tinyspark.inbox import Console, Inbox
-from tinyspark.link import Link, LinkError
-from tinyspark.terminal import clean
+from tinyspark.board import identity
+from tinyspark.board.identity import Hello
+from tinyspark.board.inbox import Console, Inbox
+from tinyspark.board.link import Link, LinkError
+from tinyspark.terminal.screen import clean
 
 ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered
 HELLO_TIMEOUT = 3.0

@@ -15,11 +15,17 @@ from typing import TypedDict
 import numpy as np
 
 from gesturekit.sample import COUNT_MAX, COUNT_MIN
-from tinyspark.dataset_rows import Row
+from tinyspark.dataset.dataset_rows import Row
+from tinyspark.dataset.naming import (
+    VERDICT_CHARACTERS,
+    check_detail,
+    check_label,
+    path_inside,
+    shown,
+)
+from tinyspark.dataset.number_table import read_integers
+from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
-from tinyspark.naming import VERDICT_CHARACTERS, check_detail, check_label, path_inside, shown
-from tinyspark.number_table import read_integers
-from tinyspark.settings import Settings
 
 SPLITS = ("", "train", "validation", "test")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")

@@ -6,8 +6,8 @@ Judges the numbers of one take alone; compares no takes and knows no files.
 import numpy as np
 
 from gesturekit.sample import COUNT_MAX, COUNT_MIN, PROXIMITY_MAX, PROXIMITY_TAKE
-from tinyspark.naming import REST_LABELS
-from tinyspark.settings import Settings
+from tinyspark.dataset.naming import REST_LABELS
+from tinyspark.dataset.settings import Settings
 
 MIN_SECONDS = 0.25
 BLOCK_SECONDS = 0.1  # a take is looked at in blocks of this length

@@ -1,0 +1,1 @@
+"""Everything between this computer and a board: port, messages, takes, files."""

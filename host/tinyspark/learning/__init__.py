@@ -1,0 +1,1 @@
+"""From takes to a model: examples, training, scores, the integer model and its forms."""

@@ -1,0 +1,1 @@
+"""Pictures of takes, streams and results, drawn with matplotlib."""
