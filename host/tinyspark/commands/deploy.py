@@ -13,7 +13,7 @@ from pathlib import Path
 from tinyspark.board import flash
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import add_port_argument, board_port
-from tinyspark.errors import UserError
+from tinyspark.commands.results import read_model
 
 EXAMPLE = "tinyspark deploy wave.tsm"
 
@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> None:
     """Deploy and print what the board says about it."""
-    model = _read(options.model)
+    model = read_model(options.model)
     began = time.monotonic()
     with board_port(options.port) as port:
         said = flash.deploy(port, model, lambda line: print(line, file=sys.stderr))
@@ -52,12 +52,3 @@ def _line(port: str, said: Hello, seconds: float) -> str:
         f"{port} runs the model {said.model_hash[:8]} ({', '.join(said.labels)}),"
         f" {seconds:.1f} s. Watch it: tinyspark live"
     )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            f"Cannot read {path}: {error.strerror}.\nMake a model with `tinyspark train`."
-        ) from None

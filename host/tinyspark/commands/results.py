@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from gesturekit import model_format
 from tinyspark.errors import UserError
 
 SPLIT_WORDS = {
@@ -63,13 +64,19 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def read_model(path: Path) -> bytes:
-    """Return the bytes of a model file; raises UserError."""
+    """Return the bytes of a model file that a board could load; raises UserError."""
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
+        model_format.load(data)
     except OSError as error:
         raise UserError(
             f"Cannot read the model {path}: {error.strerror}.\nMake one with `tinyspark train`."
         ) from error
+    except model_format.ModelError as error:
+        raise UserError(
+            f"{path} cannot be used: {error}.\nMake a model with `tinyspark train`."
+        ) from error
+    return data
 
 
 def _percent(share: float) -> str:
