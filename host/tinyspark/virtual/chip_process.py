@@ -33,8 +33,8 @@ class ChipProcess:
     stdout: what the program writes. requests, replies: the wire of chip/wire.py.
     """
 
-    def __init__(self) -> None:
-        self._stdin_read, self._stdin_write = os.pipe()
+    def __init__(self, folder: Path) -> None:
+        self._stdin_read, self._stdin_look, self._stdin_write = _shared_pipe(folder / "stdin")
         self._process: subprocess.Popen[bytes] | None = None
         self.stdout = self.requests = self.replies = -1
 
@@ -81,8 +81,8 @@ class ChipProcess:
 
     def close(self) -> None:
         self.kill()
-        os.close(self._stdin_read)
-        os.close(self._stdin_write)
+        for end in (self._stdin_read, self._stdin_look, self._stdin_write):
+            os.close(end)
 
     def read_output(self, most: int) -> bytes | None:
         """What the program wrote: one write, or several as long as they have at most that size.
@@ -105,7 +105,7 @@ class ChipProcess:
 
     def unread(self) -> int:
         """Bytes in stdin that the program has not read."""
-        answer = fcntl.ioctl(self._stdin_read, termios.FIONREAD, b"\0" * 4)
+        answer = fcntl.ioctl(self._stdin_look, termios.FIONREAD, b"\0" * 4)
         return int(struct.unpack("i", answer)[0])
 
     def feed(self, data: bytes) -> None:
@@ -117,8 +117,10 @@ class ChipProcess:
         self.feed(data + waiting)
 
     def drain_input(self) -> bytes:
-        count = self.unread()
-        return os.read(self._stdin_read, count) if count else b""
+        """Take back what the program has not read; it may be reading right now."""
+        with contextlib.suppress(BlockingIOError):
+            return os.read(self._stdin_look, 2 * STDIN_FIFOS)
+        return b""
 
     # Ctrl-C
 
@@ -141,6 +143,16 @@ class ChipProcess:
         if self._process is None or _state(self._process.pid) != "S" or self.unread():
             return False
         return not select.select([self.requests, self.stdout], [], [], 0)[0]
+
+
+def _shared_pipe(path: Path) -> tuple[int, int, int]:
+    """A pipe with two readers, of which the second never waits, and its writer."""
+    os.mkfifo(path)
+    look = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write = os.open(path, os.O_WRONLY)
+    read = os.open(path, os.O_RDONLY)
+    path.unlink()
+    return read, look, write
 
 
 def _packet_pipe() -> tuple[int, int]:

@@ -189,13 +189,27 @@ class VirtualBoard:
             )
         self._process = process
         assert process.stdout is not None
-        ready, _, _ = select.select([process.stdout], [], [], _START_TIMEOUT)
-        said = os.read(process.stdout.fileno(), 4096).decode() if ready else ""
+        said = _first_words(process.stdout.fileno())
         if not said.startswith("ready"):
             trace = (self._folder / LOG_NAME).read_text(errors="replace").strip()
             why = said.removeprefix("error ").strip() or trace or "It said nothing."
             raise UserError(f"The virtual board did not start. {why}")
         return process
+
+
+def _first_words(fd: int) -> str:
+    """What the supervisor says until it is ready, or until it ends or takes too long."""
+    said = b""
+    deadline = time.monotonic() + _START_TIMEOUT
+    while not said.startswith(b"ready"):
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([fd], [], [], left)[0]:
+            break
+        data = os.read(fd, 4096)
+        if not data:
+            break
+        said += data
+    return said.decode()
 
 
 class _Channel:

@@ -40,7 +40,7 @@ class Supervisor:
     def __init__(self, folder: Path, options: Options) -> None:
         self.clock: Clock = SteppedClock() if options.stepped else RunningClock(options.speed)
         self.hardware = Hardware(options.imu_address)
-        self.process = ChipProcess()
+        self.process = ChipProcess(folder)
         self.port = UsbPort(folder / PORT_NAME)
         self.wire = WireServer(self.hardware, self.clock)
         self.wire.has_input = lambda: self.process.unread() > 0
@@ -131,8 +131,9 @@ class Supervisor:
 
     def _turn(self) -> bool:
         """One turn of the loop: wait for something to happen, then work off all of it."""
-        waiting: list[Any] = [sys.stdin, *self.socket.sockets(), *self._chip_ends()]
-        ready, _, _ = select.select(waiting, [], [], self._timeout())
+        full = self.input.full  # asked once: the program may read between two answers
+        waiting: list[Any] = [sys.stdin, *self.socket.sockets(), *self._chip_ends(full)]
+        ready, _, _ = select.select(waiting, [], [], self._timeout(full))
         if sys.stdin in ready:
             return False
         for source in ready:
@@ -141,17 +142,17 @@ class Supervisor:
         self._settle()
         return True
 
-    def _chip_ends(self) -> list[int]:
+    def _chip_ends(self, full: bool) -> list[int]:
         ends = []
         if self.process.alive and not self.port.busy:
             ends.append(self.process.stdout)
             if self.wire.request is None:
                 ends.append(self.process.requests)
-        if self.port.host_is_open and self._booted and not self.input.full:
+        if self.port.host_is_open and self._booted and not full:
             ends.append(self.port.master)
         return ends
 
-    def _timeout(self) -> float | None:
+    def _timeout(self, full: bool) -> float | None:
         limits = []
         if isinstance(self.clock, RunningClock):
             limits.append(self.clock.delay())
@@ -159,7 +160,7 @@ class Supervisor:
             limits.append(_RETRY_EVERY / 2)
         if self.port.master >= 0 and not self.port.host_is_open:
             limits.append(_LOOK_EVERY)
-        if self.port.blocked or self.input.queued or self.input.full:
+        if self.port.blocked or self.input.queued or full:
             limits.append(_RETRY_EVERY)
         return min((limit for limit in limits if limit is not None), default=None)
 

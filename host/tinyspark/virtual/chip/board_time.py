@@ -69,10 +69,12 @@ def sleep_us(us):
     if stepped:
         wire.ask(ops.SLEEP, 0, us)
         return
-    us = us * _down // _up
-    if us >= 1000:
-        _real_sleep_ms(us // 1000)
-    _real_sleep_us(us % 1000)
+    end = _real_ticks_us() + (us * _down + _up - 1) // _up
+    while (left := end - _real_ticks_us()) > 0:  # it may wake too early
+        if left >= 1000:
+            _real_sleep_ms(left // 1000)
+        else:
+            _real_sleep_us(left)
 
 
 def sleep_ms(ms):
