@@ -88,6 +88,17 @@ def test_ctrl_c_in_board_calls(bare_board: VirtualBoard) -> None:
         assert prompt.run(read) == "b'j' b'9'\n"
 
 
+def test_ctrl_c_at_the_end_of_a_program_does_not_hit_the_next(bare_board: VirtualBoard) -> None:
+    with Prompt(bare_board.port) as prompt:
+        prompt.raw()
+        for number in range(200):
+            prompt.start(f"for i in range({number * 20}): pass")
+            prompt.write(b"\x03")
+            prompt.until(b"\x04>")
+            assert prompt.run(f"print({number})") == f"{number}\n"
+    assert bare_board.state()["log"] == []
+
+
 def test_a_program_may_take_ctrl_c_as_a_byte(bare_board: VirtualBoard) -> None:
     code = (
         "import micropython, sys\n"

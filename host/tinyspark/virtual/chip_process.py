@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 
 from tinyspark.virtual import micropython
@@ -21,6 +22,7 @@ from tinyspark.virtual import micropython
 CHIP = Path(__file__).parent / "chip"
 STDIN_FIFOS = 256 + 260  # USB FIFO and the ring behind it
 HEAP = "8M"
+_STOPS_WITHIN = 0.5  # s
 _PACKET = 4096
 # The program may be this far ahead of what it prints; a request on the wire is not answered
 # before all of it has left, so that only a program that does nothing else can tell.
@@ -124,19 +126,24 @@ class ChipProcess:
 
     # Ctrl-C
 
-    def interrupt(self) -> None:
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.send_signal(micropython.CTRL_C_SIGNAL)
+    def interrupt(self) -> bool:
+        """Raise Ctrl-C in the program and drop its unread input; False at the prompt.
 
-    def catches_interrupt(self) -> bool:
-        """Whether a program runs: at its prompt MicroPython takes Ctrl-C as a character.
-
-        It has a handler for SIGINT, which nobody sends, exactly while it wants interrupts.
+        At its prompt MicroPython takes Ctrl-C as a character. So the process is held while it is
+        looked at: it must not arrive there before the signal does.
         """
-        if self._process is None:
+        if self._process is None or not _catches_interrupt(self._process.pid):
             return False
-        return bool(_caught_signals(self._process.pid) >> (signal.SIGINT - 1) & 1)
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            _await_stop(self._process.pid)
+            if not _catches_interrupt(self._process.pid):
+                return False
+            self.drain_input()
+            self._process.send_signal(micropython.CTRL_C_SIGNAL)
+            return True
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def is_idle(self) -> bool:
         """Whether the process waits, with nothing in its pipes that it or we have to take."""
@@ -164,15 +171,25 @@ def _packet_pipe() -> tuple[int, int]:
     return ends
 
 
-def _caught_signals(pid: int) -> int:
-    """The process's mask of caught signals. Elsewhere than on Linux from ps, which is untested."""
+def _await_stop(pid: int) -> None:
+    deadline = time.monotonic() + _STOPS_WITHIN
+    while _state(pid)[:1] not in ("T", "Z", "") and time.monotonic() < deadline:
+        time.sleep(0.0001)
+
+
+def _catches_interrupt(pid: int) -> bool:
+    """Whether MicroPython wants interrupts: then it has a handler for SIGINT, which nobody sends.
+
+    Elsewhere than on Linux the mask of caught signals comes from ps, which is untested.
+    """
     if sys.platform != "linux":
-        return int(_ps("caught", pid) or "0", 16)
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    return int(status.partition("SigCgt:")[2].split(None, 1)[0], 16)
+        mask = _ps("caught", pid)
+    else:
+        try:
+            mask = Path(f"/proc/{pid}/status").read_text().partition("SigCgt:")[2].split()[0]
+        except (OSError, IndexError):
+            mask = ""
+    return bool(int(mask or "0", 16) >> (signal.SIGINT - 1) & 1)
 
 
 def _state(pid: int) -> str:

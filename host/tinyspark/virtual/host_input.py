@@ -47,8 +47,7 @@ class HostInput:
             return
         data = self._port.read(room)
         _, ctrl_c, after = data.rpartition(_CTRL_C)
-        if ctrl_c and self._process.catches_interrupt():
-            self._interrupt()
+        if ctrl_c and self._interrupt():
             data = after
         elif ctrl_c:
             self.queued = True
@@ -58,16 +57,17 @@ class HostInput:
         """A Ctrl-C came as a character to a prompt which first had a program to start."""
         if not self._process.unread():
             self.queued = False
-        elif self._process.catches_interrupt():
-            waiting = self._process.drain_input()
-            _, ctrl_c, after = waiting.rpartition(_CTRL_C)
-            if ctrl_c:
-                self._interrupt()
-                self.queued = False
-            self._process.feed(after)
+            return
+        waiting = self._process.drain_input()
+        _, ctrl_c, after = waiting.rpartition(_CTRL_C)
+        interrupted = bool(ctrl_c) and self._interrupt()
+        self.queued = bool(ctrl_c) and not interrupted
+        self._process.feed(after if interrupted else waiting)
 
-    def _interrupt(self) -> None:
-        self._process.drain_input()
+    def _interrupt(self) -> bool:
+        """Interrupt the program, if one runs."""
+        if not self._process.interrupt():
+            return False
         self._interrupted_at = time.monotonic()
-        self._process.interrupt()
         self._wire.interrupt(self._process.replies)
+        return True
