@@ -1,10 +1,11 @@
 """python -m tinyspark.virtual FOLDER OPTIONS: the supervisor of one virtual board.
 
 Started by tinyspark.virtual.client. Says "ready" when the port is there, or "error" and why;
-ends when its stdin does.
+ends when its stdin does, and takes the folder with it.
 """
 
 import json
+import shutil
 import signal
 import sys
 from pathlib import Path
