@@ -31,6 +31,9 @@ def main() -> int:
     except UserError as error:
         _say(f"error {error}")
         return 1
+    except SystemExit:
+        pass
+    shutil.rmtree(folder, ignore_errors=True)  # the owner may have been killed
     return 0
 
 
