@@ -30,12 +30,11 @@ def main(arguments: list[str]) -> int:
         return 2
     job, *options = arguments
     testing = job == "test"
-    set_up("dev" if testing else "")
-    module = (
-        ["pytest", f"--rootdir={ROOT}", f"{ROOT / 'tests'}"] if testing else ["tinyspark", job]
-    )
+    module = "pytest" if testing else "tinyspark"
+    command = [str(PYTHON), "-m", module, *([] if testing else [job]), *options]
     try:
-        return subprocess.run([str(PYTHON), "-m", *module, *options], check=False).returncode
+        set_up("dev" if testing else "")
+        return subprocess.run(command, cwd=ROOT if testing else None, check=False).returncode
     except KeyboardInterrupt:
         return 130
 
@@ -46,7 +45,8 @@ def set_up(extra: str) -> None:
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists():
         return
-    print(f"Setting up {ENVIRONMENT} (once, about a minute) ...", file=sys.stderr, flush=True)
+    what = "what the tests need" if extra else "the kit"
+    print(f"Installing {what} in {ENVIRONMENT} (once) ...", file=sys.stderr, flush=True)
     if not PYTHON.exists():
         make_environment()
     kit = f"{ROOT}[{extra}]" if extra else str(ROOT)

@@ -11,6 +11,7 @@ import sys
 from gesturekit.errors import KitError
 from tinyspark import __version__
 from tinyspark.errors import UserError
+from tinyspark.terminal.fold import HelpFormatter, fold
 
 # name, what it does
 COMMANDS = (
@@ -40,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(options.run(options) or 0)
     except (UserError, KitError) as error:
-        print(f"tinyspark: {error}", file=sys.stderr)
+        print(fold(f"tinyspark: {error}", sys.stderr), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\ntinyspark: stopped", file=sys.stderr)
@@ -67,7 +68,7 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
             help=summary,
             description=module.__doc__,
             epilog=f"example: {module.EXAMPLE}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=HelpFormatter,
         )
         module.add_arguments(sub)
         sub.set_defaults(run=module.run)

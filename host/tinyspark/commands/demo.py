@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinyspark.errors import UserError
+from tinyspark.terminal.fold import fold
 
 if TYPE_CHECKING:
+    from tinyspark.dataset import Dataset
+    from tinyspark.demo.hold_out import HeldOut
     from tinyspark.demo.results import Tell
     from tinyspark.virtual.client import VirtualBoard
 
@@ -23,12 +26,12 @@ EXAMPLE = "tinyspark demo --data my-gestures --hold-out anna"
 _MARK = "made-by-tinyspark-demo.txt"
 COURSE_SPEED = 2.5  # three samples 250 ms apart need a clock that does not run away
 OPENING = """\
-TinySpark demo
+TinySpark demo, on the virtual board
 
-Real:       MicroPython, our firmware and drivers, the file system, the serial link, mpremote,
-            recording, training, the model file, the board's own inference.
-Simulated:  the chip's hardware: the sensors are models of their registers, and recordings are
-            played into them; this program presses the buttons; the clock runs {speed:g} x fast.
+Real: MicroPython, our firmware and drivers, the file system, the serial link, mpremote,
+recording, training, the model file, the board's own inference.
+Simulated: the hardware. The sensors are models of their registers, recordings are played into
+them, this program presses the buttons, and the clock runs {speed:g} x fast (part 1: slower).
 """
 
 
@@ -51,14 +54,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Tell both parts, or with --data the second one."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only wait for each other
+    from tinyspark.demo.hold_out import hold_out
     from tinyspark.virtual.client import VirtualBoard
 
     begun = time.monotonic()
+    source = _source(options)
+    held = hold_out(source.recordings, options.hold_out)
     folder = _fresh(options.output)
     stream = sys.stderr if options.json else sys.stdout
 
     def tell(line: str) -> None:
-        print(line, file=stream, flush=True)
+        print(fold(line, stream), file=stream, flush=True)
 
     tell(OPENING.format(speed=options.speed))
     figures: dict[str, Any] = {}
@@ -66,12 +72,23 @@ def run(options: argparse.Namespace) -> None:
         with VirtualBoard(speed=min(COURSE_SPEED, options.speed)) as board:
             figures["course"] = _course(board, folder, tell)
     with VirtualBoard(speed=options.speed) as board:
-        figures["motion"] = _motion(board, folder, options, tell)
+        figures["motion"] = _motion(board, source, held, folder, tell)
     figures["seconds"] = round(time.monotonic() - begun, 1)
     if options.json:
         print(json.dumps(figures))
     else:
-        _close(figures)
+        _close(figures, tell)
+
+
+def _source(options: argparse.Namespace) -> "Dataset":
+    """Return the recordings of part two."""
+    from tinyspark.demo import source
+    from tinyspark.importers import ImportOptions
+
+    if options.data is None:
+        return source.bundled("synthetic-gestures")
+    told = ImportOptions(options.rate, options.accel_unit, options.gyro_unit)
+    return source.given(options.data, told)
 
 
 def _course(board: "VirtualBoard", folder: Path, tell: "Tell") -> dict[str, Any]:
@@ -83,44 +100,42 @@ def _course(board: "VirtualBoard", folder: Path, tell: "Tell") -> dict[str, Any]
 
 
 def _motion(
-    board: "VirtualBoard", folder: Path, options: argparse.Namespace, tell: "Tell"
+    board: "VirtualBoard", source: "Dataset", held: "HeldOut", folder: Path, tell: "Tell"
 ) -> dict[str, Any]:
-    from tinyspark.demo import motion, source
-    from tinyspark.demo.hold_out import hold_out
-    from tinyspark.importers import ImportOptions
+    from tinyspark.demo import motion
 
-    if options.data is None:
-        recordings = source.bundled("synthetic-gestures")
-        what = "SYNTHETIC gestures, computed from a model of a moving hand"
-    else:
-        told = ImportOptions(options.rate, options.accel_unit, options.gyro_unit)
-        recordings = source.given(options.data, folder / "imported", told)
-        what = f"real recordings: {recordings.name}"
-    tell(f"\nPart 2: the motion sensor. {len(recordings.recordings)} {what}.")
-    held = hold_out(recordings.recordings, options.hold_out)
-    return motion.play(board, recordings, held, folder, tell)
+    tell(f"Part 2: the motion sensor, {len(source.recordings)} takes of {source.name}.")
+    tell(f"About them: {source.info.get('notes') or 'nothing is noted.'}")
+    return motion.play(board, source, held, folder, tell)
 
 
-def _close(figures: dict[str, Any]) -> None:
-    """Print the results and where the picture is."""
+def _close(figures: dict[str, Any], tell: "Tell") -> None:
+    """Tell the results and where the picture is."""
     if "course" in figures:
         course = figures["course"]
-        print(f"\nCourse gesture, live: {course['right']} of {course['n']} recognized.")
+        tell(f"\nCourse gesture, live: {course['right']} of {course['n']} recognized.")
     motion = figures["motion"]
-    print(
+    tell(
         f"Motion, live, {motion['held_out']}: {motion['right']} of {motion['n']} recognized"
         f" ({100 * motion['accuracy']:.1f} %)."
     )
-    print(f"Picture: {motion['picture']}")
-    print(f"{figures['seconds']} s in all. The same on a real board: see the README's tour.")
+    tell(f"Picture: {motion['picture']}")
+    tell(f"{figures['seconds']} s in all. The same on a real board: see the README's tour.")
 
 
 def _fresh(folder: Path) -> Path:
     """Return an empty folder; one that holds anything but an earlier demo is not touched."""
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / _MARK).is_file():
-            raise UserError(f"{folder} holds other things.\nChoose another folder with --output.")
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / _MARK).write_text("Made by tinyspark demo, which replaces this folder.\n")
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            if not (folder / _MARK).is_file():
+                raise UserError(
+                    f"{folder} holds other things.\nChoose another folder with --output."
+                )
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _MARK).write_text("Made by tinyspark demo, which replaces this folder.\n")
+    except OSError as error:
+        raise UserError(
+            f"Cannot use {folder}: {error.strerror}.\nChoose another folder with --output."
+        ) from error
     return folder

@@ -8,7 +8,9 @@ import argparse
 import json
 from pathlib import Path
 
+from gesturekit import model_format
 from tinyspark.commands.results import print_results, read_model
+from tinyspark.errors import UserError
 
 EXAMPLE = "tinyspark evaluate gestures.tsm recordings-of-a-friend"
 
@@ -29,9 +31,18 @@ def run(options: argparse.Namespace) -> None:
     data = read_model(options.model)
     dataset = Dataset.open(options.dataset)
     recordings = dataset.recordings
+    notes = []
     if options.split == "given":
         recordings = [recording for recording in recordings if recording.split == "test"]
+        if not recordings:
+            raise UserError(
+                "No recording of the dataset is marked test.\n"
+                "Mark some in the column split of recordings.csv, or leave out --split."
+            )
+    elif model_format.load(data).dataset.hex() == dataset.hash():
+        notes.append("the model learned from these very recordings, so this score flatters")
     report = {**evaluate(data, recordings, dataset.settings), "split": options.split}
+    report["notes"] = notes
     if options.json:
         print(json.dumps(report))
         return

@@ -64,6 +64,6 @@ def _divided(recordings: Sequence[Recording], marks: list[bool], what: str) -> H
     if missing:
         raise UserError(
             f"Without {what} nobody performs {', '.join(sorted(missing))}.\n"
-            "Hold out somebody else with --hold-out."
+            "Hold out somebody else with --hold-out, or record more people."
         )
     return HeldOut(train, test, what)

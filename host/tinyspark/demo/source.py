@@ -1,5 +1,6 @@
 """Where the demo's gestures come from: the kit's own datasets, or recordings of the user's."""
 
+import tempfile
 from pathlib import Path
 
 from tinyspark import bundle
@@ -12,8 +13,9 @@ def bundled(name: str) -> Dataset:
     return Dataset.open(bundle.folder("datasets") / name)
 
 
-def given(place: Path, imported: Path, options: ImportOptions) -> Dataset:
-    """Return the dataset at place; recordings in another form are imported to `imported` first."""
+def given(place: Path, options: ImportOptions) -> Dataset:
+    """Return the dataset at place, or what an import of the recordings there makes."""
     if (place / INFO).is_file():
         return Dataset.open(place)
-    return import_folder(place, imported, options)
+    with tempfile.TemporaryDirectory() as folder:  # the takes stay in memory
+        return import_folder(place, Path(folder, place.stem), options)
