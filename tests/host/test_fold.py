@@ -1,0 +1,43 @@
+"""Text for a terminal breaks between words; text for a file is left alone."""
+
+import argparse
+import io
+import shutil
+from os import terminal_size
+
+import pytest
+
+from tinyspark.terminal.fold import HelpFormatter, fold
+
+LINE = "  a line with indentation that is too long for a terminal of forty columns"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: terminal_size((40, 24)))
+
+
+def test_a_file_gets_the_line_as_it_is() -> None:
+    assert fold(LINE, io.StringIO()) == LINE
+
+
+def test_a_terminal_gets_whole_words_and_the_same_indentation() -> None:
+    folded = fold(LINE, Terminal()).split("\n")
+    assert all(len(line) < 40 and line.startswith("  ") for line in folded)
+    assert " ".join(line.strip() for line in folded) == LINE.strip()
+
+
+def test_lines_stay_lines_and_long_words_stay_whole() -> None:
+    text = "one\n\n" + "x" * 100
+    assert fold(text, Terminal()) == text
+
+
+def test_help_folds_paragraphs_and_keeps_lists() -> None:
+    description = "A paragraph\nof two lines.\n\n  1. a list\n  2. stays"
+    parser = argparse.ArgumentParser(description=description, formatter_class=HelpFormatter)
+    assert "A paragraph of two lines.\n\n  1. a list\n  2. stays" in parser.format_help()
