@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 EXAMPLE = "tinyspark demo --data my-gestures --hold-out anna"
 _MARK = "made-by-tinyspark-demo.txt"
 COURSE_SPEED = 2.5  # three samples 250 ms apart need a clock that does not run away
-OPENING = """\
-TinySpark demo, on the virtual board
-
-Real: MicroPython, our firmware and drivers, the file system, the serial link, mpremote,
-recording, training, the model file, the board's own inference.
-Simulated: the hardware. The sensors are models of their registers, recordings are played into
-them, this program presses the buttons, and the clock runs {speed:g} x fast (part 1: slower).
-"""
+OPENING = (
+    "TinySpark demo, on the virtual board\n\n"
+    "Real: MicroPython, our firmware and drivers, the file system, the serial link, mpremote,"
+    " recording, training, the model file, the board's own inference.\n"
+    "Simulated: the hardware. The sensors are models of their registers, recordings are played"
+    " into them, this program presses the buttons, and the clock runs {speed:g} x fast (part 1:"
+    " slower).\n"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +104,7 @@ def _motion(
 ) -> dict[str, Any]:
     from tinyspark.demo import motion
 
-    tell(f"Part 2: the motion sensor, {len(source.recordings)} takes of {source.name}.")
+    tell(f"\nPart 2: the motion sensor, {len(source.recordings)} takes of {source.name}.")
     tell(f"About them: {source.info.get('notes') or 'nothing is noted.'}")
     return motion.play(board, source, held, folder, tell)
 

@@ -32,6 +32,7 @@ def play(board: VirtualBoard, source: Dataset, folder: Path, tell: Tell) -> dict
 def record(board: VirtualBoard, source: Dataset, folder: Path, tell: Tell) -> Dataset:
     """Perform every take of source after a press of Button 1 and save what the board sends."""
     dataset = Dataset.create(folder, source.settings, name="course-recorded")
+    tell("Recorded with Button 1 (label, counts, compared with what was performed):")
     with open_device(board.port) as device:
         device.hello()
         for recording in source.recordings:
@@ -46,6 +47,7 @@ def record(board: VirtualBoard, source: Dataset, folder: Path, tell: Tell) -> Da
 def recognize(board: VirtualBoard, source: Dataset, tell: Tell) -> int:
     """Perform every take again, live; return how many the board recognized."""
     right = 0
+    tell("Live, with Button 1 (performed, recognized):")
     with open_device(board.port) as device:
         device.hello()
         device.classify()

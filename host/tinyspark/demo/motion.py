@@ -144,5 +144,5 @@ def _told_score(report: dict[str, Any]) -> str:
     return (
         f"Trained: {100 * report['accuracy']:.1f} % by cross-validation, split by"
         f" {report['split']}; {100 * report['random_accuracy']:.1f} % by a random split, which"
-        " flatters."
+        " usually flatters."
     )
