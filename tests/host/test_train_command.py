@@ -47,9 +47,11 @@ def test_evaluate_prints_a_table(model: Path, capsys: pytest.CaptureFixture) -> 
     assert "10 reported right, 0 wrong, 0 not at all" in capsys.readouterr().out
 
 
-def test_export(model: Path, tmp_path: Path) -> None:
+def test_export(model: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     assert tinyspark("export", model, "--as", "binary", "-o", tmp_path / "copy") == 0
     assert (tmp_path / "copy").read_bytes() == model.read_bytes()
+    said = capsys.readouterr().out
+    assert said == f"{tmp_path / 'copy'}: {model.stat().st_size} bytes\n"
     assert tinyspark("export", model, "--as", "python", "-o", tmp_path / "brain.py") == 0
     assert "model_format.load(brain.MODEL)" in (tmp_path / "brain.py").read_text()
 
@@ -75,9 +77,7 @@ def test_plain_failures(model: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "Cannot read the model" in refused(capsys, "evaluate", new, COURSE)
     assert "checksum" in refused(capsys, "evaluate", broken, COURSE)
     assert "for the sensor proximity" in refused(capsys, "evaluate", model, SYNTHETIC)
-    assert "no recordings to score" in refused(
-        capsys, "evaluate", model, COURSE, "--split", "given"
-    )
+    assert "is marked test" in refused(capsys, "evaluate", model, COURSE, "--split", "given")
     assert "cannot be imported" in refused(
         capsys, "export", model, "--as", "python", "-o", tmp_path / "my model.py"
     )
@@ -85,7 +85,28 @@ def test_plain_failures(model: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert not new.exists()
 
 
-@pytest.mark.parametrize("arguments", [["--hidden", "0"], ["--seed", "-1"], ["--epochs", "x"]])
-def test_bad_arguments(arguments: list[str], tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        tinyspark("train", COURSE, "-o", tmp_path / "m.tsm", *arguments)
+def test_the_place_is_looked_at_before_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("it trains")
+
+    monkeypatch.setattr("tinyspark.learning.training.train", never)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "m.tsm.report.json").mkdir()
+    for name, words in (
+        ("folder", "is a folder"),
+        ("m.tsm", "m.tsm.report.json is a folder"),
+        ("x" * 300, "Cannot write"),
+    ):
+        assert words in refused(capsys, "train", COURSE, "-o", tmp_path / name)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_cannot_be_written_leaves_nothing(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "folder").mkdir()
+    said = refused(capsys, "export", model, "--as", "binary", "-o", tmp_path / "folder")
+    assert "Is a directory" in said or "Cannot write" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]

@@ -4,6 +4,7 @@ Nothing: the one TinySpark that is plugged in. `virtual`: a virtual board, start
 stopped afterwards. Anything else: a serial port.
 """
 
+import shlex
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,11 @@ def add_port_argument(parser: ArgumentParser) -> None:
         help="serial port of the board, or `virtual` for a virtual one (default: the connected"
         " TinySpark)",
     )
+
+
+def port_option(spec: str | None) -> str:
+    """Return what a hint at another command adds to mean the same board; "" for the only one."""
+    return f" --port {shlex.quote(spec)}" if spec else ""
 
 
 @contextmanager

@@ -22,19 +22,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Check the model and write it."""
-    from gesturekit import model_format
+    """Check the model, write it, and print the file's name and size."""
+    data = read_model(options.model)
+    if options.form == "python":
+        data = _python(options.output, data)
+    write_file(options.output, data)
+    print(f"{options.output}: {len(data)} bytes")
+
+
+def _python(output: Path, model: bytes) -> bytes:
+    """Return the source of the module; UserError when output is no name of one."""
     from tinyspark.learning.export import python_module
 
-    data = read_model(options.model)
-    model_format.load(data)
-    if options.form == "binary":
-        write_file(options.output, data)
-        return
-    name = options.output.stem
-    if options.output.suffix != ".py" or not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
+    name = output.stem
+    if output.suffix != ".py" or not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
         raise UserError(
-            f"{options.output.name!r} cannot be imported.\n"
+            f"{output.name!r} cannot be imported.\n"
             "Choose a name of letters, digits and _ that ends with .py, such as gestures.py."
         )
-    write_file(options.output, python_module(data, name, __version__).encode())
+    return python_module(model, name, __version__).encode()

@@ -1,10 +1,12 @@
 """Watch what the board recognizes: a bar for each label, and every detection as a line.
 
-With --json it prints one JSON object a detection: time (seconds since the command connected),
-label, confidence (0..1), duration (seconds) and index (the board's sample count).
+q or Ctrl-C ends it. With --json it prints one JSON object a detection: time (seconds since the
+command connected), label, confidence (0..1), duration (seconds) and index (the board's sample
+count).
 """
 
 import json
+import math
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -13,7 +15,8 @@ from typing import Protocol
 from gesturekit.messages import Message
 from tinyspark.board.device import Device
 from tinyspark.board.identity import Hello
-from tinyspark.board.ports import add_port_argument, open_board
+from tinyspark.board.ports import VIRTUAL, add_port_argument, open_board, port_option
+from tinyspark.commands.arguments import above_zero
 from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.errors import UserError
 from tinyspark.terminal.graph import bar
@@ -29,7 +32,7 @@ _WIDEST = 50
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        "--seconds", type=float, default=float("inf"), metavar="T", help="end after T seconds"
+        "--seconds", type=above_zero(), default=math.inf, metavar="T", help="end after T seconds"
     )
     add_port_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object a detection")
@@ -40,16 +43,20 @@ def run(options: Namespace) -> None:
     with open_board(options.port, _tell) as device, keys() as keyboard:
         said = device.identity
         if said is None or not said.model_hash:
-            raise UserError(
-                "There is no model on the board.\nPut one there: tinyspark deploy MODEL"
-            )
+            raise UserError(f"There is no model on the board.\n{_advice(options.port)}")
         drawn = sys.stdout.isatty() and not options.json
         view = Picture(said) if drawn else Lines(as_json=options.json)
         device.classify(scores=drawn)
-        try:
-            _watch(device, said, view, time.monotonic() + options.seconds, keyboard)
-        except KeyboardInterrupt:
-            pass  # the usual way to end it
+        _watch(device, said, view, time.monotonic() + options.seconds, keyboard)
+
+
+def _advice(port: str | None) -> str:
+    if port == VIRTUAL:
+        return (
+            "Each command gets a new virtual board: run `tinyspark virtual` in another terminal,"
+            " and give its port to deploy and live."
+        )
+    return f"Put one there: tinyspark deploy MODEL{port_option(port)}"
 
 
 def _watch(device: Device, said: Hello, view: "View", until: float, keyboard: Keys) -> None:

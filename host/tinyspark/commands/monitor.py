@@ -3,6 +3,7 @@
 q or Ctrl-C ends it. Lost samples are counted by their index, not guessed.
 """
 
+import math
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -16,10 +17,11 @@ from tinyspark.board.capture import Stream
 from tinyspark.board.device import Device
 from tinyspark.board.ports import add_port_argument, open_board
 from tinyspark.board.sitting import settings_of
+from tinyspark.commands.arguments import above_zero
 from tinyspark.dataset.settings import Settings
 from tinyspark.terminal.graph import curve
 from tinyspark.terminal.keys import Keys, keys
-from tinyspark.terminal.screen import Panel, fit, size
+from tinyspark.terminal.screen import Panel, counted, fit, size
 
 EXAMPLE = "tinyspark monitor --port virtual"
 REDRAW = 0.1  # seconds
@@ -35,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--sensor", choices=SENSORS, default="imu", help="what to watch (default: imu)"
     )
     parser.add_argument(
-        "--seconds", type=float, default=float("inf"), metavar="T", help="end after T seconds"
+        "--seconds", type=above_zero(), default=math.inf, metavar="T", help="end after T seconds"
     )
     add_port_argument(parser)
 
@@ -51,10 +53,9 @@ def run(options: Namespace) -> None:
                 _draw(device, watch, keyboard, options.seconds)
             else:
                 _print(device, watch, options.seconds)
-        except KeyboardInterrupt:
-            pass  # the usual way to end it
         finally:
-            _tell(f"{watch.stream.received} samples, {watch.stream.missing} lost")
+            if not isinstance(sys.exception(), BrokenPipeError):  # `| head` wants no more words
+                _tell(f"{counted(watch.stream.received, 'sample')}, {watch.stream.missing} lost")
 
 
 @dataclass

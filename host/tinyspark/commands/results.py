@@ -1,10 +1,15 @@
 """The report of train and evaluate as readable text; writing of their files."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from gesturekit import model_format
 from tinyspark.errors import UserError
+from tinyspark.terminal.fold import fold
 
 SPLIT_WORDS = {
     "subject": "persons that the model has not seen",
@@ -23,16 +28,14 @@ def print_results(report: dict[str, Any]) -> None:
         print(f"{_percent(worst['accuracy'])}  for the worst person ({worst['subject']})")
     if "random_accuracy" in report and report["split"] != "random":
         share = _percent(report["random_accuracy"])
-        print(
-            f"{share}  on recordings drawn at random, which flatters: the model knows their like"
-        )
+        print(f"{share}  on recordings drawn at random: flattering, it knows their like")
     if report["float_accuracy"] is not None:
         print(
             f"{_percent(report['float_accuracy'])}  by the float network, before it was quantized"
         )
     _print_confusion(report)
     for note in report.get("notes", []):
-        print(f"note: {note}")
+        print(fold(f"note: {note}", sys.stdout))
 
 
 def _print_confusion(report: dict[str, Any]) -> None:
@@ -53,14 +56,34 @@ def _print_confusion(report: dict[str, Any]) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a whole file or none: first beside it, then renamed; raises UserError."""
-    part = path.with_name(path.name + ".tmp")
-    try:
+    with _written_beside(path) as part:
         part.write_bytes(data)
         part.replace(path)
+
+
+def check_place(path: Path) -> None:
+    """UserError unless a file could be written there; nothing is left behind."""
+    if not path.resolve().parent.is_dir():
+        raise UserError(f"The folder {path.resolve().parent} does not exist.\nMake it first.")
+    if os.path.isdir(path):  # unlike Path.is_dir, it raises for no name
+        raise UserError(f"{path} is a folder.\nName a file, such as {path / 'gestures.tsm'}.")
+    with _written_beside(path) as part:
+        part.touch()
+
+
+@contextmanager
+def _written_beside(path: Path) -> Iterator[Path]:
+    """The name of a file beside path that is gone afterwards; an OSError becomes a UserError."""
+    part = path.parent / (path.name + ".tmp")
+    try:
+        yield part
     except OSError as error:
         raise UserError(
             f"Cannot write {path}: {error.strerror}.\nChoose another place."
         ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def read_model(path: Path) -> bytes:

@@ -11,8 +11,8 @@ import os
 import sys
 from pathlib import Path
 
-from tinyspark.commands.results import print_results, write_file
-from tinyspark.errors import UserError
+from tinyspark.commands.arguments import whole
+from tinyspark.commands.results import check_place, print_results, write_file
 
 EXAMPLE = "tinyspark train gestures -o gestures.tsm"
 
@@ -26,10 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("subject", "session", "recording", "random", "given"),
         help="what the scored model has not seen (default: the hardest there is)",
     )
-    parser.add_argument("--seed", type=_whole, default=1, help="same seed, same model (default 1)")
-    parser.add_argument("--hidden", type=_positive, help="neurons of the hidden layer")
+    parser.add_argument(
+        "--seed", type=whole(0, 2**32 - 1), default=1, help="same seed, same model (default 1)"
+    )
+    parser.add_argument("--hidden", type=whole(1), help="neurons of the hidden layer")
     parser.add_argument("--activation", choices=("relu", "linear"))
-    parser.add_argument("--epochs", type=_positive)
+    parser.add_argument("--epochs", type=whole(1))
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -39,10 +41,9 @@ def run(options: argparse.Namespace) -> None:
     from tinyspark.dataset import Dataset
     from tinyspark.learning.training import Options, train
 
-    if not options.output.resolve().parent.is_dir():
-        raise UserError(
-            f"The folder {options.output.resolve().parent} does not exist.\nMake it first."
-        )
+    check_place(options.output)  # training takes long: better know before
+    beside = options.output.with_name(options.output.name + ".report.json")
+    check_place(beside)
     dataset = Dataset.open(options.dataset)
     chosen = Options(
         options.split, options.seed, options.hidden, options.activation, options.epochs
@@ -50,16 +51,14 @@ def run(options: argparse.Namespace) -> None:
     result = train(dataset, chosen, _progress)
     report = {**result.report, "model": str(options.output)}
     write_file(options.output, result.model)
-    beside = options.output.with_name(options.output.name + ".report.json")
     write_file(beside, json.dumps(report, indent=1).encode())
     if options.json:
         print(json.dumps(report))
         return
     print_results(report)
-    print(
-        f"{options.output}: {report['model_bytes']} bytes, trained in {report['seconds']:.1f} s;"
-        f" report in {beside.name}"
-    )
+    size, seconds = report["model_bytes"], report["seconds"]
+    print(f"{options.output}: {size} bytes, trained in {seconds:.1f} s")
+    print(f"{beside}: the report")
 
 
 def _progress(what: str, done: float) -> None:
@@ -70,17 +69,3 @@ def _progress(what: str, done: float) -> None:
     print(f"\r[{bar:30}] {100 * done:3.0f} %  {what:<40}", end="", file=sys.stderr, flush=True)
     if done >= 1:
         print(file=sys.stderr)
-
-
-def _whole(text: str) -> int:
-    value = int(text)
-    if not 0 <= value < 1 << 32:
-        raise argparse.ArgumentTypeError("must be 0 to 4294967295")
-    return value
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return value

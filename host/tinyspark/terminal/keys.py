@@ -4,6 +4,7 @@ Knows nothing of what the keys mean.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,18 +31,27 @@ class Keys:
 
 @contextmanager
 def keys() -> Iterator[Keys]:
-    """Single keys without Enter, for as long as the context lasts. Ctrl-C stays Ctrl-C."""
+    """Single keys without Enter, for as long as the context lasts. Ctrl-C stays Ctrl-C.
+
+    After Ctrl-Z and `fg` too: the shell has set the terminal its own way meanwhile.
+    """
     if not sys.stdin.isatty() or os.name == "nt":
         yield Keys(sys.stdin.isatty())
         return
     import termios
     import tty
 
+    def single(*_: object) -> None:
+        if os.tcgetpgrp(0) == os.getpgrp():  # in the background the terminal is another's
+            tty.setcbreak(0)
+
     before = termios.tcgetattr(0)
     tty.setcbreak(0)
+    handler = signal.signal(signal.SIGCONT, single)
     try:
         yield Keys(True)
     finally:
+        signal.signal(signal.SIGCONT, handler)
         termios.tcsetattr(0, termios.TCSADRAIN, before)
 
 

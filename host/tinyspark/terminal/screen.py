@@ -20,6 +20,11 @@ def clean(text: str | bytes, limit: int = 200) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return "1 take" or "2 takes"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def fit(text: str, width: int) -> str:
     """Return text cut or padded to exactly width characters."""
     return text.ljust(width) if len(text) <= width else text[: width - 1] + _SHORTENED

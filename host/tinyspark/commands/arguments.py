@@ -1,0 +1,40 @@
+"""Types of arguments that several commands take: numbers within limits, refused in words.
+
+Knows argparse alone: what it raises becomes the message behind `argument -n:`.
+"""
+
+import math
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Return a type for whole numbers from least to most (None: without end)."""
+    limits = f"of at least {least}" if most is None else f"from {least} to {most}"
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = least - 1
+        if value < least or (most is not None and value > most):
+            raise ArgumentTypeError(f"must be a whole number {limits}, not {text!r}")
+        return value
+
+    return read
+
+
+def above_zero(most: float = math.inf) -> Callable[[str], float]:
+    """Return a type for numbers above 0, at most `most`."""
+    limits = "above 0" if most == math.inf else f"above 0, at most {most:g}"
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not 0 < value <= most:  # false for NaN as well
+            raise ArgumentTypeError(f"must be a number {limits}, not {text!r}")
+        return value
+
+    return read

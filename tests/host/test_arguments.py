@@ -1,0 +1,41 @@
+"""Numbers on the command line: what is refused, by every command in the same words."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tinyspark.cli import main
+from tinyspark.commands.arguments import above_zero, whole
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (whole(1, 9), "9", 9),
+        (whole(1), "1000000", 1_000_000),
+        (whole(0, 9), "0", 0),
+        (above_zero(), "1e9", 1e9),
+        (above_zero(2.5), "2.5", 2.5),
+    ],
+)
+def test_taken(read: Callable[[str], float], text: str, value: float) -> None:
+    assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["record", "x", "--dataset", "d", "-n", "0"], "a whole number from 1 to 10000, not '0'"),
+        (["record", "x", "--dataset", "d", "-n", "x"], "a whole number from 1 to 10000, not 'x'"),
+        (["record", "x", "--dataset", "d", "--seconds", "-1"], "a number above 0, at most 3600"),
+        (["live", "--seconds", "-1"], "a number above 0, not '-1'"),
+        (["live", "--seconds", "nan"], "a number above 0, not 'nan'"),
+        (["monitor", "--seconds", "0"], "a number above 0, not '0'"),
+        (["train", "d", "-o", "m", "--hidden", "0"], "a whole number of at least 1, not '0'"),
+        (["train", "d", "-o", "m", "--seed", "-1"], "a whole number from 0 to 4294967295"),
+    ],
+)
+def test_refused(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert f": must be {words}" in " ".join(capsys.readouterr().err.split())
