@@ -77,7 +77,7 @@ def test_without_a_terminal(
         ("r\n\n", (2, 0)),  # redo, keep, keep
         ("\nq", (2, 0)),  # keep, keep and stop
         ("x\n?r\nq", (2, 0)),  # other keys do nothing
-        ("\n^", (2, 130)),  # a whole take survives Ctrl-C
+        ("\n^", (2, 130)),  # a good take survives Ctrl-C
         ("rrq", (1, 0)),
     ],
 )
@@ -94,19 +94,39 @@ def test_keys(
     assert (len(Dataset.open(tmp_path / "d").recordings), status) == outcome
 
 
-@pytest.mark.parametrize(("pressed", "verdicts"), [("\n", ["too still"]), ("q", [])])
+BAD_ONE = "1 take is saved in {}.\n1 of them has problems"
+DROPPED = "dropped: the take has problems\n0 takes are saved in {}.\n"
+
+
+@pytest.fixture
+def still(board: AppLink) -> None:
+    """Nobody moves the board."""
+    board.app.board.imu.scene = lambda n: [n % 2, 0, 4096, 0, 0, 0]
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize(
+    ("pressed", "outcome"),
+    [
+        ("\n", (1, 0, "kept\n" + BAD_ONE)),
+        ("q", (0, 0, DROPPED)),
+        ("^", (0, 130, "\n  " + DROPPED)),  # Ctrl-C decides nothing
+        ("", (1, 0, BAD_ONE)),  # no terminal: nobody to ask
+    ],
+)
 def test_a_take_with_a_problem(
-    board: AppLink,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
     pressed: str,
-    verdicts: list[str],
+    outcome: tuple[int, int, str],
 ) -> None:
-    board.app.board.imu.scene = lambda n: [n % 2, 0, 4096, 0, 0, 0]
+    count, status, words = outcome
     type_keys(monkeypatch, pressed)
-    assert call(tmp_path / "d", "-n", "1") == 0
+    assert call(tmp_path / "d", "-n", "1") == status
+    assert words.format(tmp_path / "d") in capsys.readouterr().err
     saved = Dataset.open(tmp_path / "d").recordings
-    assert [recording.verdict.partition(":")[0] for recording in saved] == verdicts
+    assert [recording.verdict.partition(":")[0] for recording in saved] == count * ["too still"]
 
 
 def test_torn_takes_are_never_saved(
@@ -132,6 +152,22 @@ def _damaging(read):  # type: ignore[no-untyped-def]
         return data.replace(b"A", b"B") if len(data) in range(100, 200) else data
 
     return damaged
+
+
+def test_ctrl_c_in_the_countdown_ends_its_line(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    type_keys(monkeypatch, "q")
+    monkeypatch.setattr(record, "COUNTDOWN", 3)
+    monkeypatch.setattr("tinyspark.commands.record.time.sleep", interrupt)
+    assert call(tmp_path / "d") == 130
+    assert "  3 \n0 takes are saved" in capsys.readouterr().err
 
 
 def test_unplugged_in_mid_take(
@@ -201,10 +237,3 @@ def test_a_dataset_of_other_settings_is_refused(board: AppLink, tmp_path: Path) 
 
     Dataset.create(tmp_path / "d", PROXIMITY)
     assert call(tmp_path / "d") == 1
-
-
-@pytest.mark.parametrize("arguments", [["-n", "0"], ["-n", "x"], ["--seconds", "-1"]])
-def test_bad_arguments(tmp_path: Path, arguments: list[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        call(tmp_path / "d", *arguments)
-    assert caught.value.code == 2

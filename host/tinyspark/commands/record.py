@@ -1,7 +1,8 @@
 """Record labelled takes of a gesture, each judged and saved at once.
 
 In a terminal every take begins with a countdown (or with Button 1), and one key decides about
-it: Enter keeps it, r repeats it, q stops. Otherwise takes are recorded one after the other.
+it: Enter keeps it, r repeats it, q stops (a good take is kept then, one with problems dropped;
+so with Ctrl-C). Otherwise takes are recorded and kept one after the other.
 """
 
 import json
@@ -17,10 +18,13 @@ from tinyspark.board.capture import take_length
 from tinyspark.board.device import Device
 from tinyspark.board.ports import add_port_argument, open_board
 from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
+from tinyspark.commands.arguments import above_zero, whole
 from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.errors import UserError
+from tinyspark.terminal.fold import fold
 from tinyspark.terminal.graph import strip
 from tinyspark.terminal.keys import Keys, keys
+from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark record wave -n 10 --dataset gestures --subject anna"
 COUNTDOWN = 3
@@ -33,7 +37,9 @@ _LEAST = 1000  # counts of activity (0.25 g, 70 dps) that fill a bar at least
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("label", metavar="LABEL", help="name of the gesture, such as wave")
-    parser.add_argument("-n", type=_count, default=10, help="takes to keep (default: 10)")
+    parser.add_argument(
+        "-n", type=whole(1, 10_000), default=10, help="takes to keep (default: 10)"
+    )
     parser.add_argument("--dataset", required=True, metavar="DIR", help="folder they go to")
     parser.add_argument("--subject", default="", metavar="S", help="who performs the gesture")
     today = date.today().isoformat()
@@ -42,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--seconds",
-        type=_seconds,
+        type=above_zero(3600),
         default=1.5,
         metavar="T",
         help="length of a take (default: 1.5)",
@@ -68,10 +74,17 @@ def run(options: Namespace) -> None:
         try:
             _record(sitting, options.n, keyboard, takes)
         finally:
-            number = "1 take is" if len(takes) == 1 else f"{len(takes)} takes are"
-            _tell(f"{number} saved in {options.dataset}.")
+            _sum_up(takes, options.dataset)
     if options.json:
         print(json.dumps({"dataset": options.dataset, "label": options.label, "takes": takes}))
+
+
+def _sum_up(takes: list[dict], folder: str) -> None:
+    is_are = "is" if len(takes) == 1 else "are"
+    _tell(f"{counted(len(takes), 'take')} {is_are} saved in {folder}.")
+    if bad := sum(1 for take in takes if take["verdict"]):
+        have = "has" if bad == 1 else "have"
+        _tell(f"{bad} of them {have} problems; recordings.csv there says which.")
 
 
 def _sitting(options: Namespace, device: Device) -> Sitting:
@@ -111,23 +124,40 @@ def _one(sitting: Sitting, keyboard: Keys) -> Judged:
         _count_down()
     try:
         return sitting.take()
-    except (KeyboardInterrupt, UserError):
-        _tell("  The take was cut and is discarded.")
+    except (KeyboardInterrupt, UserError) as error:
+        line = "\n" if isinstance(error, KeyboardInterrupt) else ""  # the terminal shows ^C
+        _tell(f"{line}  The take was cut and is discarded.")
         raise
 
 
 def _decide(judged: Judged, keyboard: Keys, sitting: Sitting, takes: list[dict]) -> str:
-    """Ask what becomes of a take and do it; a whole take survives Ctrl-C. Return the key."""
-    whole = judged.take.whole
+    """Ask what becomes of a take, do it and say so; Ctrl-C does what q does. Return the key."""
     try:
         key = _ask(judged, keyboard)
     except KeyboardInterrupt:
-        if whole:
-            _save(sitting, judged, takes)
+        print("\n  ", end="", file=sys.stderr)
+        _settle("q", judged, sitting, takes)
         raise
-    if whole and (key == "keep" or (key == "q" and judged.good)):
+    if keyboard.interactive:
+        _settle(key, judged, sitting, takes)
+    elif judged.take.whole:
         _save(sitting, judged, takes)
     return key
+
+
+def _settle(key: str, judged: Judged, sitting: Sitting, takes: list[dict]) -> None:
+    """Save a take or let it go, and say which."""
+    if judged.take.whole and (key == "keep" or (key == "q" and judged.good)):
+        try:
+            _save(sitting, judged, takes)
+        except UserError:
+            _tell("not kept")
+            raise
+        _tell("kept")
+    elif key == "q":
+        _tell("dropped: the take has problems")
+    else:
+        _tell("redo")
 
 
 def _ask(judged: Judged, keyboard: Keys) -> str:
@@ -143,7 +173,6 @@ def _ask(judged: Judged, keyboard: Keys) -> str:
     print(f"  {choice} ", end="", file=sys.stderr, flush=True)
     while (key := keyboard.wait()) not in ("\n", "\r", " ", "r", "q"):
         pass
-    _tell({"r": "redo", "q": "stop"}.get(key, ""))
     return key if key in ("r", "q") else "keep"
 
 
@@ -178,23 +207,15 @@ def _activity(samples: np.ndarray) -> np.ndarray:
 
 
 def _count_down() -> None:
-    for left in range(COUNTDOWN, 0, -1):
-        print(f"\r  {left} ", end="", file=sys.stderr, flush=True)
-        time.sleep(TICK)
+    try:
+        for left in range(COUNTDOWN, 0, -1):
+            print(f"\r  {left} ", end="", file=sys.stderr, flush=True)
+            time.sleep(TICK)
+    except KeyboardInterrupt:
+        _tell("")
+        raise
     print("\r  now!", file=sys.stderr, flush=True)
 
 
-def _count(text: str) -> int:
-    if not 1 <= int(text) <= 10_000:
-        raise ValueError
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    if not 0 < float(text) <= 3600:
-        raise ValueError
-    return float(text)
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
+def _tell(text: str) -> None:
+    print(fold(text, sys.stderr), file=sys.stderr)
