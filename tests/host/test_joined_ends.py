@@ -140,7 +140,7 @@ def test_a_take_cut_by_unplugging() -> None:
 
 def test_classify_without_a_model_is_refused_with_the_way_out() -> None:
     device, _ = connect()
-    with pytest.raises(RefusedError, match="tinyspark deploy") as caught:
+    with pytest.raises(RefusedError, match="tinyspark deploy MODEL --port ") as caught:
         device.classify()
     assert caught.value.code == messages.NO_MODEL
 

@@ -74,7 +74,8 @@ def test_boards(shared_board: VirtualBoard, capsys: pytest.CaptureFixture[str]) 
     assert said["port"] == shared_board.port
     assert said["sensor"] == {"imu": "ok", "proximity": "ok"}
     assert main(["boards", "--port", shared_board.port]) == 0
-    assert capsys.readouterr().out.count("\n") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == shared_board.port and len(lines) == 4
 
 
 def test_a_take_is_bit_for_bit_what_was_played(shared_board: VirtualBoard) -> None:
@@ -155,7 +156,7 @@ def test_recording_survives_unplugging(
     assert main([*arguments, "-n", "50"]) == 1
     said = capsys.readouterr().err
     assert "The take was cut and is discarded." in said
-    assert "is gone: unplugged" in said
+    assert "The virtual board on" in said and "is gone" in said
     saved = len(Dataset.open(folder).recordings)
     assert saved >= 1
     board.plug()
@@ -241,3 +242,5 @@ def test_a_virtual_board_for_one_command(capsys: pytest.CaptureFixture[str]) -> 
     (said,) = json.loads(capsys.readouterr().out)
     assert said["firmware"] and said["model"] is None
     assert not os.path.exists(said["port"])
+    assert main(["live", "--port", "virtual"]) == 1
+    assert "run `tinyspark virtual` in another terminal" in capsys.readouterr().err

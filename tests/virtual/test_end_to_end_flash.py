@@ -82,6 +82,10 @@ def test_the_command(
 ) -> None:
     file = tmp_path / "m.tsm"
     file.write_bytes(WAVES)
+    assert main(["live", "--port", board.port]) == 1
+    assert f"tinyspark deploy MODEL --port {board.port}" in capsys.readouterr().err
+    assert main(["deploy", str(file), "--port", board.port]) == 0
+    assert f"Watch it: tinyspark live --port {board.port}\n" in capsys.readouterr().err
     assert main(["deploy", str(file), "--port", board.port, "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["model_hash"], said["mode"]) == (digest(WAVES), "classify")
@@ -170,7 +174,7 @@ def test_unplugged_while_deploying(
     assert said.mode == "classify"
 
 
-@pytest.mark.parametrize("after", [0.1, 0.2, 0.3, 0.5])
+@pytest.mark.parametrize("after", [0, 0.1, 0.2, 0.4])
 def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: float) -> None:
     flash.deploy(board.port, COURSE)
     file = tmp_path / "m.tsm"
@@ -178,8 +182,11 @@ def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: floa
     process = subprocess.Popen(
         [sys.executable, "-m", "tinyspark", "deploy", str(file), "--port", board.port],
         stderr=subprocess.PIPE,
+        bufsize=0,
         start_new_session=True,
     )
+    assert process.stderr is not None
+    assert process.stderr.readline() == f"Copying {len(WAVES)} bytes\n".encode()
     time.sleep(after)
     os.killpg(process.pid, signal.SIGINT)  # as the terminal does: mpremote gets it too
     _, said = process.communicate(timeout=30)

@@ -4,6 +4,7 @@ import codecs
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -68,6 +69,20 @@ class Terminal:
     def press(self, key: str) -> None:
         os.write(self._user, key.encode())
 
+    def stop_and_continue(self) -> None:
+        """As Ctrl-Z and fg: meanwhile a shell has set the terminal its own way."""
+        import termios
+
+        self._process.send_signal(signal.SIGSTOP)
+        os.waitpid(self._process.pid, os.WUNTRACED)
+        modes = termios.tcgetattr(self._user)
+        modes[3] |= termios.ICANON | termios.ECHO
+        termios.tcsetattr(self._user, termios.TCSANOW, modes)
+        self._process.send_signal(signal.SIGCONT)
+        until = time.monotonic() + 10
+        while termios.tcgetattr(self._user)[3] & termios.ICANON and time.monotonic() < until:
+            time.sleep(0.01)
+
     def end(self) -> int:
         """Read to the end; return the exit status."""
         try:
@@ -89,12 +104,13 @@ def test_monitor_draws_curves_until_q(board: VirtualBoard) -> None:
     assert " ax " in terminal.text and " gz " in terminal.text
 
 
-def test_ctrl_c_is_a_normal_end_of_monitor(board: VirtualBoard) -> None:
-    terminal = Terminal("monitor", "--port", board.port)
-    terminal.wait_for("0 lost")
+@pytest.mark.parametrize(("command", "shown"), [("monitor", "0 lost"), ("live", "still")])
+def test_ctrl_c_ends_with_130(board: VirtualBoard, command: str, shown: str) -> None:
+    terminal = Terminal(command, "--port", board.port)
+    terminal.wait_for(shown)
     terminal.press("\x03")
-    assert terminal.end() == 0
-    assert "Traceback" not in terminal.text
+    assert terminal.end() == 130
+    assert "Traceback" not in terminal.text and "stopped" in terminal.text
 
 
 def test_live_draws_bars_and_detections(board: VirtualBoard) -> None:
@@ -136,7 +152,9 @@ def test_record_with_keys(board: VirtualBoard, tmp_path: Path) -> None:
     terminal.wait_for("redo\r\n")
     terminal.text = ""
     terminal.wait_for("q: keep and stop")
+    terminal.stop_and_continue()
     terminal.press("q")
+    terminal.wait_for("kept\r\n1 take is saved")
     assert terminal.end() == 0
     assert len(Dataset.open(tmp_path / "d").recordings) == 1
 

@@ -26,10 +26,16 @@ _ASK_AGAIN = 0.5  # seconds between two questions
 _WAITING = 4096  # messages kept while an answer is awaited
 _UPDATE_KIT = "git pull, then run its set-up again"
 _REFUSALS = {
-    messages.UNKNOWN_MESSAGE: ("it does not know that", "`tinyspark install` updates it."),
+    messages.UNKNOWN_MESSAGE: (
+        "it does not know that",
+        "Update it: tinyspark install --port {port}",
+    ),
     messages.BAD_VALUE: ("a value it cannot use", "Choose another one."),
-    messages.NO_SENSOR: ("the sensor does not answer", "`tinyspark boards` shows its state."),
-    messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL"),
+    messages.NO_SENSOR: (
+        "the sensor does not answer",
+        "It says more of its state: tinyspark boards --port {port}",
+    ),
+    messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL --port {port}"),
     messages.WRONG_MODE: ("not in this mode", "Press RESET and try again."),
 }
 
@@ -138,7 +144,7 @@ class Device:
         if ack is None:
             self._silent(name)
         elif ack.fields.error:
-            raise RefusedError(ack.fields.error, _refusal(name, ack))
+            raise RefusedError(ack.fields.error, _refusal(name, ack, self.link.port))
 
     def _send(self, name: str, *values: int) -> int:
         self._seq = (self._seq + 1) & 0xFFFF
@@ -184,7 +190,8 @@ class Device:
         )
 
 
-def _refusal(name: str, ack: Message) -> str:
+def _refusal(name: str, ack: Message, port: str) -> str:
     reason, advice = _REFUSALS.get(ack.fields.error, ("it says no", "Press RESET and try again."))
     said = clean(ack.fields.text)
-    return f"The board refused ({name}): {reason}{f' ({said})' if said else ''}.\n{advice}"
+    what = f"The board refused ({name}): {reason}{f' ({said})' if said else ''}."
+    return f"{what}\n{advice.format(port=port)}"

@@ -32,6 +32,7 @@ _RETRY = 0.05
 _SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
 _NEW_MODEL = MODEL_PLACE + ".tmp"
 _AGAIN = "Press RESET on it and repeat the command; what it had before is still in use."
+_NOT_ALONE = "Close other programs that use it or plug it in, and repeat the command."
 
 Progress = Callable[[str], None]  # is handed one line a step
 
@@ -79,11 +80,7 @@ def deploy(port: str, model: bytes, progress: Progress = _quietly) -> Hello:
         raise LinkError(f"The copy on {port} was damaged and is removed again.\n{_AGAIN}")
     progress("The copy is whole; the board restarts")
     said = _come_back(port, lambda said: said.boot != before.boot)
-    if said.model_hash != digest or said.mode != "classify":
-        raise LinkError(
-            f"The board has the new model but does not run it (mode {said.mode}).\n"
-            "`tinyspark boards` shows its state; deploy another model."
-        )
+    _check_running(port, said, digest)
     return said
 
 
@@ -103,6 +100,20 @@ def check_fit(model: Model, board: Hello) -> None:
             f"The model was trained for {settings.format(*learned)};"
             f" the board measures at {settings.format(*offered)}.\n"
             "Nothing was written. Train the model with recordings that match."
+        )
+
+
+def _check_running(port: str, said: Hello, digest: str) -> None:
+    """LinkError when the board that said this hello does not run the model with this digest."""
+    if said.model_hash not in (digest, ""):
+        raise LinkError(
+            f"The board on {port} runs another model ({said.model_hash[:8]}): another program"
+            " has put it there.\nRepeat the command when that has ended."
+        )
+    if said.mode != "classify" or not said.model_hash:
+        raise LinkError(
+            f"The board has the new model but does not run it (mode {said.mode}).\n"
+            f"Its state: tinyspark boards --port {port}; deploy another model."
         )
 
 
@@ -226,6 +237,6 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
             "Hold Button 2 while pressing RESET, then repeat the command."
         )
     if "failed to access" in out + err:
-        return f"{port} was taken by another program, or unplugged.\n{_AGAIN}"
+        return f"{port} was taken by another program, or unplugged.\n{_NOT_ALONE}"
     lines = (err.strip() or out.strip() or "no reason given").splitlines()
     return f"The transfer failed: {clean(lines[-1])}\n{_AGAIN}"

@@ -22,6 +22,7 @@ _WRITE_TIMEOUT = 2.0  # seconds
 _BUSY = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EBUSY)
 _MISSING = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ENOTDIR)
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
+_PTYS = ("/dev/pts/", "/dev/ttys0")  # Linux, macOS
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class SerialLink:
 
     def __init__(self, port: str) -> None:
         self.port = port
+        self._virtual = os.path.realpath(port).startswith(_PTYS)
         try:
             self._serial = serial.Serial(
                 port, BAUD, timeout=0, write_timeout=_WRITE_TIMEOUT, exclusive=True
@@ -85,6 +87,11 @@ class SerialLink:
             pass  # it is gone already
 
     def _lost(self) -> LinkLostError:
+        if self._virtual:
+            return LinkLostError(
+                f"The virtual board on {self.port} is gone: it has ended, or was unplugged.\n"
+                "Start another one with `tinyspark virtual` and repeat the command on its port."
+            )
         return LinkLostError(
             f"The board on {self.port} is gone: unplugged, or in a reset.\n"
             "Plug it in again and repeat the command."

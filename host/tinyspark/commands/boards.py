@@ -1,4 +1,4 @@
-"""List the connected boards: port, firmware, model, sensors."""
+"""List the connected boards: port, firmware, what they do, model, sensors."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ from tinyspark.board.identity import Hello
 from tinyspark.board.ports import add_port_argument, board_port, open_device
 from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
 from tinyspark.errors import UserError
+from tinyspark.terminal.fold import fold
 
 EXAMPLE = "tinyspark boards --json"
 
@@ -20,7 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> None:
-    """Print one board a line."""
+    """Print a few lines a board."""
     if options.port:
         with board_port(options.port) as port:
             boards = [_ask(port)]
@@ -30,7 +31,7 @@ def run(options: Namespace) -> None:
         print(json.dumps(boards))
         return
     for board in boards:
-        print(_line(board))
+        print(fold(_lines(board), sys.stdout))
     if not boards:
         print(
             "No TinySpark is connected. Plug one in, or try a virtual one: --port virtual",
@@ -71,10 +72,13 @@ def _facts(port: str, said: Hello) -> dict:
     }
 
 
-def _line(board: dict) -> str:
+def _lines(board: dict) -> str:
     if "problem" in board:
-        return f"{board['port']}  {board['problem']}"
+        return f"{board['port']}\n  {board['problem']}"
     model = board["model"]
-    what = f"model {model['hash'][:8]} ({', '.join(model['labels'])})" if model else "no model"
+    what = f"model {model['hash'][:8]}: {', '.join(model['labels'])}" if model else "no model"
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
-    return f"{board['port']}  firmware {board['firmware']}, {board['mode']}; {what}; {sensors}"
+    return (
+        f"{board['port']}\n  firmware {board['firmware']}, in mode {board['mode']}\n"
+        f"  {what}\n  sensors: {sensors}"
+    )

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tinyspark.board import flash
 from tinyspark.board.identity import Hello
-from tinyspark.board.ports import add_port_argument, board_port
+from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
 from tinyspark.commands.results import read_model
+from tinyspark.terminal.fold import fold
 
 EXAMPLE = "tinyspark deploy wave.tsm"
 
@@ -32,9 +33,14 @@ def run(options: Namespace) -> None:
     model = read_model(options.model)
     began = time.monotonic()
     with board_port(options.port) as port:
-        said = flash.deploy(port, model, lambda line: print(line, file=sys.stderr))
+        said = flash.deploy(port, model, _tell)
         seconds = time.monotonic() - began
-    print(json.dumps(_facts(port, said, seconds)) if options.json else _line(port, said, seconds))
+    if options.json:
+        print(json.dumps(_facts(port, said, seconds)))
+        return
+    print(f"{port} runs the model {said.model_hash[:8]}, {seconds:.1f} s")
+    print(fold(f"  labels: {', '.join(said.labels)}", sys.stdout))
+    _tell(_next(options.port))
 
 
 def _facts(port: str, said: Hello, seconds: float) -> dict:
@@ -47,8 +53,15 @@ def _facts(port: str, said: Hello, seconds: float) -> dict:
     }
 
 
-def _line(port: str, said: Hello, seconds: float) -> str:
+def _next(port: str | None) -> str:
+    """Say how to go on."""
+    if port != VIRTUAL:
+        return f"Watch it: tinyspark live{port_option(port)}"
     return (
-        f"{port} runs the model {said.model_hash[:8]} ({', '.join(said.labels)}),"
-        f" {seconds:.1f} s. Watch it: tinyspark live"
+        "This virtual board ends with the command. For one that stays, run `tinyspark virtual`"
+        " in another terminal and give its port to deploy and live."
     )
+
+
+def _tell(text: str) -> None:
+    print(fold(text, sys.stderr), file=sys.stderr)

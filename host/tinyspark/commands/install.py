@@ -17,7 +17,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from tinyspark.board import esp, flash
-from tinyspark.board.ports import add_port_argument, board_port
+from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
 
 EXAMPLE = "tinyspark install --port /dev/ttyACM0"
 
@@ -45,10 +45,9 @@ def run(options: Namespace) -> None:
         options.port = esp.await_micropython(_tell)
     with board_port(options.port) as port:
         said = flash.install(port, _tell)
-    print(
-        f"{port} runs firmware {said.firmware}; imu {said.imu}, proximity {said.proximity}."
-        " Try it: tinyspark monitor"
-    )
+    print(f"{port} runs firmware {said.firmware}; imu {said.imu}, proximity {said.proximity}.")
+    if options.port != VIRTUAL:
+        _tell(f"Try it: tinyspark monitor{port_option(options.port)}")
 
 
 def _tell(line: str) -> None:
