@@ -78,7 +78,7 @@ def test_hash_follows_labels_and_samples(folder: Path, tmp_path: Path) -> None:
 
 def test_other_settings_are_refused(folder: Path) -> None:
     assert len(Dataset.open_or_create(folder, IMU).recordings) == 2
-    with pytest.raises(DatasetError, match="sensor is imu there and proximity here"):
+    with pytest.raises(DatasetError, match="the sensor imu, the new ones the sensor prox"):
         Dataset.open_or_create(folder, PROXIMITY)
 
 

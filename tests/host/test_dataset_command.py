@@ -73,6 +73,23 @@ def test_check_names_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "No such file" in capsys.readouterr().err
 
 
+def test_tightly_cut_takes_are_fine_for_training(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    cut = np.zeros((300, 6))
+    cut[:100] = np.sin(np.arange(100) / 2)[:, np.newaxis]
+    source = write_plain(tmp_path / "src", [(cut, "up")])
+    told = ("--rate", 104, "--accel-unit", "g", "--gyro-unit", "dps")
+    assert dataset("import", source, tmp_path / "set", *told) == 0
+    out = capsys.readouterr().out
+    assert "Read 1 take from" in out and "  problems   1 take: cut off\n" in out
+    assert "fine for training" in out
+    assert dataset("check", tmp_path / "set") == 1
+    assert "fine for training" in capsys.readouterr().err
+    assert dataset("show", tmp_path / "set") == 0
+    assert ": 1 take of the sensor imu" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "chosen", [(), ("--label", "chop"), ("--recording", "000007")], ids=["all", "label", "take"]
 )

@@ -133,7 +133,7 @@ def test_other_settings_are_not_appended(tmp_path: Path) -> None:
     six = write_plain(tmp_path / "six", [(np.ones((30, 6)), "a")])
     three = write_plain(tmp_path / "three", [(np.ones((30, 3)), "a")], "ax,ay,az")
     import_folder(six, tmp_path / "set", TOLD)
-    with pytest.raises(UserError, match="axes is"):
+    with pytest.raises(UserError, match="ax ay az gx gy gz, the new ones the axes ax ay az"):
         import_folder(three, tmp_path / "set", TOLD)
 
 

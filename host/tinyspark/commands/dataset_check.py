@@ -7,7 +7,9 @@ import sys
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
-from tinyspark.dataset.verdict import judge
+from tinyspark.dataset.verdict import CUT_OFF, CUT_TIGHTLY, judge
+from tinyspark.terminal.fold import fold
+from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark dataset check datasets/synthetic-gestures"
 
@@ -30,12 +32,20 @@ def run(options: argparse.Namespace) -> int:
     else:
         for take, problems in verdicts:
             who = f" by {take.subject}" if take.subject else ""
-            print(f"{take.id}  {take.label}{who}: {'; '.join(problems) or 'good'}")
+            line = f"{take.id}  {take.label}{who}: {'; '.join(problems) or 'good'}"
+            print(fold(line, sys.stdout))
         for fault in faults:
-            print(fault)
-        print(f"{bad} of {len(verdicts)} takes and {len(faults)} files", end=" ", file=sys.stderr)
-        print("have problems.", file=sys.stderr)
+            print(fold(fault, sys.stdout))
+        _sum_up([problems for _, problems in verdicts], faults)
     return 1 if bad or faults else 0
+
+
+def _sum_up(verdicts: list[list[str]], faults: list[str]) -> None:
+    bad = sum(1 for problems in verdicts if problems)
+    takes, files = counted(len(verdicts), "take"), counted(len(faults), "file")
+    print(f"{bad} of {takes} and {files} have problems.", file=sys.stderr)
+    if any(problem.startswith(CUT_OFF) for problems in verdicts for problem in problems):
+        print(fold(CUT_TIGHTLY, sys.stderr), file=sys.stderr)
 
 
 def _problems(take: Recording, settings: Settings) -> list[str]:

@@ -2,13 +2,17 @@
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from tinyspark.dataset.naming import shown
+from tinyspark.dataset.verdict import CUT_OFF, CUT_TIGHTLY
 from tinyspark.importers import FORMATS, Imported, ImportOptions, import_recordings
 from tinyspark.importers.units import DPS_PER, G_PER
+from tinyspark.terminal.fold import fold
+from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark dataset import wand.npz my-dataset --rate 100 --accel-unit m/s2"
 TELLABLE = ("rate", "accel_unit", "gyro_unit")
@@ -35,7 +39,7 @@ def run(options: argparse.Namespace) -> None:
     imported = import_recordings(options.source, options.folder, told)
     facts = _facts(imported)
     facts["told"] = [name for name in TELLABLE if getattr(options, name)]
-    print(json.dumps(facts) if options.json else _report(facts))
+    print(json.dumps(facts) if options.json else fold(_report(facts), sys.stdout))
 
 
 def _facts(imported: Imported) -> dict[str, Any]:
@@ -43,6 +47,7 @@ def _facts(imported: Imported) -> dict[str, Any]:
     source, converted = imported.source, imported.converted
     takes = [(take.label, take.details) for take in imported.takes]
     persons = {(details["subject"], details["session"]) for _, details in takes}
+    problems = dict(imported.problems())
     splits = Counter(details["split"] for _, details in takes if details["split"])
     return {
         "source": str(source.path),
@@ -62,8 +67,8 @@ def _facts(imported: Imported) -> dict[str, Any]:
         "gyro_range": converted.settings.gyro_range,
         "saturated": dict(converted.saturated),
         "values": sum(samples.size for samples in converted.takes),
-        "notes": converted.notes,
-        "problems": dict(imported.problems()),
+        "notes": converted.notes + [CUT_TIGHTLY] * (CUT_OFF in problems),
+        "problems": problems,
         "added": imported.added,
         "dataset": str(imported.dataset.folder),
         "takes": len(imported.dataset.recordings),
@@ -71,21 +76,23 @@ def _facts(imported: Imported) -> dict[str, Any]:
 
 
 def _report(facts: dict[str, Any]) -> str:
+    read, added = counted(facts["read"], "take"), counted(facts["added"], "take")
     lines = [
-        f"Read {facts['read']} takes from {facts['source']} (format {facts['format']}).",
+        f"Read {read} from {facts['source']} (format {facts['format']}).",
         f"  labels     {_some(f'{label} {count}' for label, count in facts['labels'].items())}",
-        f"  subjects   {_some(facts['subjects'])}; {facts['sessions']} sessions",
+        f"  subjects   {_some(facts['subjects'])}; {counted(facts['sessions'], 'session')}",
     ]
     if facts["splits"]:
         splits = _some(f"{split} {count}" for split, count in facts["splits"].items())
         lines.append(f"  split      {splits}")
     lines += [f"  {name:10} {text}" for name, text in _conversion(facts)]
     lines += [
-        f"  problems   {count} takes: {verdict}" for verdict, count in facts["problems"].items()
+        f"  problems   {counted(count, 'take')}: {verdict}"
+        for verdict, count in facts["problems"].items()
     ]
     lines += [f"  note       {note}" for note in facts["notes"]]
     lines.append(
-        f"Added {facts['added']} takes to {facts['dataset']}, which now holds {facts['takes']}"
+        f"Added {added} to {facts['dataset']}, which now holds {facts['takes']}"
         f" ({facts['read'] - facts['added']} were there before)."
     )
     return "\n".join(lines)

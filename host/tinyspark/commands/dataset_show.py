@@ -8,6 +8,8 @@ from typing import Any
 
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
+from tinyspark.terminal.fold import fold
+from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark dataset show datasets/synthetic-gestures"
 COLUMNS = ("label", "takes", "subjects", "sessions", "seconds", "problems")
@@ -26,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_summary(dataset, faults)))
         return 0
-    print(f"{_line(dataset.name)}: {describe(dataset)}")
+    print(fold(f"{_line(dataset.name)}: {describe(dataset)}", sys.stdout))
     rate = dataset.settings.rate
     rows = [
         _counts(label, [take for take in dataset.recordings if take.label == label], rate)
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     print_table([tuple(row.values()) for row in rows])
     for entry in ("licence", "notes"):
         if dataset.info.get(entry):
-            print(f"{entry}: {_line(dataset.info[entry])}")
+            print(fold(f"{entry}: {_line(dataset.info[entry])}", sys.stdout))
     for fault in faults:
         print(f"tinyspark: {fault}", file=sys.stderr)
     return 0
@@ -48,7 +50,8 @@ def describe(dataset: Dataset) -> str:
     ranges = [f"+-{settings.accel_range} g"] if settings.accel_range else []
     ranges += [f"+-{settings.gyro_range} dps"] if settings.gyro_range else []
     facts = (f"{settings.rate} samples per second", *ranges, " ".join(settings.axes))
-    return f"{len(dataset.recordings)} takes of the sensor {settings.sensor}, {', '.join(facts)}"
+    takes = counted(len(dataset.recordings), "take")
+    return f"{takes} of the sensor {settings.sensor}, {', '.join(facts)}"
 
 
 def print_table(rows: Sequence[Sequence[object]]) -> None:

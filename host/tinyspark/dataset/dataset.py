@@ -240,9 +240,19 @@ def _write_info(folder: Path, info: Mapping[str, Any]) -> None:
 
 def _difference(there: Settings, wanted: Settings) -> str:
     """Say the first setting in which two differ."""
-    pairs = zip(vars(there).items(), vars(wanted).values(), strict=True)
-    name, one, other = next((n, a, b) for (n, a), b in pairs if a != b)
-    return f"{name} is {one} there and {other} here"
+    pairs = zip(_in_words(there), _in_words(wanted), strict=True)
+    one, other = next((one, other) for one, other in pairs if one != other)
+    return f"its takes have {one}, the new ones {other}"
+
+
+def _in_words(settings: Settings) -> tuple[str, ...]:
+    return (
+        f"the sensor {settings.sensor}",
+        f"the axes {' '.join(settings.axes)}",
+        f"{settings.rate} samples per second",
+        f"a range of +-{settings.accel_range} g",
+        f"a range of +-{settings.gyro_range} dps",
+    )
 
 
 __all__ = ["Dataset", "DatasetError", "Details", "Recording", "Settings"]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gesturekit import sample
+from tinyspark.dataset.naming import shown
 from tinyspark.errors import UserError
 
 PROXIMITY_RATES = range(1, 101)  # samples per second
@@ -36,8 +37,9 @@ class Settings:
         _expect(self.sensor, sample.SENSORS, "sensor")
         order = [name for name in sample.AXES[self.sensor] if name in self.axes]
         if not self.axes or list(self.axes) != order:
+            named = shown(" ".join(self.axes))
             raise SettingsError(
-                f"The axes {self.axes!r} are not those of the sensor {self.sensor}.\n"
+                f"The axes {named} are not those of the sensor {self.sensor}.\n"
                 f"Use some of {', '.join(sample.AXES[self.sensor])}, in this order."
             )
         rates = sample.IMU_RATES if self.sensor == "imu" else PROXIMITY_RATES

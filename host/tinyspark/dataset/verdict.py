@@ -16,6 +16,8 @@ MOVING_DPS = 40.0  # root mean square within a block
 STILL_G = 0.2  # a slow tilt changes gravity's direction by more than this over the take
 REST_SHARE = 0.2  # a movement fills a take when less of it than this is rest
 FLAT_COUNTS = 8  # proximity changes less than this with nothing near
+CUT_OFF = "cut off"
+CUT_TIGHTLY = "cut off: fine for training where a source cuts tightly; record your own takes again"
 
 
 def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str = "") -> list[str]:
@@ -67,7 +69,7 @@ def _movement(samples: np.ndarray, settings: Settings) -> list[str]:
     if moving.mean() > 1 - REST_SHARE:  # it fills the take, as a repeated movement does
         return []
     ends = (("start", moving[0]), ("end", moving[-1]))
-    return [f"cut off: it moves at the very {end}" for end, cut in ends if cut]
+    return [f"{CUT_OFF}: it moves at the very {end}" for end, cut in ends if cut]
 
 
 def moving_blocks(samples: np.ndarray, settings: Settings) -> np.ndarray:
