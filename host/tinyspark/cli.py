@@ -6,6 +6,7 @@ Each command is a module of tinyspark.commands, imported only when it runs, so t
 import argparse
 import importlib
 import io
+import os
 import sys
 
 from gesturekit.errors import KitError
@@ -35,9 +36,21 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # labels may hold signs that a terminal lacks
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    arguments = sys.argv[1:] if argv is None else argv
-    parser = _parser(arguments[0] if arguments else "")
-    options = parser.parse_args(arguments)
+    try:
+        try:
+            return _run(sys.argv[1:] if argv is None else argv)
+        finally:
+            sys.stdout.flush()  # a closed pipe shows here, not when the interpreter ends
+    except BrokenPipeError:  # such as `tinyspark dataset show DIR | head`
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):  # what they still hold must go somewhere
+            os.dup2(nowhere, stream.fileno())
+        return 1
+
+
+def _run(arguments: list[str]) -> int:
+    """Run one command; errors of a user's kind leave by this door."""
+    options = _parser(arguments[0] if arguments else "").parse_args(arguments)
     try:
         return int(options.run(options) or 0)
     except (UserError, KitError) as error:
@@ -46,9 +59,6 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\ntinyspark: stopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # such as `tinyspark dataset show DIR | head`
-        sys.stderr.close()
-        return 1
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

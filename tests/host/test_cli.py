@@ -4,10 +4,13 @@ import importlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tinyspark import cli
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -73,3 +76,15 @@ def test_failures_end_with_1_and_say_why_in_two_lines(arguments: list[str]) -> N
 def test_a_terminal_without_unicode_gets_escapes(tmp_path: os.PathLike[str]) -> None:
     result = run("dataset", "show", "grün-不", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert result.returncode == 1 and rb"gr\xfcn-\u4e0d" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")
+@pytest.mark.parametrize("arguments", ["--help", "dataset show datasets/synthetic-gestures"])
+def test_a_reader_that_leaves_ends_a_command_quietly(arguments: str) -> None:
+    command = f"{sys.executable} -m tinyspark {arguments} | true; exit ${{PIPESTATUS[0]}}"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    result = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, timeout=60
+    )
+    assert result.returncode in (0, 1)  # 0: it was done before the reader left
+    assert result.stderr == b""
