@@ -1,90 +1,191 @@
-"""Run a virtual TinySpark until Ctrl-C: a serial port with real MicroPython behind it.
+"""Run a virtual TinySpark: a serial port with real MicroPython behind it.
 
 The port's path is the first thing on stdout. Any serial program can use it: mpremote, our own
 commands with --port, a terminal.
+
+In a terminal single keys drive it: 1 and 2 tap the buttons, r resets the board, q or Ctrl-C ends
+it. With --play every label has a key, listed at the start, that plays one take of it: a motion
+begins within 0.3 s, a proximity take comes with the press of Button 1 that it needs.
+
+To record and recognize with two terminals:
+  1: tinyspark virtual --play datasets/synthetic-gestures --subject synthetic-1
+  2: tinyspark record circle -n 5 --seconds 3 --dataset mine --port PORT
+     At "now!" press the key of circle in 1; Enter in 2 keeps the take.
+     With --button a take waits for key 1 in 1 instead of counting down.
+  2: tinyspark live --port PORT, after train and deploy: every key is answered.
 """
 
 import argparse
+import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-EXAMPLE = "tinyspark virtual --play datasets/imu-synthetic"
+from tinyspark.errors import UserError
+from tinyspark.terminal.keys import Keys, keys
+from tinyspark.terminal.screen import Panel, clean, fit, size
 
-_PAUSE = 2.0  # board seconds between two recordings
+if TYPE_CHECKING:
+    from tinyspark.dataset import Recording
+    from tinyspark.dataset.settings import Settings
+    from tinyspark.virtual.client import VirtualBoard
+    from tinyspark.virtual.player import Player, Take
+
+EXAMPLE = "tinyspark virtual --play datasets/synthetic-gestures"
+
+_PAUSE = 2.0  # board seconds between two takes of a loop
+_LOOK_EVERY = 0.1  # seconds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--play", metavar="DATASET", help="play its recordings, over and over")
-    parser.add_argument("--speed", type=float, default=1.0, help="board seconds a second (1)")
+    parser.add_argument("--play", metavar="DATASET", help="takes to play to the sensors")
+    parser.add_argument("--only", metavar="LABEL", action="append", help="those of this label")
+    parser.add_argument("--subject", metavar="NAME", help="those of this person")
+    parser.add_argument(
+        "--loop",
+        action="store_true",
+        help="play them one after the other, over and over (usual without a terminal)",
+    )
+    parser.add_argument(
+        "--speed", type=float, default=1.0, metavar="N", help="board seconds a second (1)"
+    )
     parser.add_argument("--volume", metavar="FILE", help="keep the board's flash in this file")
     parser.add_argument("--bare", action="store_true", help="MicroPython without our firmware")
     parser.add_argument(
-        "--address",
-        type=lambda text: int(text, 0),
-        default=0x6A,
-        help="where the IMU answers: 0x6a or 0x6b (0x6a)",
+        "--address", type=_address, default=0x6A, help="where the IMU answers: 0x6a or 0x6b (0x6a)"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the board; Ctrl-C is its normal end."""
+    """Run the board; q and Ctrl-C are its normal end."""
     from tinyspark.virtual.client import VirtualBoard
+    from tinyspark.virtual.player import Player
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    recordings = _recordings(options.play) if options.play else []
+    takes = _takes(options)
+    board_options = {
+        "speed": options.speed,
+        "volume": options.volume,
+        "firmware": not options.bare,
+        "imu_address": options.address,
+    }
     try:
-        with VirtualBoard(
-            speed=options.speed,
-            volume=options.volume,
-            firmware=not options.bare,
-            imu_address=options.address,
-        ) as board:
+        with VirtualBoard(**board_options) as board, _keyboard() as keyboard:
+            player = Player(board, takes)
             print(board.port, flush=True)
             _explain(board.port)
-            while True:
-                _play_all(board, recordings)
+            if keyboard.interactive:
+                _obey(board, player, keyboard, options.loop)
+            else:
+                _loop(board, player)
     except KeyboardInterrupt:
-        print("\nThe virtual board is gone.", file=sys.stderr)
+        pass
+    _tell("\nThe virtual board is gone.")
     return 0
 
 
+def _obey(board: "VirtualBoard", player: "Player", keyboard: Keys, loop: bool) -> None:
+    """Do what the keys say until q; an error when the board is gone."""
+    from tinyspark.virtual.desk import QUIT, Desk
+
+    desk = Desk(board, player)
+    _tell("\n".join(desk.help()))
+    panel = Panel(sys.stderr)
+    while True:
+        state = board.state()
+        if loop:
+            _go_on(player, state["time"])
+        panel.draw([fit(desk.line(state), size()[0] - 1)])
+        key = keyboard.read(_LOOK_EVERY)
+        if key == QUIT:
+            return
+        if key:
+            desk.press(key, state["time"])
+
+
+def _loop(board: "VirtualBoard", player: "Player") -> None:
+    """Play all takes, if there are any, over and over; an error when the board is gone."""
+    while True:
+        if _go_on(player, board.state()["time"]):
+            _tell(f"plays {clean(player.playing)}")
+        time.sleep(_LOOK_EVERY)
+
+
+def _go_on(player: "Player", now: float) -> bool:
+    """Begin the next take if it is time; tell whether it was."""
+    due = bool(player.labels) and now >= player.free_at + _PAUSE
+    if due:
+        player.play_next(now)
+    return due
+
+
+@contextmanager
+def _keyboard() -> Iterator[Keys]:
+    """The terminal's keys; none for a job in the background, which must not touch it."""
+    if sys.stdin.isatty() and sys.stderr.isatty() and os.getpgrp() == os.tcgetpgrp(0):
+        with keys() as keyboard:
+            yield keyboard
+    else:
+        yield Keys(False)
+
+
 def _explain(port: str) -> None:
-    print(
+    _tell(
         "A virtual TinySpark is on this port: real MicroPython, modelled sensors.\n"
         f"  tinyspark live --port {port}\n"
         f"  mpremote connect {port}\n"
-        "Ctrl-C ends it.",
-        file=sys.stderr,
+        "Ctrl-C ends it."
     )
 
 
-def _recordings(folder: str) -> list[tuple[str, dict[str, Any]]]:
-    """(label, arguments of VirtualBoard.play) of each recording of a dataset."""
+def _takes(options: argparse.Namespace) -> list["Take"]:
+    """The takes to play, as the options choose them; UserError when there are none."""
+    if options.play is None:
+        if options.loop or options.only or options.subject is not None:
+            raise UserError("There is nothing to choose from.\nName a dataset with --play.")
+        return []
     from tinyspark.dataset import Dataset
 
-    dataset = Dataset.open(Path(folder))
-    settings = dataset.settings
-    if settings.sensor == "proximity":
-        how: dict[str, Any] = {"spacing_ms": 1000 / settings.rate}
+    dataset = Dataset.open(Path(options.play))
+    chosen = [recording for recording in dataset.recordings if _wanted(recording, options)]
+    if not chosen:
+        subjects = sorted({recording.subject for recording in dataset.recordings})
+        raise UserError(
+            f"{options.play} has no such takes.\nIt has the labels {_listed(dataset.labels)}"
+            f" and the people {_listed(subjects)}."
+        )
+    return [_take(recording, dataset.settings) for recording in chosen]
+
+
+def _wanted(recording: "Recording", options: argparse.Namespace) -> bool:
+    return (not options.only or recording.label in options.only) and (
+        options.subject in (None, recording.subject)
+    )
+
+
+def _take(recording: "Recording", settings: "Settings") -> "Take":
+    from tinyspark.virtual import scenes
+    from tinyspark.virtual.player import Take
+
+    rows = recording.samples.tolist()
+    if settings.sensor == "imu":
+        samples = scenes.motion_rows(rows, list(settings.axes))
     else:
-        how = {"rate": settings.rate, "axes": list(settings.axes)}
-    how["sensor"] = settings.sensor
-    plays = []
-    for recording in dataset.recordings:
-        samples = recording.samples if settings.sensor == "imu" else recording.samples[:, 0]
-        plays.append((recording.label, how | {"samples": samples.tolist()}))
-    return plays
+        samples = [row[0] for row in rows]
+    return Take(recording.label, recording.subject, settings.sensor, settings.rate, samples)
 
 
-def _play_all(board: Any, recordings: list[tuple[str, dict[str, Any]]]) -> None:
-    """Play them one after the other; without any, wait a while."""
-    if not recordings:
-        time.sleep(1)
-        board.state()  # an error when the board is gone
-    for label, play in recordings:
-        seconds = board.play(**play)
-        print(f"plays {label}", file=sys.stderr)
-        time.sleep((seconds + _PAUSE) / board.speed)
+def _listed(names: list[str]) -> str:
+    return clean(", ".join(name or "(none)" for name in names))
+
+
+def _address(text: str) -> int:
+    return int(text, 0)
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)

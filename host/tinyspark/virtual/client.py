@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from gesturekit.sample import PROXIMITY_SPACING_MS
 from tinyspark.errors import UserError
 from tinyspark.virtual.options import CONTROL_NAME, LOG_NAME, PORT_NAME, Options
 
@@ -27,6 +28,8 @@ _START_TIMEOUT = 20.0
 _ANSWER_TIMEOUT = 60.0
 _END_TIMEOUT = 5.0
 _LOOK_EVERY = 0.01
+# The app measures first this long after Button 1; the hand is there half a spacing before.
+_COURSE_COUNTDOWN_MS = 1000
 
 
 class VirtualBoard:
@@ -89,6 +92,25 @@ class VirtualBoard:
         else:
             plain = [int(value) for value in samples]
         return float(self.ask("play", sensor=sensor, samples=plain, **how)["seconds"])
+
+    def press_and_move(
+        self, counts: Sequence[int], spacing_ms: float = PROXIMITY_SPACING_MS
+    ) -> float:
+        """Tap Button 1 and move a hand as the course does; return the board seconds until its end.
+
+        counts 0..1023, each in place for spacing_ms, half of the course's 250 ms before the app
+        measures it.
+        """
+        delay_ms = _COURSE_COUNTDOWN_MS - PROXIMITY_SPACING_MS // 2
+        hand = {
+            "command": "play",
+            "sensor": "proximity",
+            "samples": [int(value) for value in counts],
+            "spacing_ms": spacing_ms,
+            "delay_ms": delay_ms,
+        }
+        self.scene([(0, {"command": "tap", "button": 1}), (0, hand)])
+        return (delay_ms + len(counts) * spacing_ms) / 1000
 
     def wait(self, timeout: float = 60.0) -> None:
         """Wait until everything queued has been played; timeout in seconds of this computer."""

@@ -17,7 +17,7 @@ BLOCKS = 512  # 2 MB; the board has 14 MB
 def blocks(path: Path) -> int:
     """How many blocks the volume in this file has; UserError if it is none."""
     size = path.stat().st_size
-    if size == 0 or size % BLOCK:
+    if not path.is_file() or size == 0 or size % BLOCK:
         raise UserError(f"{path} is no volume of a virtual board.\nName a file that is not there.")
     return size // BLOCK
 
@@ -28,8 +28,13 @@ def make(path: Path, firmware: bool) -> None:
         "folders": board_image.folders() if firmware else ["/lib"],
         "files": [[str(s), place] for s, place in board_image.files()] if firmware else [],
     }
-    with open(path, "wb") as file:
-        file.truncate(BLOCKS * BLOCK)
+    try:
+        with open(path, "wb") as file:
+            file.truncate(BLOCKS * BLOCK)
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be made: {error.strerror}.\nName a file in a folder of yours."
+        ) from error
     with tempfile.NamedTemporaryFile("w", suffix=".json") as listing:
         json.dump(plan, listing)
         listing.flush()

@@ -1,0 +1,68 @@
+"""A virtual board before its user: single keys act on it, one line tells what happens.
+
+Knows what keys mean and how the line reads; where keys come from and the line goes, others know.
+"""
+
+from typing import Any
+
+from tinyspark.terminal.screen import clean, fit
+from tinyspark.virtual import lights
+from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.player import Player
+
+QUIT = "q"
+_LABEL_KEYS = "abcdefghijklmnopstuvwxyz"  # without those of quit and reset
+_DOING = 36  # characters
+_SAID_FOR = 10  # lines that tell of a key
+
+
+class Desk:
+    """labels: what the letters play. now is board time in seconds."""
+
+    def __init__(self, board: VirtualBoard, player: Player) -> None:
+        self._board = board
+        self._player = player
+        self._said = ""
+        self._said_left = 0
+        self.labels = dict(zip(_LABEL_KEYS, player.labels, strict=False))
+
+    def help(self) -> list[str]:
+        """The keys, one line for the board's and one for each label."""
+        plays = [
+            f"  {key}    play {clean(label)}, the next of {self._player.count(label)}"
+            for key, label in self.labels.items()
+        ]
+        left = len(self._player.labels) - len(self.labels)
+        if left:
+            plays.append(f"  {left} more labels have no key; choose labels with --only.")
+        return ["Keys:", "  1 2  tap Button 1 or 2      r  reset      q  end", *plays]
+
+    def press(self, key: str, now: float) -> None:
+        """Do what the key stands for."""
+        self._said = self._done(key, now)
+        self._said_left = _SAID_FOR if self._said else 0
+
+    def line(self, state: dict[str, Any]) -> str:
+        """What is being done and shown; state is VirtualBoard.state()."""
+        now = state["time"]
+        if self._said_left:
+            self._said_left -= 1
+            doing = self._said
+        else:
+            doing = f"plays {self._player.playing}" if self._player.busy(now) else "ready"
+        return f"{fit(clean(doing), _DOING)} {lights.told(state['led'], state['pixels'])}"
+
+    def _done(self, key: str, now: float) -> str:
+        """Do it; return what to tell of it, "" when what happens tells."""
+        if key in ("1", "2"):
+            self._board.tap(int(key))
+            return f"Button {key}"
+        if key == "r":
+            self._board.hard_reset()
+            return "reset"
+        if key not in self.labels:
+            return f"{key!r} is no key here"
+        if self._player.busy(now):
+            return f"not yet, plays {self._player.playing}"
+        self._player.play_label(self.labels[key], now)
+        return ""
