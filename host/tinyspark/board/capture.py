@@ -110,7 +110,7 @@ def take(
     sensor: str,
     count: int,
     start: int = messages.NOW,
-    ready: Callable[[], None] | None = None,
+    ready: Callable[[], object] | None = None,
 ) -> Take:
     """Record one take of count samples; with start=BUTTON it waits for the button.
 

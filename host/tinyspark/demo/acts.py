@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gesturekit.messages import BUTTON, NOW
-from gesturekit.sample import DEFAULT_RATE, PROXIMITY_SPACING_MS, PROXIMITY_TAKE
+from gesturekit.sample import DEFAULT_RATE, PROXIMITY_TAKE
 from tinyspark.board import capture
 from tinyspark.board.capture import Take
 from tinyspark.board.device import Device
@@ -19,7 +19,6 @@ from tinyspark.virtual.client import VirtualBoard
 STILL = 0.6  # seconds that the hand rests before and after a gesture, on the board's clock
 _LATE = 40  # samples that a take is longer than a movement: playing begins a moment later
 _NOISE = 3  # counts either way: a resting sensor is never quite still
-_COUNTDOWN = 1000 - PROXIMITY_SPACING_MS // 2  # ms; counts are there before they are measured
 _LOOK_EVERY = 0.05  # seconds
 _PATIENCE = 5.0  # seconds for the answer to a press of the button
 
@@ -36,13 +35,13 @@ class Seen(NamedTuple):
 def record_course(board: VirtualBoard, device: Device, counts: list[int]) -> Take:
     """Press Button 1 and perform one course gesture: three proximity counts, 250 ms apart."""
     return capture.take(
-        device, "proximity", PROXIMITY_TAKE, BUTTON, lambda: _press_and_move(board, counts)
+        device, "proximity", PROXIMITY_TAKE, BUTTON, lambda: board.press_and_move(counts)
     )
 
 
 def recognize_course(board: VirtualBoard, device: Device, counts: list[int]) -> Seen:
     """Press Button 1, perform the gesture and return what the board recognized."""
-    _press_and_move(board, counts)
+    board.press_and_move(counts)
     for seen in _detections(device, _PATIENCE):
         return seen
     raise UserError("The board gave no answer to Button 1.\nRun the demo again.")
@@ -55,14 +54,16 @@ def record_motion(board: VirtualBoard, device: Device, samples: np.ndarray) -> T
     """
     moved = at_rest_around(samples)
     board.rest(moved[0])
-    return capture.take(device, "imu", len(moved) + _LATE, NOW, lambda: _move(board, moved))
+    return capture.take(
+        device, "imu", len(moved) + _LATE, NOW, lambda: board.play("imu", moved.tolist())
+    )
 
 
 def recognize_motion(board: VirtualBoard, device: Device, samples: np.ndarray) -> list[Seen]:
     """Let these counts happen to the board and return what it recognized meanwhile."""
     moved = at_rest_around(samples)
     board.rest(moved[0])
-    _move(board, moved)
+    board.play("imu", moved.tolist())
     found: list[Seen] = []
     while board.state()["waiting"]["imu"]:
         found += _detections(device, _LOOK_EVERY)
@@ -84,21 +85,6 @@ def holds(take: Take, samples: np.ndarray) -> bool:
     there = take.samples[:, : samples.shape[1]]
     starts = np.flatnonzero((there[: len(there) - len(samples) + 1] == samples[0]).all(axis=1))
     return any(np.array_equal(there[at : at + len(samples)], samples) for at in starts)
-
-
-def _move(board: VirtualBoard, rows: np.ndarray) -> None:
-    board.play("imu", rows.tolist())
-
-
-def _press_and_move(board: VirtualBoard, counts: list[int]) -> None:
-    hand = {
-        "command": "play",
-        "sensor": "proximity",
-        "samples": counts,
-        "spacing_ms": PROXIMITY_SPACING_MS,
-        "delay_ms": _COUNTDOWN,
-    }
-    board.scene([(0, {"command": "tap", "button": 1}), (0, hand)])
 
 
 def _detections(device: Device, timeout: float) -> Iterator[Seen]:
