@@ -89,7 +89,7 @@ class SerialLink:
     def _lost(self) -> LinkLostError:
         if self._virtual:
             return LinkLostError(
-                f"The virtual board on {self.port} is gone: it has ended, was reset or unplugged.\n"
+                f"The virtual board on {self.port} is gone: it ended, was reset or unplugged.\n"
                 "Start another one with `tinyspark virtual` and repeat the command on its port."
             )
         return LinkLostError(
