@@ -83,8 +83,7 @@ def test_keys_of_the_board() -> None:
         terminal.press("x")
         terminal.wait_for("'x' is no key here")
         terminal.press("r")
-        terminal.wait_for("reset")
-        terminal.wait_for("pixels off")
+        terminal.wait_for("\x1b[2Kreset ")  # told once it is done
         assert board.state()["resets"]["hard"] == 1
         board.close()
 
