@@ -109,18 +109,10 @@ class Dataset:
         return cls(folder, info, settings)
 
     @classmethod
-    def open_or_create(
-        cls,
-        folder: str | Path,
-        settings: Settings,
-        *,
-        name: str = "",
-        licence: str = "",
-        notes: str = "",
-    ) -> "Dataset":
-        """Open a dataset that must have these settings, or make it."""
+    def open_or_create(cls, folder: str | Path, settings: Settings, **about: str) -> "Dataset":
+        """Open a dataset that must have these settings, or make it; about: as in create()."""
         if not (Path(folder) / INFO).is_file():
-            return cls.create(folder, settings, name=name, licence=licence, notes=notes)
+            return cls.create(folder, settings, **about)
         dataset = cls.open(folder)
         if dataset.settings != settings:
             raise DatasetError(
