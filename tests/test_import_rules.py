@@ -27,6 +27,8 @@ RESERVED = {
     "machine": [FIRMWARE / "board.py", CHIP],
     "neopixel": [FIRMWARE / "board.py", CHIP],
     "serial": [HOST / "board" / "serial_link.py"],
+    "threadpoolctl": [HOST / "nn" / "threads.py"],
+    "scipy": [HOST / "nn" / "quasi_newton.py"],
 }
 
 
@@ -86,7 +88,7 @@ def test_host_and_firmware_do_not_know_each_other(file: Path) -> None:
 
 @pytest.mark.parametrize("file", sources(*NUMPY_ONLY), ids=named)
 def test_the_textbook_needs_numpy_alone(file: Path) -> None:
-    foreign = {"matplotlib", "scipy", "sklearn", "torch", "serial", "subprocess"}
+    foreign = {"matplotlib", "sklearn", "torch", "serial", "subprocess"}
     assert not tops(file) & foreign
 
 

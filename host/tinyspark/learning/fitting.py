@@ -21,7 +21,7 @@ from tinyspark.learning.quantize import Normalization
 from tinyspark.learning.scoring import NOTHING, vote
 from tinyspark.nn.loss import softmax
 from tinyspark.nn.network import Network, build
-from tinyspark.nn.train import Plan, train
+from tinyspark.nn.train import Examples, Plan, train
 
 LABEL_SMOOTHING = 0.1
 THRESHOLD = 102  # of 255: 40 %; right answers to held-out gestures are rarely below
@@ -92,7 +92,8 @@ def fit(
     inputs = normalization.inputs(vectors)
     sizes = [inputs.shape[1], shape.hidden, len(labels)]
     network = build(sizes, shape.activation, generator, bias=shape.bias)
-    train(network, inputs, _targets(numbers, len(labels)), Plan(epochs=shape.epochs), generator)
+    examples = Examples(inputs, np.eye(len(labels), dtype=np.float32)[numbers])
+    train(network, examples, Plan(epochs=shape.epochs, smoothing=LABEL_SMOOTHING), generator)
     layers = quantize.layers(network, inputs, normalization.unit)
     model = _model(front, normalization, layers, labels, settings)
     return Fitted(network, model, source, normalization)
@@ -110,13 +111,6 @@ def _normalization(vectors: np.ndarray, front: FrontEnd | ButtonFront) -> Normal
     if isinstance(front, ButtonFront):
         return quantize.course(vectors.shape[1])
     return quantize.standard(vectors)
-
-
-def _targets(numbers: np.ndarray, labels: int) -> np.ndarray:
-    """Return probabilities [examples, labels], a little less sure than the labels are."""
-    return (1 - LABEL_SMOOTHING) * np.eye(labels, dtype=np.float32)[numbers] + np.float32(
-        LABEL_SMOOTHING / labels
-    )
 
 
 def _model(

@@ -87,14 +87,14 @@ def layers(network: Network, inputs: np.ndarray, unit: float) -> list[Layer]:
 
 def _step(dense: Dense) -> float:
     """Return what one unit of an integer weight stands for."""
-    return max(float(np.abs(dense.parameters["weights"]).max()), LEAST) / LIMIT
+    return max(float(np.abs(dense.weights).max()), LEAST) / LIMIT
 
 
 def _layer(dense: Dense, unit: float, wanted: float, relu: bool) -> Layer:
     """Return a layer whose inputs count `unit` and whose outputs count about `wanted`."""
-    weights = dense.parameters["weights"]
+    weights = dense.weights
     step = _step(dense)
-    bias = dense.parameters.get("bias", np.zeros(weights.shape[1]))
+    bias = np.zeros(weights.shape[1]) if dense.bias is None else dense.bias[0]
     biases = np.clip(np.round(bias / (unit * step)), -MAX_BIAS, MAX_BIAS).astype(np.int32)
     multiplier, shift = ratio(unit * step / wanted, MAX_MULTIPLIER)
     return Layer(

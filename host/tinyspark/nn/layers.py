@@ -1,68 +1,147 @@
-"""Layers: forward() computes outputs, backward() turns the outputs' gradient into the inputs'.
+"""Layers: forward() computes outputs; learn() and backward() follow the gradient back.
 
-A layer remembers the inputs of its last forward(). Parameters and their gradients have the same
-names in `parameters` and `gradients`. Arrays are [examples, inputs] and [examples, outputs].
+Inputs are [..., examples, inputs], outputs and their gradients [..., examples, outputs]. A layer
+remembers the inputs and outputs of its last forward().
 """
 
 import numpy as np
 
-Arrays = dict[str, np.ndarray]
+from tinyspark.nn.errors import TrainingError
 
 
 class Layer:
     """A step of a network; the base class has no parameters and passes everything on."""
 
     def __init__(self) -> None:
-        self.parameters: Arrays = {}
-        self.gradients: Arrays = {}
-        self._inputs = np.empty((0, 0))
+        self.inputs = self.outputs = np.empty((0, 0))
 
-    def forward(self, inputs: np.ndarray) -> np.ndarray:
-        """Return the outputs [examples, outputs]."""
-        self._inputs = inputs
+    def forward(self, inputs: np.ndarray, training: bool = False) -> np.ndarray:
+        """Return the outputs; `training` matters to layers that behave differently then."""
+        self.inputs = inputs
+        self.outputs = self.compute(inputs)
+        return self.outputs
+
+    def compute(self, inputs: np.ndarray) -> np.ndarray:
+        """Return the outputs, without remembering them."""
         return inputs
 
+    def learn(self, gradient: np.ndarray) -> None:
+        """Fill the gradients of the parameters, from the gradient of the loss for the outputs."""
+
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        """Return the gradient of the loss for the inputs of the last forward()."""
+        """Return the gradient of the loss for the inputs, from that for the outputs."""
         return gradient
 
 
 class Dense(Layer):
-    """outputs = inputs @ weights + bias; bias is left out where it is not wanted."""
+    """outputs = inputs @ weights + bias.
+
+    weights [..., inputs, outputs]; bias [..., 1, outputs], or None where it is not wanted. In a
+    Network all four arrays are views into its flat vectors.
+    """
 
     def __init__(self, weights: np.ndarray, bias: np.ndarray | None = None) -> None:
         super().__init__()
-        self.parameters["weights"] = weights
-        if bias is not None:
-            self.parameters["bias"] = bias
+        self.weights = weights
+        self.weight_gradients = np.zeros_like(weights)
+        self.bias = None if bias is None else bias.reshape(*weights.shape[:-2], 1, -1)
+        self.bias_gradients = None if self.bias is None else np.zeros_like(self.bias)
 
-    def forward(self, inputs: np.ndarray) -> np.ndarray:
-        self._inputs = inputs
-        outputs = inputs @ self.parameters["weights"]
-        if "bias" in self.parameters:
-            outputs += self.parameters["bias"]
+    def compute(self, inputs: np.ndarray) -> np.ndarray:
+        outputs = inputs @ self.weights
+        if self.bias is not None:
+            outputs += self.bias
         return outputs
 
+    def learn(self, gradient: np.ndarray) -> None:
+        np.matmul(self.inputs.swapaxes(-1, -2), gradient, out=self.weight_gradients)
+        if self.bias is not None:
+            np.sum(gradient, axis=-2, keepdims=True, out=self.bias_gradients)
+
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        self.gradients["weights"] = self._inputs.T @ gradient
-        if "bias" in self.parameters:
-            self.gradients["bias"] = gradient.sum(axis=0)
-        return gradient @ self.parameters["weights"].T
+        return gradient @ self.weights.swapaxes(-1, -2)
 
 
 class Linear(Layer):
-    """The activation that changes nothing."""
+    """The identity: the activation that changes nothing."""
 
 
 class ReLU(Layer):
     """max(0, x): lets positive values through."""
 
-    def forward(self, inputs: np.ndarray) -> np.ndarray:
-        self._inputs = inputs
+    def compute(self, inputs: np.ndarray) -> np.ndarray:
         return np.maximum(inputs, 0)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        return gradient * (self._inputs > 0)
+        return gradient * (self.outputs > 0)
 
 
-ACTIVATIONS: dict[str, type[Layer]] = {"linear": Linear, "relu": ReLU}
+class Sigmoid(Layer):
+    """1 / (1 + e^-x): from 0 to 1, with the slope s * (1 - s)."""
+
+    def compute(self, inputs: np.ndarray) -> np.ndarray:
+        return sigmoid(inputs)
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        return gradient * (self.outputs * (1 - self.outputs))
+
+
+class Tanh(Layer):
+    """The hyperbolic tangent: from -1 to 1, with the slope 1 - t^2."""
+
+    def compute(self, inputs: np.ndarray) -> np.ndarray:
+        return np.tanh(inputs)
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        return gradient * (1 - self.outputs * self.outputs)
+
+
+class Softmax(Layer):
+    """Shares that sum to 1: over the outputs (axis -1), or over the examples (axis -2)."""
+
+    def __init__(self, axis: int = -1) -> None:
+        super().__init__()
+        self.axis = axis
+
+    def compute(self, inputs: np.ndarray) -> np.ndarray:
+        return softmax(inputs, self.axis)
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        mean = (gradient * self.outputs).sum(axis=self.axis, keepdims=True)
+        return self.outputs * (gradient - mean)
+
+
+class BinaryStep(Layer):
+    """1 for values above 0, else 0. It can be used, but nothing can be learned through it."""
+
+    def compute(self, inputs: np.ndarray) -> np.ndarray:
+        return (inputs > 0).astype(inputs.dtype)
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        raise TrainingError(
+            "The binary step is flat everywhere: its gradient is 0, and nothing can be learned.\n"
+            "Train with sigmoid, then put the step in its place."
+        )
+
+
+ACTIVATIONS: dict[str, type[Layer]] = {
+    "linear": Linear,
+    "relu": ReLU,
+    "sigmoid": Sigmoid,
+    "tanh": Tanh,
+    "softmax": Softmax,
+    "step": BinaryStep,
+}
+
+
+def sigmoid(values: np.ndarray) -> np.ndarray:
+    """Return 1 / (1 + e^-x) of every value; safe for large ones."""
+    with np.errstate(over="ignore"):  # e^-x may become infinite: 1 / inf is the right 0
+        return 1 / (1 + np.exp(-values))
+
+
+def softmax(values: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Return shares that are positive and sum to 1 along the axis; safe for large values."""
+    powers = np.exp(values - values.max(axis=axis, keepdims=True))
+    powers /= powers.sum(axis=axis, keepdims=True)
+    return powers

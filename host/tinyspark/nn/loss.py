@@ -1,46 +1,83 @@
 """Losses: one number to make small, and its gradient for the network's outputs.
 
-Targets have the shape of the outputs, [examples, outputs]; a loss is the mean over examples.
+Outputs are [..., examples, outputs], targets [examples, outputs]. A loss is the mean over the
+examples or, with mean=False, their sum; value() is a float, or [K] for K networks.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
+from tinyspark.nn.layers import sigmoid, softmax
 
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Return probabilities [examples, labels] that sum to 1; safe for large logits."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+Value = float | np.ndarray
 
 
+@dataclass(frozen=True)
 class Loss:
-    """What every loss can do."""
+    """What every loss can do; a loss says what each output costs and how that changes."""
 
-    def value(self, outputs: np.ndarray, targets: np.ndarray) -> float:
-        """Return the mean loss of the examples."""
-        raise NotImplementedError
+    mean: bool = True
 
-    def gradient(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
-        """Return the gradient of value() for the outputs, [examples, outputs]."""
-        raise NotImplementedError
-
-
-class SoftmaxCrossEntropy(Loss):
-    """Cross-entropy of softmax(outputs) with targets that are probabilities."""
-
-    def value(self, outputs: np.ndarray, targets: np.ndarray) -> float:
-        shifted = outputs - outputs.max(axis=1, keepdims=True)
-        logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-        return float(-(targets * logs).sum() / len(outputs))
+    def value(self, outputs: np.ndarray, targets: np.ndarray) -> Value:
+        """Return the loss of all examples."""
+        total = self.costs(outputs, targets).sum(axis=(-2, -1))
+        if self.mean:
+            total = total / outputs.shape[-2]
+        return total if total.ndim else float(total)
 
     def gradient(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
-        return (softmax(outputs) - targets) / len(outputs)
+        """Return the gradient of value() for the outputs, in their shape."""
+        slopes = self.slopes(outputs, targets)
+        if self.mean:
+            slopes /= outputs.shape[-2]
+        return slopes
+
+    def costs(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        """Return what each output adds to the sum."""
+        raise NotImplementedError
+
+    def slopes(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        """Return the gradient of the sum of costs(), a new array."""
+        raise NotImplementedError
 
 
 class SquaredError(Loss):
-    """Half the sum of the squared differences: its gradient is the plain difference."""
+    """Half of (output - target)^2: half, so that the gradient is the plain difference."""
 
-    def value(self, outputs: np.ndarray, targets: np.ndarray) -> float:
-        return float(((outputs - targets) ** 2).sum() / (2 * len(outputs)))
+    def costs(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        return (outputs - targets) ** 2 / 2
 
-    def gradient(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
-        return (outputs - targets) / len(outputs)
+    def slopes(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        return outputs - targets
+
+
+class SoftmaxCrossEntropy(Loss):
+    """Cross-entropy of softmax(outputs) with targets that are probabilities and sum to 1."""
+
+    def costs(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        shifted = outputs - outputs.max(axis=-1, keepdims=True)
+        return targets * (np.log(np.exp(shifted).sum(axis=-1, keepdims=True)) - shifted)
+
+    def slopes(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        slopes = softmax(outputs)
+        slopes -= targets
+        return slopes
+
+
+class SigmoidCrossEntropy(Loss):
+    """Cross-entropy of sigmoid(outputs) with targets from 0 to 1, each output for itself."""
+
+    def costs(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        return np.logaddexp(0, outputs) - targets * outputs
+
+    def slopes(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        return sigmoid(outputs) - targets
+
+
+def smooth(targets: np.ndarray, share: float) -> np.ndarray:
+    """Return probabilities a little less sure: `share` of each is spread over all outputs.
+
+    Szegedy et al., "Rethinking the Inception architecture", 2016 (label smoothing).
+    """
+    return (1 - share) * targets + share / targets.shape[-1]

@@ -1,27 +1,125 @@
-"""Optimizers: how weights follow their gradients. Parameters are changed in place."""
+"""Optimizers: how weights follow their gradients.
+
+step() moves all parameters of a network once, in place: parameters and gradients are flat vectors
+[P] with one rate, or [K, P] with K rates [K, 1].
+"""
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from tinyspark.nn.layers import Layer
+Rate = float | np.ndarray
 
 
+def _nothing() -> np.ndarray:
+    return np.empty(0)
+
+
+@dataclass
 class Optimizer:
     """What every optimizer can do."""
 
-    def step(self, layers: list[Layer], learning_rate: float) -> None:
-        """Move every parameter of the layers once, with the gradients of the last backward()."""
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        """Move the parameters once."""
         raise NotImplementedError
 
 
 class SGD(Optimizer):
     """Gradient descent: each parameter moves against its gradient."""
 
-    def step(self, layers: list[Layer], learning_rate: float) -> None:
-        for layer in layers:
-            for name, gradient in layer.gradients.items():
-                layer.parameters[name] -= learning_rate * gradient
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        parameters -= rate * gradients
+
+
+@dataclass
+class Momentum(Optimizer):
+    """A ball that rolls: the gradient changes a velocity, the velocity the parameters.
+
+    Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
+    """
+
+    momentum: float = 0.9
+    _velocity: np.ndarray = field(default_factory=_nothing, repr=False)
+
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        self._roll(parameters, gradients, rate)
+        parameters += self._velocity
+
+    def _roll(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        if not self._velocity.size:
+            self._velocity = np.zeros_like(parameters)
+        self._velocity *= self.momentum
+        self._velocity -= rate * gradients
+
+
+class Nesterov(Momentum):
+    """Momentum that looks ahead: the gradient is taken where the velocity will lead.
+
+    The parameters are those of the look-ahead point, as in Sutskever et al., "On the importance
+    of initialization and momentum in deep learning", 2013.
+    """
+
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        self._roll(parameters, gradients, rate)
+        parameters += self.momentum * self._velocity - rate * gradients
+
+
+@dataclass
+class AdaGrad(Optimizer):
+    """Smaller steps for parameters that have had large gradients.
+
+    Duchi, Hazan and Singer, "Adaptive subgradient methods", 2011.
+    """
+
+    epsilon: float = 1e-8
+    _squares: np.ndarray = field(default_factory=_nothing, repr=False)
+
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        if not self._squares.size:
+            self._squares = np.zeros_like(parameters)
+        self._squares += gradients * gradients
+        parameters -= rate * gradients / (np.sqrt(self._squares) + self.epsilon)
+
+
+@dataclass
+class RMSProp(Optimizer):
+    """AdaGrad that forgets: steps are divided by a running mean of the gradient's size.
+
+    Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012.
+    """
+
+    memory: float = 0.9
+    epsilon: float = 1e-8
+    _square: np.ndarray = field(default_factory=_nothing, repr=False)
+
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        if not self._square.size:
+            self._square = np.zeros_like(parameters)
+        self._square += (1 - self.memory) * (gradients * gradients - self._square)
+        parameters -= rate * gradients / (np.sqrt(self._square) + self.epsilon)
+
+
+@dataclass
+class AdaDelta(Optimizer):
+    """RMSProp that finds its own step size, from the steps it has made; its rate is about 1.
+
+    Zeiler, "AdaDelta: an adaptive learning rate method", 2012, algorithm 1.
+    """
+
+    memory: float = 0.95
+    epsilon: float = 1e-6
+    _square: np.ndarray = field(default_factory=_nothing, repr=False)
+    _steps: np.ndarray = field(default_factory=_nothing, repr=False)
+
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        if not self._square.size:
+            self._square = np.zeros_like(parameters)
+            self._steps = np.zeros_like(parameters)
+        self._square += (1 - self.memory) * (gradients * gradients - self._square)
+        size = np.sqrt((self._steps + self.epsilon) / (self._square + self.epsilon))
+        step = size * gradients
+        self._steps += (1 - self.memory) * (step * step - self._steps)
+        parameters -= rate * step
 
 
 @dataclass
@@ -34,23 +132,28 @@ class Adam(Optimizer):
     beta1: float = 0.9
     beta2: float = 0.999
     epsilon: float = 1e-8
-    _steps: int = 0
-    _moments: dict[tuple[int, str], tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    _count: int = field(default=0, repr=False)
+    _mean: np.ndarray = field(default_factory=_nothing, repr=False)
+    _square: np.ndarray = field(default_factory=_nothing, repr=False)
 
-    def step(self, layers: list[Layer], learning_rate: float) -> None:
-        self._steps += 1
-        correction = (1 - self.beta2**self._steps) ** 0.5
-        rate = learning_rate * correction / (1 - self.beta1**self._steps)
-        for place, layer in enumerate(layers):
-            for name, gradient in layer.gradients.items():
-                mean, square = self._moment((place, name), gradient)
-                mean += (1 - self.beta1) * (gradient - mean)
-                square += (1 - self.beta2) * (gradient * gradient - square)
-                layer.parameters[name] -= (
-                    rate * mean / (np.sqrt(square) + self.epsilon * correction)
-                )
+    def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
+        if not self._count:
+            self._mean = np.zeros_like(parameters)
+            self._square = np.zeros_like(parameters)
+        self._count += 1
+        correction = (1 - self.beta2**self._count) ** 0.5
+        rate = rate * (correction / (1 - self.beta1**self._count))
+        self._mean += (1 - self.beta1) * (gradients - self._mean)
+        self._square += (1 - self.beta2) * (gradients * gradients - self._square)
+        parameters -= rate * self._mean / (np.sqrt(self._square) + self.epsilon * correction)
 
-    def _moment(self, key: tuple[int, str], like: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if key not in self._moments:
-            self._moments[key] = (np.zeros_like(like), np.zeros_like(like))
-        return self._moments[key]
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "sgd": SGD,
+    "momentum": Momentum,
+    "nesterov": Nesterov,
+    "adagrad": AdaGrad,
+    "adadelta": AdaDelta,
+    "rmsprop": RMSProp,
+    "adam": Adam,
+}

@@ -1,0 +1,7 @@
+"""What goes wrong in training, in words for the person who started it."""
+
+from tinyspark.errors import UserError
+
+
+class TrainingError(UserError):
+    """A network that cannot be trained as it was asked to be."""
