@@ -80,6 +80,6 @@ def test_the_course_divides_its_values_by_100() -> None:
 def test_a_network_of_zeros_is_quantized() -> None:
     network = build([3, 2, 2], "relu", np.random.default_rng(1))
     for dense in network.dense:
-        dense.parameters["weights"][:] = 0
+        dense.weights[:] = 0
     layers = quantize.layers(network, np.zeros((4, 3)), 0.01)
     assert all(set(layer.weights) == {0} for layer in layers)

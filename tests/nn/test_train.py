@@ -79,14 +79,14 @@ def test_decay_leaves_biases_alone() -> None:
     network = build([2, 3, 2], "relu", np.random.default_rng(1))
     network.parameters[:] = 1
     still = Examples(np.zeros((4, 2)), np.zeros((4, 2)))
-    zero = dataclasses.replace(PLAIN, loss=_Flat(), decay=0.5)
+    zero = dataclasses.replace(PLAIN, loss=_FlatError(), decay=0.5)
     train(network, still, zero)
     for dense in network.dense:
         assert (dense.weights == 0.5).all()
         assert (dense.bias == 1).all()
 
 
-class _Flat(SquaredError):
+class _FlatError(SquaredError):
     """A loss without a slope."""
 
     def slopes(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
