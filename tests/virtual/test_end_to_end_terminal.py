@@ -1,14 +1,7 @@
 """monitor, record and live in a real terminal (a pty), with keys pressed by the test."""
 
-import codecs
 import json
-import os
-import select
-import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +9,7 @@ import pytest
 import small_models
 
 from gesturekit import model_format
+from pty_terminal import Terminal
 from tinyspark.board import flash
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
@@ -36,66 +30,12 @@ def board() -> Iterator[VirtualBoard]:
         yield running
 
 
-class Terminal:
-    """A terminal of 80 x 24 in which tinyspark runs; text is all it has shown."""
-
-    def __init__(self, *arguments: str) -> None:
-        import fcntl
-        import struct
-        import termios
-
-        self._user, inside = os.openpty()
-        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tinyspark", *arguments],
-            stdin=inside,
-            stdout=inside,
-            stderr=inside,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
-        os.close(inside)
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self.text = ""
-
-    def wait_for(self, words: str, timeout: float = 30) -> None:
-        until = time.monotonic() + timeout
-        while words not in self.text:
-            left = until - time.monotonic()
-            if left < 0 or not select.select([self._user], [], [], left)[0]:
-                raise AssertionError(f"no {words!r} in {self.text!r}")
-            self.text += self._decoder.decode(os.read(self._user, 65536))
-
-    def press(self, key: str) -> None:
-        os.write(self._user, key.encode())
-
-    def stop_and_continue(self) -> None:
-        """As Ctrl-Z and fg: meanwhile a shell has set the terminal its own way."""
-        import termios
-
-        self._process.send_signal(signal.SIGSTOP)
-        os.waitpid(self._process.pid, os.WUNTRACED)
-        modes = termios.tcgetattr(self._user)
-        modes[3] |= termios.ICANON | termios.ECHO
-        termios.tcsetattr(self._user, termios.TCSANOW, modes)
-        self._process.send_signal(signal.SIGCONT)
-        until = time.monotonic() + 10
-        while termios.tcgetattr(self._user)[3] & termios.ICANON and time.monotonic() < until:
-            time.sleep(0.01)
-
-    def end(self) -> int:
-        """Read to the end; return the exit status."""
-        try:
-            while data := os.read(self._user, 65536):
-                self.text += self._decoder.decode(data)
-        except OSError:
-            pass  # Linux's way to say that the other end is closed
-        os.close(self._user)
-        return self._process.wait(30)
+def tinyspark(*arguments: str) -> Terminal:
+    return Terminal("-m", "tinyspark", *arguments)
 
 
 def test_monitor_draws_curves_until_q(board: VirtualBoard) -> None:
-    terminal = Terminal("monitor", "--port", board.port)
+    terminal = tinyspark("monitor", "--port", board.port)
     terminal.wait_for("0 lost")
     terminal.wait_for("\x1b[20F")  # the second picture is drawn over the first: 2 + 6 * 3 lines
     terminal.press("q")
@@ -106,7 +46,7 @@ def test_monitor_draws_curves_until_q(board: VirtualBoard) -> None:
 
 @pytest.mark.parametrize(("command", "shown"), [("monitor", "0 lost"), ("live", "still")])
 def test_ctrl_c_ends_with_130(board: VirtualBoard, command: str, shown: str) -> None:
-    terminal = Terminal(command, "--port", board.port)
+    terminal = tinyspark(command, "--port", board.port)
     terminal.wait_for(shown)
     terminal.press("\x03")
     assert terminal.end() == 130
@@ -114,7 +54,7 @@ def test_ctrl_c_ends_with_130(board: VirtualBoard, command: str, shown: str) -> 
 
 
 def test_live_draws_bars_and_detections(board: VirtualBoard) -> None:
-    terminal = Terminal("live", "--port", board.port)
+    terminal = tinyspark("live", "--port", board.port)
     terminal.wait_for("still")
     board.play("imu", WAVE)
     terminal.wait_for("moving")
@@ -145,7 +85,7 @@ def test_the_board_classifies_by_itself_afterwards(
 
 def test_record_with_keys(board: VirtualBoard, tmp_path: Path) -> None:
     arguments = ["--dataset", str(tmp_path / "d"), "--seconds", "0.5", "--port", board.port]
-    terminal = Terminal("record", "idle", "-n", "2", *arguments)
+    terminal = tinyspark("record", "idle", "-n", "2", *arguments)
     terminal.wait_for("now!")
     terminal.wait_for("q: keep and stop")
     terminal.press("r")
@@ -161,7 +101,7 @@ def test_record_with_keys(board: VirtualBoard, tmp_path: Path) -> None:
 
 def test_ctrl_c_in_mid_take_keeps_what_is_whole(board: VirtualBoard, tmp_path: Path) -> None:
     arguments = ["--dataset", str(tmp_path / "d"), "--seconds", "1.5", "--port", board.port]
-    terminal = Terminal("record", "idle", *arguments)
+    terminal = tinyspark("record", "idle", *arguments)
     terminal.wait_for("q: keep and stop")
     terminal.press("\n")
     terminal.text = ""

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinyspark.errors import UserError
-from tinyspark.terminal.fold import fold
+from tinyspark.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from tinyspark.dataset import Dataset
     from tinyspark.demo.hold_out import HeldOut
-    from tinyspark.demo.results import Tell
     from tinyspark.virtual.client import VirtualBoard
 
 EXAMPLE = "tinyspark demo --data my-gestures --hold-out anna"
@@ -61,23 +60,19 @@ def run(options: argparse.Namespace) -> None:
     source = _source(options)
     held = hold_out(source.recordings, options.hold_out)
     folder = _fresh(options.output)
-    stream = sys.stderr if options.json else sys.stdout
-
-    def tell(line: str) -> None:
-        print(fold(line, stream), file=stream, flush=True)
-
-    tell(OPENING.format(speed=options.speed))
     figures: dict[str, Any] = {}
-    if options.data is None:
-        with VirtualBoard(speed=min(COURSE_SPEED, options.speed)) as board:
-            figures["course"] = _course(board, folder, tell)
-    with VirtualBoard(speed=options.speed) as board:
-        figures["motion"] = _motion(board, source, held, folder, tell)
-    figures["seconds"] = round(time.monotonic() - begun, 1)
+    with Progress(sys.stderr if options.json else sys.stdout) as progress:
+        progress.say(OPENING.format(speed=options.speed))
+        if options.data is None:
+            with VirtualBoard(speed=min(COURSE_SPEED, options.speed)) as board:
+                figures["course"] = _course(board, folder, progress)
+        with VirtualBoard(speed=options.speed) as board:
+            figures["motion"] = _motion(board, source, held, folder, progress)
+        figures["seconds"] = round(time.monotonic() - begun, 1)
+        if not options.json:
+            _close(figures, progress)
     if options.json:
         print(json.dumps(figures))
-    else:
-        _close(figures, tell)
 
 
 def _source(options: argparse.Namespace) -> "Dataset":
@@ -91,36 +86,38 @@ def _source(options: argparse.Namespace) -> "Dataset":
     return source.given(options.data, told)
 
 
-def _course(board: "VirtualBoard", folder: Path, tell: "Tell") -> dict[str, Any]:
+def _course(board: "VirtualBoard", folder: Path, progress: Progress) -> dict[str, Any]:
     from tinyspark.demo import course
     from tinyspark.demo.source import bundled
 
-    tell("Part 1: the course's gesture. Button 1, one second, three proximity samples.")
-    return course.play(board, bundled("proximity-course"), folder, tell)
+    progress.say("Part 1: the course's gesture. Button 1, one second, three proximity samples.")
+    return course.play(board, bundled("proximity-course"), folder, progress)
 
 
 def _motion(
-    board: "VirtualBoard", source: "Dataset", held: "HeldOut", folder: Path, tell: "Tell"
+    board: "VirtualBoard", source: "Dataset", held: "HeldOut", folder: Path, progress: Progress
 ) -> dict[str, Any]:
     from tinyspark.demo import motion
 
-    tell(f"\nPart 2: the motion sensor, {len(source.recordings)} takes of {source.name}.")
-    tell(f"About them: {source.info.get('notes') or 'nothing is noted.'}")
-    return motion.play(board, source, held, folder, tell)
+    progress.say(f"\nPart 2: the motion sensor, {len(source.recordings)} takes of {source.name}.")
+    progress.say(f"About them: {source.info.get('notes') or 'nothing is noted.'}")
+    return motion.play(board, source, held, folder, progress)
 
 
-def _close(figures: dict[str, Any], tell: "Tell") -> None:
+def _close(figures: dict[str, Any], progress: Progress) -> None:
     """Tell the results and where the picture is."""
     if "course" in figures:
         course = figures["course"]
-        tell(f"\nCourse gesture, live: {course['right']} of {course['n']} recognized.")
+        progress.say(f"\nCourse gesture, live: {course['right']} of {course['n']} recognized.")
     motion = figures["motion"]
-    tell(
+    progress.say(
         f"Motion, live, {motion['held_out']}: {motion['right']} of {motion['n']} recognized"
         f" ({100 * motion['accuracy']:.1f} %)."
     )
-    tell(f"Picture: {motion['picture']}")
-    tell(f"{figures['seconds']} s in all. The same on a real board: see the README's tour.")
+    progress.say(f"Picture: {motion['picture']}")
+    progress.say(
+        f"{figures['seconds']} s in all. The same on a real board: see the README's tour."
+    )
 
 
 def _fresh(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
 from tinyspark.commands.results import read_model
 from tinyspark.terminal.fold import fold
+from tinyspark.terminal.progress import Progress
 
 EXAMPLE = "tinyspark deploy wave.tsm"
 
@@ -32,15 +33,15 @@ def run(options: Namespace) -> None:
     """Deploy and print what the board says about it."""
     model = read_model(options.model)
     began = time.monotonic()
-    with board_port(options.port) as port:
-        said = flash.deploy(port, model, _tell)
+    with Progress() as progress, board_port(options.port) as port:
+        said = flash.deploy(port, model, progress.say)
         seconds = time.monotonic() - began
     if options.json:
         print(json.dumps(_facts(port, said, seconds)))
         return
     print(f"{port} runs the model {said.model_hash[:8]}, {seconds:.1f} s")
     print(fold(f"  labels: {', '.join(said.labels)}", sys.stdout))
-    _tell(_next(options.port))
+    print(fold(_next(options.port), sys.stderr), file=sys.stderr)
 
 
 def _facts(port: str, said: Hello, seconds: float) -> dict:
@@ -61,7 +62,3 @@ def _next(port: str | None) -> str:
         "This virtual board ends with the command. For one that stays, run `tinyspark virtual`"
         " in another terminal and give its port to deploy and live."
     )
-
-
-def _tell(text: str) -> None:
-    print(fold(text, sys.stderr), file=sys.stderr)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tinyspark.board import esp, flash
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
+from tinyspark.terminal.progress import Progress
 
 EXAMPLE = "tinyspark install --port /dev/ttyACM0"
 
@@ -37,18 +38,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     """Install and print what the board says about it."""
     if options.restore:
-        esp.flash(options.restore, options.port, _tell, original=True)
+        with Progress() as progress:
+            esp.flash(options.restore, options.port, progress.say, original=True)
         print("The image is on the board. Press RESET to start it.")
         return
-    if options.micropython:
-        esp.flash(options.micropython, options.port, _tell)
-        options.port = esp.await_micropython(_tell)
-    with board_port(options.port) as port:
-        said = flash.install(port, _tell)
+    with Progress() as progress:
+        if options.micropython:
+            esp.flash(options.micropython, options.port, progress.say)
+            options.port = esp.await_micropython(progress.say)
+        with board_port(options.port) as port:
+            said = flash.install(port, progress.say)
     print(f"{port} runs firmware {said.firmware}; imu {said.imu}, proximity {said.proximity}.")
     if options.port != VIRTUAL:
-        _tell(f"Try it: tinyspark monitor{port_option(options.port)}")
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
+        print(f"Try it: tinyspark monitor{port_option(options.port)}", file=sys.stderr)

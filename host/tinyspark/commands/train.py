@@ -8,11 +8,15 @@ those marked train). A report is written beside it, as JSON.
 import argparse
 import json
 import os
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tinyspark.commands.arguments import whole
 from tinyspark.commands.results import check_place, print_results, write_file
+from tinyspark.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from tinyspark.learning.training import Result
 
 EXAMPLE = "tinyspark train gestures -o gestures.tsm"
 
@@ -38,17 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Train, write the model and its report, print the figures."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only wait for each other
-    from tinyspark.dataset import Dataset
-    from tinyspark.learning.training import Options, train
-
     check_place(options.output)  # training takes long: better know before
     beside = options.output.with_name(options.output.name + ".report.json")
     check_place(beside)
-    dataset = Dataset.open(options.dataset)
-    chosen = Options(
-        options.split, options.seed, options.hidden, options.activation, options.epochs
-    )
-    result = train(dataset, chosen, _progress)
+    with Progress() as progress:
+        result = _train(options, progress)
     report = {**result.report, "model": str(options.output)}
     write_file(options.output, result.model)
     write_file(beside, json.dumps(report, indent=1).encode())
@@ -61,11 +59,11 @@ def run(options: argparse.Namespace) -> None:
     print(f"{beside}: the report")
 
 
-def _progress(what: str, done: float) -> None:
-    """Draw a bar that stays in its line; a file or pipe gets nothing."""
-    if not sys.stderr.isatty():
-        return
-    bar = "#" * round(30 * done)
-    print(f"\r[{bar:30}] {100 * done:3.0f} %  {what:<40}", end="", file=sys.stderr, flush=True)
-    if done >= 1:
-        print(file=sys.stderr)
+def _train(options: argparse.Namespace, progress: Progress) -> "Result":
+    from tinyspark.dataset import Dataset
+    from tinyspark.learning.training import Options, train
+
+    chosen = Options(
+        options.split, options.seed, options.hidden, options.activation, options.epochs
+    )
+    return train(Dataset.open(options.dataset), chosen, progress)

@@ -1,6 +1,6 @@
 """The course's story: ten proximity gestures recorded with Button 1, a 3-2-2 network, ten of ten.
 
-Tells its steps through `tell`; returns the figures.
+Says its steps through `progress`; returns the figures.
 """
 
 from pathlib import Path
@@ -11,51 +11,55 @@ from tinyspark.board import flash
 from tinyspark.board.ports import open_device
 from tinyspark.dataset import Dataset
 from tinyspark.demo import acts
-from tinyspark.demo.results import Tell, save_model
+from tinyspark.demo.results import save_model
 from tinyspark.learning import training
+from tinyspark.terminal.progress import Progress
 from tinyspark.virtual.client import VirtualBoard
 
 
-def play(board: VirtualBoard, source: Dataset, folder: Path, tell: Tell) -> dict[str, Any]:
+def play(board: VirtualBoard, source: Dataset, folder: Path, progress: Progress) -> dict[str, Any]:
     """Record the takes of source on the board, train, deploy and recognize them."""
-    recorded = record(board, source, folder / "course-dataset", tell)
-    result = training.train(recorded, training.Options())
+    recorded = record(board, source, folder / "course-dataset", progress)
+    result = training.train(recorded, training.Options(), progress)
     layers = "-".join(str(size) for size in (3, training.COURSE.hidden, len(recorded.labels)))
-    tell(f"Trained a {layers} network: {len(result.model)} bytes.")
-    save_model(folder / "course", result.model, tell)
+    progress.say(f"Trained a {layers} network: {len(result.model)} bytes.")
+    save_model(folder / "course", result.model, progress)
+    progress("deploying")
     flash.deploy(board.port, result.model, lambda line: None)
-    tell("Deployed it with mpremote: copied, checked on the board, renamed, restarted.")
-    right = recognize(board, source, tell)
+    progress.say("Deployed it with mpremote: copied, checked on the board, renamed, restarted.")
+    right = recognize(board, source, progress)
     return {"n": len(source.recordings), "right": right, "model_bytes": len(result.model)}
 
 
-def record(board: VirtualBoard, source: Dataset, folder: Path, tell: Tell) -> Dataset:
+def record(board: VirtualBoard, source: Dataset, folder: Path, progress: Progress) -> Dataset:
     """Perform every take of source after a press of Button 1 and save what the board sends."""
     dataset = Dataset.create(folder, source.settings, name="course-recorded")
-    tell("Recorded with Button 1 (label, counts, compared with what was performed):")
+    progress.say("Recorded with Button 1 (label, counts, compared with what was performed):")
     with open_device(board.port) as device:
         device.hello()
-        for recording in source.recordings:
+        for number, recording in enumerate(source.recordings):
+            progress("recording", number / len(source.recordings))
             counts = recording.samples[:, 0].tolist()
             take = acts.record_course(board, device, counts)
             same = "as performed" if acts.holds(take, recording.samples) else "NOT as performed"
-            tell(f"  {recording.label:8} {_listed(take.samples[:, 0].tolist())}  {same}")
+            progress.say(f"  {recording.label:8} {_listed(take.samples[:, 0].tolist())}  {same}")
             dataset.add(take.samples[:, : len(AXES["proximity"])], recording.label)
     return dataset
 
 
-def recognize(board: VirtualBoard, source: Dataset, tell: Tell) -> int:
+def recognize(board: VirtualBoard, source: Dataset, progress: Progress) -> int:
     """Perform every take again, live; return how many the board recognized."""
     right = 0
-    tell("Live, with Button 1 (performed, recognized):")
+    progress.say("Live, with Button 1 (performed, recognized):")
     with open_device(board.port) as device:
         device.hello()
         device.classify()
-        for recording in source.recordings:
+        for number, recording in enumerate(source.recordings):
+            progress("recognizing", number / len(source.recordings))
             seen = acts.recognize_course(board, device, recording.samples[:, 0].tolist())
             right += seen.label == recording.label
             sure = round(seen.confidence / 2.55)
-            tell(f"  {recording.label:8} recognized as {seen.label} ({sure} %)")
+            progress.say(f"  {recording.label:8} recognized as {seen.label} ({sure} %)")
     return right
 
 

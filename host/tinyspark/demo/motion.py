@@ -1,6 +1,6 @@
 """The story of the motion sensor: record several people, train, recognize one it has never seen.
 
-Tells its steps through `tell`; returns the figures.
+Says its steps through `progress`; returns the figures.
 """
 
 from collections import Counter
@@ -16,11 +16,12 @@ from tinyspark.dataset.recording import Recording
 from tinyspark.demo import acts
 from tinyspark.demo.acts import Seen
 from tinyspark.demo.hold_out import HeldOut
-from tinyspark.demo.results import Tell, save_model
+from tinyspark.demo.results import save_model
 from tinyspark.learning import training
 from tinyspark.pictures import plot_summary
 from tinyspark.pictures.plot_summary import Matrix, Scene
 from tinyspark.pictures.plots import Mark
+from tinyspark.terminal.progress import Progress
 from tinyspark.virtual.client import VirtualBoard
 
 NOTHING = "(nothing)"  # what a still board recognizes
@@ -37,20 +38,24 @@ class Tried(NamedTuple):
 
 
 def play(
-    board: VirtualBoard, source: Dataset, held: HeldOut, folder: Path, tell: Tell
+    board: VirtualBoard, source: Dataset, held: HeldOut, folder: Path, progress: Progress
 ) -> dict[str, Any]:
     """Record the training takes on the board, train, deploy, recognize the held-out takes."""
-    recorded, lost, exact = record(board, source, held.train, folder / "motion-dataset", tell)
-    tell(f"Recorded {len(held.train)} takes: {lost} samples lost, {exact} takes bit for bit.")
-    result = training.train(recorded, training.Options())
-    tell(_told_score(result.report))
-    save_model(folder / "motion", result.model, tell)
+    recorded, lost, exact = record(board, source, held.train, folder / "motion-dataset", progress)
+    progress.say(
+        f"Recorded {len(held.train)} takes: {lost} samples lost, {exact} takes bit for bit."
+    )
+    result = training.train(recorded, training.Options(), progress)
+    progress.say(_told_score(result.report))
+    save_model(folder / "motion", result.model, progress)
+    progress("deploying")
     flash.deploy(board.port, result.model, lambda line: None)
-    tell(f"Deployed {len(result.model)} bytes. Now live, never seen before: {held.what}.")
-    tried = recognize(board, held.test, stillness(model_format.load(result.model)), tell)
+    progress.say(f"Deployed {len(result.model)} bytes. Now live, never seen before: {held.what}.")
+    tried = recognize(board, held.test, stillness(model_format.load(result.model)), progress)
     right = sum(one.answer == one.recording.label for one in tried)
     labels = [*recorded.labels, *sorted({one.answer for one in tried} - set(recorded.labels))]
     picture = folder / "demo.png"
+    progress("drawing")
     draw(source, tried, labels, picture)
     return {
         "n": len(tried),
@@ -70,7 +75,7 @@ def play(
 
 
 def record(
-    board: VirtualBoard, source: Dataset, takes: list[Recording], folder: Path, tell: Tell
+    board: VirtualBoard, source: Dataset, takes: list[Recording], folder: Path, progress: Progress
 ) -> tuple[Dataset, int, int]:
     """Perform takes and save what the board sends; return dataset, samples lost, exact takes."""
     dataset = Dataset.create(folder, source.settings, name=f"{source.name}-recorded")
@@ -78,6 +83,7 @@ def record(
     with open_device(board.port) as device:
         device.hello()
         for number, recording in enumerate(takes, 1):
+            progress("recording", (number - 1) / len(takes))
             take = acts.record_motion(board, device, recording.samples)
             lost += take.missing
             exact += acts.holds(take, recording.samples)
@@ -88,22 +94,25 @@ def record(
                 session=recording.session,
             )
             if number % _TELL_EVERY == 0:
-                tell(f"  {number} of {len(takes)} takes")
+                progress.say(f"  {number} of {len(takes)} takes")
     return dataset, lost, exact
 
 
-def recognize(board: VirtualBoard, takes: list[Recording], still: str, tell: Tell) -> list[Tried]:
+def recognize(
+    board: VirtualBoard, takes: list[Recording], still: str, progress: Progress
+) -> list[Tried]:
     """Perform takes one after the other while the board classifies all the time."""
     tried = []
     with open_device(board.port) as device:
         device.hello()
         device.classify()
-        for recording in takes:
+        for number, recording in enumerate(takes):
+            progress("recognizing", number / len(takes))
             begun = device.status().fields.index
             seen = acts.recognize_motion(board, device, recording.samples)
             tried.append(Tried(recording, answer(seen, still), seen, begun))
             if tried[-1].answer != recording.label:
-                tell(f"  {recording.label} was taken for {tried[-1].answer}")
+                progress.say(f"  {recording.label} was taken for {tried[-1].answer}")
     return tried
 
 

@@ -1,0 +1,131 @@
+"""How far a longer work is: one bar in one line of the terminal, the same for all commands.
+
+Goes to stderr and shows nothing when that is no terminal, or when the work is done in a moment.
+Knows nothing of the work, which calls the bar now and then or not at all.
+"""
+
+import os
+import sys
+import threading
+import time
+from typing import Self, TextIO
+
+from tinyspark.terminal.fold import fold
+from tinyspark.terminal.screen import fit
+
+PATIENCE = 0.6  # seconds of work before the bar appears
+EVERY = 0.1  # seconds between two drawings
+_SPARE = 3  # columns for the ^C that a terminal writes behind the bar, and for the cursor
+_LONGEST = 30  # characters of the bar
+_SURE = 0.05  # share from which on a time can be told
+
+
+class Progress:
+    """Shows the bar while its context lasts: `with Progress() as progress: work(progress)`.
+
+    lines is where say() writes: stderr unless told otherwise.
+    """
+
+    def __init__(self, lines: TextIO | None = None) -> None:
+        self._stream = sys.stderr
+        self._lines = lines or sys.stderr
+        self._clock = _Clock()
+        self._what = ""
+        self._shown = False
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._drawing = threading.Thread(target=self._draw_again_and_again, daemon=True)
+
+    def __enter__(self) -> Self:
+        if self._stream.isatty():
+            self._drawing.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        if self._drawing.is_alive():
+            self._drawing.join()
+        self._erase()
+
+    def __call__(self, what: str, share: float | None = None) -> None:
+        """Tell what is being done, and the share of it that is done (0..1, None: unknown)."""
+        with self._lock:
+            self._what = what
+            self._clock.reached(share)
+
+    def say(self, text: str) -> None:
+        """Print text, folded to the terminal; the bar comes back below it."""
+        with self._lock:
+            self._erase()
+            self._lines.write(fold(text, self._lines) + "\n")
+            self._lines.flush()
+
+    def _draw_again_and_again(self) -> None:
+        wait = PATIENCE
+        while not self._ended.wait(wait):
+            wait = EVERY
+            with self._lock:
+                self._write("\r" + self._clock.line(self._what, self._width() - _SPARE))
+                self._shown = True
+
+    def _erase(self) -> None:
+        if self._shown:
+            self._write("\r" + " " * (self._width() - 1) + "\r")
+            self._shown = False
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
+
+    def _width(self) -> int:
+        """Return the columns of the terminal; some that are no real ones say 0."""
+        return os.get_terminal_size(self._stream.fileno()).columns or 80
+
+
+class _Clock:
+    """Share and time of a work that may begin again from 0 with its next part."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._share: float | None = None
+        self._end = 0.0  # when this part will be done, if it goes on as it did
+
+    def reached(self, share: float | None) -> None:
+        now = time.monotonic()
+        if share is None or share < (self._share or 0):
+            self._begun = now
+        if share:
+            self._end = now + (now - self._begun) * (1 - share) / share
+        self._share = share
+
+    def line(self, what: str, width: int) -> str:
+        """Return the bar, what is done and the time, in width characters."""
+        now = time.monotonic()
+        length = min(_LONGEST, width // 3)
+        if self._share is None:
+            past = now - self._begun
+            return _line(f"[{_wandering(past, length)}]  {what}", _told(past), width)
+        head = f"[{_filled(self._share, length)}] {100 * self._share:3.0f} %"
+        sure = self._share >= _SURE
+        left = f"{_told(max(0.0, self._end - now))} left" if sure else ""
+        return _line(f"{head}  {what}", left, width)
+
+
+def _line(text: str, right: str, width: int) -> str:
+    return fit(text, max(1, width - len(right) - 1)) + " " + right
+
+
+def _filled(share: float, length: int) -> str:
+    return ("#" * round(length * share)).ljust(length)
+
+
+def _wandering(seconds: float, length: int) -> str:
+    """Return a short piece of a bar that goes to and fro."""
+    piece = "###"
+    way = max(1, length - len(piece))
+    place = round(seconds / EVERY) % (2 * way)
+    return (" " * min(place, 2 * way - place) + piece).ljust(length)
+
+
+def _told(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
