@@ -57,6 +57,17 @@ def check(model: Model, recordings: Sequence[Recording], settings: Settings) -> 
     """Raise UserError where model and recordings do not belong together."""
     if not recordings:
         raise UserError("There are no recordings to score.\nRecord or import some.")
+    check_settings(model, settings)
+    strange = sorted({recording.label for recording in recordings} - set(model.labels))
+    if strange:
+        raise UserError(
+            f"The model does not know the label {strange[0]!r}.\n"
+            f"It knows {', '.join(model.labels)}."
+        )
+
+
+def check_settings(model: Model, settings: Settings) -> None:
+    """Raise UserError unless recordings with these settings are what the model was made for."""
     if model.sensor != settings.sensor:
         raise UserError(
             f"The model is for the sensor {model.sensor}, the recordings are of "
@@ -75,12 +86,6 @@ def check(model: Model, recordings: Sequence[Recording], settings: Settings) -> 
             f"The recordings lack the axes {', '.join(missing)} that the model needs.\n"
             "Train a model on recordings with these axes."
         )
-    strange = sorted({recording.label for recording in recordings} - set(model.labels))
-    if strange:
-        raise UserError(
-            f"The model does not know the label {strange[0]!r}.\n"
-            f"It knows {', '.join(model.labels)}."
-        )
 
 
 def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> Outcome:
@@ -91,12 +96,9 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
     classifier.reset()
     idle = scoring.NOTHING if model.idle == NO_IDLE else model.idle
     votes, lengths, detections = [], [], []
-    before = np.repeat(samples[:1], model.lag, axis=0)
-    after = np.repeat(samples[-1:], model.lag + model.quiet, axis=0)
-    stream = rows(np.concatenate([before, samples, after]), axes)
-    width = len(AXES["imu"])
-    for at in range(0, len(stream), width):
-        classifier.push(stream, at)
+    pushed = stream(model, samples, axes)
+    for at in range(0, len(pushed), len(AXES["imu"])):
+        classifier.push(pushed, at)
         if classifier.best >= 0:
             votes.append(list(classifier.confidences))
             lengths.append(classifier.duration)
@@ -104,6 +106,13 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
             detections.append(classifier.detection)
     label = scoring.vote(np.array(votes), lengths) if votes else idle
     return Outcome(label, detections)
+
+
+def stream(model: Model, samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
+    """Return rows() of samples with as much stillness around them as the model needs."""
+    before = np.repeat(samples[:1], model.lag, axis=0)
+    after = np.repeat(samples[-1:], model.lag + model.quiet, axis=0)
+    return rows(np.concatenate([before, samples, after]), axes)
 
 
 def rows(samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
