@@ -64,3 +64,10 @@ def strip(values: np.ndarray, width: int, least: float) -> str:
     full = max([least, *pieces])
     steps = len(_HEIGHTS) - 1
     return "".join(_HEIGHTS[round(max(0.0, value) / full * steps)] for value in pieces)
+
+
+def wave(values: Sequence[float] | np.ndarray, reach: float) -> str:
+    """Return one line, a bar for each value: the lowest for -reach, the highest for +reach."""
+    steps = len(_HEIGHTS) - 1
+    places = [(1 + min(max(value / reach, -1.0), 1.0)) / 2 * steps for value in values]
+    return "".join(_HEIGHTS[round(place)] for place in places)
