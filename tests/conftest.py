@@ -1,11 +1,8 @@
 """Puts the firmware, and the fakes it is tested with, where tests can import them."""
 
-import os
 import sys
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 for folder in (TESTS / "firmware", TESTS.parent / "firmware"):
     sys.path.insert(0, str(folder))
-# Before numpy loads: in small matrix products more threads only wait for each other.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

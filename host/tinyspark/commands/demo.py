@@ -6,7 +6,6 @@ people. With --data part two plays real recordings: a dataset, a folder with ind
 
 import argparse
 import json
-import os
 import shutil
 import sys
 import time
@@ -52,7 +51,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Tell both parts, or with --data the second one."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only wait for each other
     from tinyspark.demo.hold_out import hold_out
     from tinyspark.virtual.client import VirtualBoard
 

@@ -7,7 +7,6 @@ those marked train). A report is written beside it, as JSON.
 
 import argparse
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train, write the model and its report, print the figures."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads only wait for each other
     check_place(options.output)  # training takes long: better know before
     beside = options.output.with_name(options.output.name + ".report.json")
     check_place(beside)
