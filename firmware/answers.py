@@ -8,7 +8,7 @@ import classify
 from gesturekit import messages
 from gesturekit.framing import MAX_LINE, TO_BOARD
 from gesturekit.messages import BAD_VALUE, NO_ERROR, NO_MODEL, NO_SENSOR, UNKNOWN_MESSAGE
-from gesturekit.sample import SENSORS
+from gesturekit.sample import RECORDABLE, SENSORS
 from modes import IMU, Idle, Stream
 from record import RecordImu, RecordProximity
 
@@ -111,12 +111,12 @@ def _stop(app, _):
 
 
 def _stream(app, fields):
-    _need_sensor(app, fields.sensor)
+    _need_recordable(app, fields.sensor)
     app.enter(Stream(app, fields.sensor))
 
 
 def _record(app, fields):
-    _need_sensor(app, fields.sensor)
+    _need_recordable(app, fields.sensor)
     _need(1 <= fields.count <= MAX_TAKE, "a take has 1 to %d samples" % MAX_TAKE)
     _need(fields.start in (messages.NOW, messages.BUTTON), "start is 0 or 1")
     kind = RecordImu if fields.sensor == IMU else RecordProximity
@@ -140,9 +140,13 @@ def _need(condition, text):
         raise RefusedError(BAD_VALUE, text)
 
 
+def _need_recordable(app, number):
+    _need(number < len(RECORDABLE), "there is no sensor %d to record" % number)
+    _need_sensor(app, number)
+
+
 def _need_sensor(app, number):
-    _need(number < len(SENSORS), "there is no sensor %d" % number)
-    if not app.sensor(number).working:
+    if not app.works(number):
         raise RefusedError(NO_SENSOR, "the %s sensor does not answer" % SENSORS[number])
 
 

@@ -11,7 +11,7 @@ from gesturekit.errors import KitError
 from indicator import Indicator
 from link import Link
 from models import PLACE, load
-from modes import IMU, Idle
+from modes import BUTTONS, IMU, Idle
 from sensors import Imu, Proximity
 from waiting import WaitingSamples
 
@@ -36,7 +36,7 @@ class App:
         self.proximity = Proximity(board)
         self.loaded = None
         self.no_model = "there is no model on this board"
-        self._buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
+        self.buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
         self._now = self._heard = board.ticks_ms()
         self.imu.supervise(self._now)
         self.proximity.supervise(self._now)
@@ -75,12 +75,13 @@ class App:
     def default_mode(self):
         """What to do without a host: classify when that is possible."""
         loaded = self.loaded
-        if loaded and self.sensor(loaded.sensor).working:
+        if loaded and self.works(loaded.sensor):
             return classify.mode(self, False)
         return Idle(self)
 
-    def sensor(self, number):
-        return self.imu if number == IMU else self.proximity
+    def works(self, sensor):
+        """Return whether the sensor with this number works; buttons always do."""
+        return sensor == BUTTONS or (self.imu if sensor == IMU else self.proximity).working
 
     def _load_model(self, place):
         try:
@@ -90,7 +91,7 @@ class App:
             self.link.say("The model is not used: " + self.no_model)
 
     def _poll_buttons(self, now):
-        for button in self._buttons:
+        for button in self.buttons:
             if button.poll(self.board.pressed(button.number), now):
                 self.link.send("button", button.number, button.pressed)
                 if button.number == 1 and button.pressed:

@@ -8,13 +8,14 @@ from array import array
 import indicator
 from course import CourseTake
 from gesturekit import messages
-from modes import IMU, PROXIMITY, Mode
+from gesturekit.inference import HALF
+from modes import BUTTONS, IMU, PROXIMITY, Mode
 
 
 def mode(app, scores):
     """Return the mode that suits the app's model, which must be there."""
-    kind = ClassifyStream if app.loaded.sensor == IMU else ClassifyTake
-    return kind(app, scores)
+    kinds = {IMU: ClassifyStream, PROXIMITY: ClassifyTake, BUTTONS: ClassifyButtons}
+    return kinds[app.loaded.sensor](app, scores)
 
 
 class Classify(Mode):
@@ -42,7 +43,10 @@ class Classify(Mode):
         if classifier.detection >= 0:
             duration = classifier.duration
             send("detection", end, classifier.detection, classifier.confidence, duration)
-            self.app.indicator.flash(indicator.label_color(classifier.detection))
+            self._show(indicator.label_color(classifier.detection))
+
+    def _show(self, color):
+        self.app.indicator.flash(color)
 
 
 class ClassifyStream(Classify):
@@ -100,3 +104,43 @@ class ClassifyTake(Classify):
         self._tell(index, index)
         if self._classifier.detection < 0:
             self.app.indicator.flash(indicator.UNKNOWN)
+
+
+class ClassifyButtons(Classify):
+    """Buttons 1 and 2 are the inputs, asked about at every change; the LED is the answer.
+
+    It lights up while the first output is at least one half.
+    """
+
+    sensor = BUTTONS
+
+    def __init__(self, app, scores):
+        super().__init__(app, scores)
+        self._sample = array("h", (0, 0, 1))
+
+    def begin(self, now):
+        super().begin(now)
+        self._sample[0] = -1  # neither up nor down: the first step asks
+
+    def leave(self):
+        self.app.board.led(False)
+        self.app.indicator.hold(None)
+
+    def step(self, now):
+        changed = False
+        for place, button in enumerate(self.app.buttons):
+            changed |= self._sample[place] != button.pressed
+            self._sample[place] = button.pressed
+        if changed:
+            self._ask()
+
+    def _ask(self):
+        self._loaded.pushed += 1
+        self._classifier.classify(self._sample)
+        self._tell(self._loaded.pushed, self._loaded.pushed)
+        self.app.board.led(self._classifier.confidences[0] >= HALF)
+        if self._classifier.detection < 0:
+            self.app.indicator.hold(None)
+
+    def _show(self, color):
+        self.app.indicator.hold(color)

@@ -46,7 +46,7 @@ class Indicator:
         self._board = board
         self._state = IDLE
         self._imu = self._proximity = True
-        self._flash = None
+        self._flash = self._held = None
         self._since = 0
         self._dirty = True
 
@@ -67,6 +67,11 @@ class Indicator:
         self._since = self._board.ticks_ms()
         self._dirty = True
 
+    def hold(self, color):
+        """Show color on all pixels until told otherwise; None: no color."""
+        self._dirty |= color != self._held
+        self._held = color
+
     def step(self, now):
         """Bring the pixels up to date."""
         if self._flash and self._board.ticks_diff(now, self._since) >= FLASH_MS:
@@ -78,7 +83,8 @@ class Indicator:
 
     def _draw(self):
         pixels = self._board.pixels
-        everywhere = self._flash or (self._state if self._state in _ON_ALL else None)
+        state = self._state if self._state in _ON_ALL else None
+        everywhere = self._flash or self._held or state
         pixels.fill(everywhere or OFF)
         if everywhere is None:
             pixels[0] = self._state

@@ -13,7 +13,8 @@ from gesturekit.errors import KitError
 from gesturekit.sample import SENSORS
 
 PLACE = "/model.tsm"
-_TRIGGERS = {"imu": "stream", "proximity": "button"}  # how this firmware asks a model
+# How this firmware asks a model.
+_TRIGGERS = {"imu": "stream", "proximity": "button", "buttons": "button"}
 
 
 class Loaded:

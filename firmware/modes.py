@@ -11,6 +11,7 @@ from gesturekit.sample import SENSORS
 
 IMU = SENSORS.index("imu")
 PROXIMITY = SENSORS.index("proximity")
+BUTTONS = SENSORS.index("buttons")
 PROXIMITY_PERIOD_MS = 50  # a stream has 20 proximity samples per second
 
 

@@ -20,7 +20,8 @@ class Classifier:
 
     After push() has returned True, or after classify():
     active       movement is going on
-    confidences  bytearray, 0..255 for each label; all 0 while there is nothing to say
+    confidences  bytearray, 0..255 for each label (shares of softmax, else levels of 0..1); all 0
+                 while there is nothing to say
     detection    number of the label detected with this sample, or -1; confidence: 0..255
     end          samples pushed when the gesture ended; duration: its length in samples
     best         number of the label of a result, or -1; before threshold and hold-off

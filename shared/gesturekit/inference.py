@@ -1,13 +1,18 @@
-"""Model + features -> logits, best label, confidences; in integers, the same on every interpreter.
+"""Model + features -> sums, best label, confidences; in integers, the same on every interpreter.
 
 Normalized features and activations are -127..127, weights int8, so a sum of up to 512 products
 is below 2**23, with its bias (up to 2**23) at most 2**24, and times a multiplier of up to 63
 below 2**30: nothing leaves the 31-bit small integers of a board, which never allocate.
+
+What a scaled sum counts depends on the activation: 64ths for sigmoid, 128ths for tanh, 16ths for
+softmax, and for linear and ReLU the unit of the activations themselves.
 """
 
 import array
 
 LIMIT = 127  # of normalized features and of activations
+LEVEL = 255  # a confidence or level of 1
+HALF = 128  # a level of at least one half
 LOGIT_UNIT = 16  # logits count sixteenths
 SPAN = 128  # logits this far below the best (8 units) get no confidence
 
@@ -21,6 +26,22 @@ def _exponentials():
 
 
 EXPONENTIALS = _exponentials()
+
+SIGMOID_UNIT = 64  # the argument of sigmoid counts 64ths
+SIGMOID_SPAN = 512  # beyond this argument (8 units) sigmoid is as good as 0 or 1
+
+
+def _sigmoids():
+    """Return 2**14 / (1 + exp(-n / 64)) for n = 0..SIGMOID_SPAN; no number exceeds 2**28."""
+    table = array.array("H")
+    power = 1 << 28  # 2**28 * exp(-n / 64)
+    for _ in range(SIGMOID_SPAN + 1):
+        table.append((1 << 28) // ((1 << 14) + (power >> 14)))
+        power += (power >> 13) - (power >> 6)  # exp(-x) = 1 - x + x**2 / 2, with x = 1 / 64
+    return table
+
+
+SIGMOIDS = _sigmoids()
 
 
 def scale(value, multiplier, shift):
@@ -49,11 +70,34 @@ def dense(inputs, layer, out):
 
 
 def activate(sums, layer, out):
-    """Write the scaled sums to out as activations: 0..127 for ReLU, -127..127 for linear."""
-    low = 0 if layer.activation == "relu" else -LIMIT
+    """Write the activations of a hidden layer to out, held to -127..127."""
     for neuron in range(layer.outputs):
-        value = scale(sums[neuron], layer.multiplier, layer.shift)
-        out[neuron] = max(low, min(LIMIT, value))
+        out[neuron] = activation(sums[neuron], layer, LIMIT)
+
+
+def levels(sums, layer, confidences):
+    """Write the activations of the last layer to confidences: 0..255 for 0..1, held there."""
+    for label in range(layer.outputs):
+        confidences[label] = max(0, activation(sums[label], layer, LEVEL))
+
+
+def activation(total, layer, top):
+    """Return the activation of a sum, -top..top; top is the 1 of sigmoid, tanh and step."""
+    value = scale(total, layer.multiplier, layer.shift)
+    name = layer.activation
+    if name == "sigmoid":
+        return scale(sigmoid(value), top, 14)
+    if name == "tanh":  # tanh(x) = 2 * sigmoid(2 * x) - 1
+        return scale(2 * sigmoid(value) - 16384, top, 14)
+    if name == "step":
+        return top if value > 0 else 0
+    return max(0 if name == "relu" else -top, min(top, value))
+
+
+def sigmoid(value):
+    """Return 2**14 * sigmoid(value / 64)."""
+    above = SIGMOIDS[min(abs(value), SIGMOID_SPAN)]
+    return above if value >= 0 else 16384 - above
 
 
 def softmax(sums, layer, best, confidences):
@@ -100,5 +144,8 @@ class Network:
         for at in range(1, last.outputs):
             if self.sums[at] > self.sums[best]:
                 best = at
-        softmax(self.sums, last, best, self.confidences)
+        if last.activation == "softmax":
+            softmax(self.sums, last, best, self.confidences)
+        else:
+            levels(self.sums, last, self.confidences)
         return best

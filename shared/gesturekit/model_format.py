@@ -14,11 +14,12 @@ from gesturekit import features
 from gesturekit.errors import KitError
 from gesturekit.sample import AXES, IMU_RATES, SENSORS, UDPS_PER_COUNT, UG_PER_COUNT
 
-MAGIC = b"TSM\x01"  # the last byte is the version of this format
+MAGIC = b"TSM\x02"  # the last byte is the version of this format
 STREAM, BUTTON = 0, 1
-TRIGGERS = ("stream", "button")
-LINEAR, RELU = 0, 1
-ACTIVATIONS = ("linear", "relu")
+TRIGGERS = ("stream", "button")  # asked all the time; asked about a take that a button starts
+# Of the last layer, softmax makes confidences that share one whole among the labels; with any
+# other each output is a level of its own, 0..1.
+ACTIVATIONS = ("linear", "relu", "sigmoid", "tanh", "step", "softmax")
 NO_IDLE = 255
 
 MAX_BYTES = 49152
@@ -163,6 +164,8 @@ def load(data):
     for _ in range(layer_count):
         layers.append(_layer(reader, inputs))
         inputs = layers[-1].outputs
+        last = len(layers) == layer_count
+        _need(last or layers[-1].activation != "softmax", "softmax before the last layer")
     _need(inputs == label_count, "outputs of the last layer")
     labels = _labels(reader, label_count)
     _need(raw["idle"] == NO_IDLE or raw["idle"] < label_count, "idle")
@@ -186,6 +189,7 @@ def _name(raw):
         _need(raw["gyro_range"] in UDPS_PER_COUNT, "gyro_range")
     if raw["trigger"] == "button":
         _need(raw["feature_set"] == features.RAW and raw["take"] > 0, "take")
+        _need(sensor != "buttons" or raw["take"] == 1, "take")  # they are asked about as they are
     else:
         _need(raw["feature_set"] == features.GESTURE and sensor == "imu", "feature set")
         _need(0 < raw["hop"] <= raw["window"], "hop")

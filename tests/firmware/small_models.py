@@ -1,4 +1,4 @@
-"""Two small models in the kit's own format: one for a proximity take, one for the IMU."""
+"""Small models in the kit's own format: for a proximity take, for the IMU, for the buttons."""
 
 import binascii
 import os
@@ -47,7 +47,7 @@ _IMU = {
 def proximity(**changes):
     """Label 0 when the last reading is above the first one, label 1 when it is below."""
     weights = array("b", (-100, 0, 100, 100, 0, -100))
-    layer = Layer(3, 2, "linear", 32, 12, weights, array("i", (0, 0)))
+    layer = Layer(3, 2, "softmax", 32, 12, weights, array("i", (0, 0)))
     return _model(("proximity",), features.RAW, layer, dict(take=3, **changes))
 
 
@@ -56,10 +56,28 @@ def imu(**changes):
     axes = ("ax", "ay", "az", "gx", "gy", "gz")
     inputs = features.size(features.GESTURE, axes, 0)
     weights = array("b", bytes(2 * inputs))
-    layer = Layer(inputs, 2, "linear", 32, 12, weights, array("i", (0, 100000)))
+    layer = Layer(inputs, 2, "softmax", 32, 12, weights, array("i", (0, 100000)))
     settings = dict(_IMU)
     settings.update(changes)
     return _model(axes, features.GESTURE, layer, settings)
+
+
+def buttons(**changes):
+    """One output: on when exactly one button is down; hidden: one and not the other, each way."""
+    hidden = Layer(
+        3, 2, "relu", 1, 7, array("b", (127, -127, 0, -127, 127, 0)), array("i", (0, 0))
+    )
+    output = Layer(2, 1, "linear", 2, 7, array("b", (127, 127)), array("i", (0,)))
+    settings = {
+        "sensor": "buttons",
+        "take": 1,
+        "multipliers": array("B", [127] * 3),
+        "shifts": array("B", [0] * 3),
+        "layers": [hidden, output],
+        "labels": ("light",),
+    }
+    settings.update(changes)
+    return _model(("button1", "button2", "one"), features.RAW, hidden, settings)
 
 
 def put(model):

@@ -7,7 +7,7 @@ from test_app import ask
 import indicator
 from app import App
 from gesturekit import model_format
-from gesturekit.messages import CLASSIFY, IDLE, NO_MODEL
+from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL
 
 STILL = [0, 0, 4096, 0, 0, 0]
 
@@ -204,3 +204,55 @@ def test_without_a_file_there_is_nothing_to_say():
     app = App(FakeBoard(), "/no/such/model.tsm")
     app.board.heard()
     assert app.board.console == [b""] and app.mode.number == IDLE
+
+
+def press(app, *down):
+    """Hold these buttons and no other; let the app see it; return what it said."""
+    app.board.down = set(down)
+    app.board.heard()
+    run(app, 100)
+    return app.board.heard()
+
+
+def test_the_buttons_are_the_inputs_and_the_led_is_the_answer():
+    app = started(small_models.buttons())
+    (hello,) = named(app.board.heard(), "hello")
+    assert (hello.model_sensor, hello.mode, hello.labels) == (2, CLASSIFY, b"light")
+    color = indicator.label_color(0)
+    for down, on in (((1,), True), ((1, 2), False), ((2,), True), ((), False)):
+        received = press(app, *down)
+        assert [found.label for found in named(received, "detection")] == [0] * on
+        assert (app.board.leds[-1][1], app.board.pixels.shown == [color] * 5) == (on, on)
+        assert not named(received, "scores") and named(received, "button")
+    run(app, 3000)
+    assert not named(app.board.heard(), "detection", "scores")
+
+
+def test_scores_of_the_buttons_come_at_the_start_and_with_every_change():
+    app = started(small_models.buttons())
+    error, received = ask(app, "classify", 1)
+    (first,) = named(received, "scores")
+    assert (error, bytes(first.confidences), first.active) == (0, b"\x00", 0)
+    (second,) = named(press(app, 2), "scores")
+    assert (bytes(second.confidences), second.index) == (b"\xfa", first.index + 1)
+
+
+def test_a_light_goes_out_with_its_mode():
+    app = started(small_models.buttons())
+    press(app, 1)
+    assert app.board.leds[-1][1] and app.board.pixels.shown[4] != indicator.OFF
+    assert ask(app, "stop")[0] == 0
+    run(app, 50)
+    assert not app.board.leds[-1][1] and app.board.pixels.shown[4] == indicator.OFF
+    assert ask(app, "classify", 0)[0] == 0
+    run(app, 50)
+    assert app.board.leds[-1][1]
+
+
+def test_buttons_need_no_sensor_and_are_none_to_record():
+    board = FakeBoard()
+    board.i2c.chips.clear()
+    app = started(small_models.buttons(), board)
+    assert app.mode.number == CLASSIFY
+    for request in (("stream", 2), ("record", 2, 1, 0)):
+        assert ask(app, *request)[0] == BAD_VALUE

@@ -83,7 +83,11 @@ def test_a_full_layer_stays_small(sign: int) -> None:
     inference.dense(smalls([sign * 127] * MAX_INPUTS), layer, sums)
     assert max(map(abs, sums)) > 15 << 20
     out = smalls([0, 0])
-    inference.activate(sums, layer, out)
+    for name in ("linear", "relu", "sigmoid", "tanh", "step"):
+        for shift in (0, MAX_SHIFT):
+            inference.activate(sums, layer._replace(activation=name, shift=Small(shift)), out)
+            inference.levels(sums, layer._replace(activation=name, shift=Small(shift)), out)
+            assert all(0 <= value <= 255 for value in out)
     inference.softmax(sums, layer, 0 if sums[0] > sums[1] else 1, out)
 
 

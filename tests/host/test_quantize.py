@@ -9,7 +9,7 @@ from takes import imu_dataset
 from gesturekit import model_format
 from gesturekit.inference import Network as BoardNetwork
 from gesturekit.model_format import MAX_MULTIPLIER, MAX_SHIFT
-from tinyspark.learning import fitting, quantize
+from tinyspark.learning import fitting, inference_twin, quantize
 from tinyspark.learning.training import IMU
 from tinyspark.nn.network import build
 
@@ -34,7 +34,7 @@ def vectors(fitted: fitting.Fitted, count: int) -> np.ndarray:
 def test_the_twin_is_the_board(fitted: fitting.Fitted) -> None:
     network = BoardNetwork(fitted.model)
     tested = vectors(fitted, 300)
-    expected = quantize.confidences(fitted.model, tested)
+    expected = inference_twin.confidences(fitted.model, tested)
     for vector, row in zip(tested, expected, strict=True):
         best = network.run(array.array("h", vector.tolist()))
         assert list(network.confidences) == row.tolist()
@@ -44,7 +44,7 @@ def test_the_twin_is_the_board(fitted: fitting.Fitted) -> None:
 def test_integers_answer_like_floats(fitted: fitting.Fitted) -> None:
     tested = vectors(fitted, 2000)
     logits = fitted.network.forward(fitted.normalization.inputs(tested))
-    integers = quantize.confidences(fitted.model, tested).argmax(axis=1)
+    integers = inference_twin.confidences(fitted.model, tested).argmax(axis=1)
     assert (integers == logits.argmax(axis=1)).mean() > 0.97
 
 

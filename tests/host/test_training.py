@@ -85,7 +85,7 @@ def test_the_course_network_gets_ten_of_ten(seed: int) -> None:
     result = train(Dataset.open(COURSE), Options(seed=seed))
     model = model_format.load(result.model)
     shapes = [(layer.inputs, layer.outputs, layer.activation) for layer in model.layers]
-    assert shapes == [(3, 2, "linear"), (2, 2, "linear")]
+    assert shapes == [(3, 2, "linear"), (2, 2, "softmax")]
     assert (model.trigger, model.take, model.feature_set) == ("button", 3, "raw")
     assert all(set(layer.biases) == {0} for layer in model.layers)
     assert result.report["accuracy"] == 1 and result.report["n"] == 10

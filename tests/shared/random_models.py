@@ -51,7 +51,7 @@ def imu(seed=1, axes=AXES["imu"], hidden=6, **changes):
         centers=array("h", [random.between(-50, 50) for _ in range(size)]),
         multipliers=array("B", [random.between(1, 255) for _ in range(size)]),
         shifts=array("B", [8] * size),
-        layers=[layer(size, hidden, "relu", random), layer(hidden, 3, "linear", random)],
+        layers=[layer(size, hidden, "relu", random), layer(hidden, 3, "softmax", random)],
         labels=("circle", "wave", "grün"),
     )
     values.update(changes)
@@ -81,11 +81,33 @@ def proximity(seed=1, **changes):
         centers=array("h", [0] * 3),
         multipliers=array("B", [1] * 3),
         shifts=array("B", [3] * 3),
-        layers=[layer(3, 2, "linear", random), layer(2, 2, "linear", random)],
+        layers=[layer(3, 2, "linear", random), layer(2, 2, "softmax", random)],
         labels=("closer", "away"),
     )
     values.update(changes)
     return Model(**values)
+
+
+def buttons(activations=("relu", "linear"), seed=1, outputs=1, **changes):
+    """A model for the buttons with a layer for each activation: 3-4-...-outputs."""
+    random = Random(seed)
+    sizes = [3] + [4] * (len(activations) - 1) + [outputs]
+    layers = [
+        layer(sizes[at], sizes[at + 1], activation, random)
+        for at, activation in enumerate(activations)
+    ]
+    values = {
+        "sensor": "buttons",
+        "axes": AXES["buttons"],
+        "rate": 0,
+        "take": 1,
+        "multipliers": array("B", [127] * 3),
+        "shifts": array("B", [0] * 3),
+        "layers": layers,
+        "labels": tuple("on %d" % output for output in range(outputs)),
+    }
+    values.update(changes)
+    return proximity(**values)
 
 
 _COMMON = {

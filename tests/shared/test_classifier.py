@@ -3,7 +3,7 @@
 import binascii
 from array import array
 
-from random_models import Random, imu, motion, proximity
+from random_models import Random, buttons, imu, layer, motion, proximity
 
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
@@ -115,6 +115,36 @@ def test_an_unsure_take_is_no_detection():
     classifier = Classifier(proximity(threshold=255))
     classifier.classify(array("h", [10, 10, 10]))
     assert classifier.detection == -1 and classifier.best >= 0
+
+
+def test_the_answer_of_levels_is_the_best_that_reaches_the_threshold():
+    answers = set()
+    for seed in range(10, 14):
+        classifier = Classifier(buttons(("tanh", "sigmoid"), seed, 3, threshold=128))
+        for pressed in range(4):
+            classifier.classify(array("h", [pressed & 1, pressed >> 1, 1]))
+            greatest = max(classifier.confidences)
+            assert classifier.confidences[classifier.best] == classifier.confidence == greatest
+            assert classifier.detection == (classifier.best if greatest >= 128 else -1)
+            answers.add(classifier.detection)
+    assert answers == {-1, 0, 1, 2}
+
+
+def test_only_the_buttons_of_the_model_count():
+    random = Random(1)
+    model = buttons(
+        axes=("button2",),
+        centers=array("h", [0]),
+        multipliers=array("B", [127]),
+        shifts=array("B", [0]),
+        layers=[layer(1, 4, "tanh", random), layer(4, 1, "sigmoid", random)],
+    )
+    classifier = Classifier(model)
+    seen = []
+    for pressed in ((0, 0, 1), (1, 0, 1), (0, 1, 1), (1, 1, 1)):
+        classifier.classify(array("h", pressed))
+        seen.append(bytes(classifier.confidences))
+    assert seen[0] == seen[1] != seen[2] == seen[3]
 
 
 def test_golden_streams():

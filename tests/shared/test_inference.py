@@ -1,9 +1,10 @@
 """Inference: rounding, layers and softmax by hand, golden scores, promises at the limits."""
 
 import binascii
+import math
 from array import array
 
-from random_models import Random, imu, proximity
+from random_models import Random, buttons, imu, proximity
 
 from gesturekit import inference
 from gesturekit.inference import Network, scale
@@ -72,6 +73,46 @@ def test_the_exponentials_are_near_the_real_ones():
     assert abs(inference.EXPONENTIALS[80] - 110) <= 2  # exp(-5)
 
 
+def test_sigmoid_and_tanh_are_near_the_real_ones():
+    assert inference.sigmoid(0) == 8192
+    for value in range(-700, 701):
+        exact = 16384 / (1 + math.exp(-value / inference.SIGMOID_UNIT))
+        assert abs(inference.sigmoid(value) - exact) < (2 if abs(value) <= 512 else 7)
+        assert inference.sigmoid(value) + inference.sigmoid(-value) == 16384
+        assert inference.sigmoid(value) >= inference.sigmoid(value - 1)
+
+
+def activated(name, values, top=127):
+    """Activations of scaled sums."""
+    layer = single(array("b", [0]), array("i", [0]), name, 1, 0)
+    return [inference.activation(value, layer, top) for value in values]
+
+
+def test_activations_by_hand():
+    far = 1 << 24
+    values = (-far, -300, -128, -64, -1, 0, 1, 64, 128, 300, far)
+    assert activated("linear", values) == [-127, -127, -127, -64, -1, 0, 1, 64, 127, 127, 127]
+    assert activated("relu", values) == [0, 0, 0, 0, 0, 0, 1, 64, 127, 127, 127]
+    assert activated("step", values) == [0, 0, 0, 0, 0, 0, 127, 127, 127, 127, 127]
+    assert activated("sigmoid", values) == [0, 1, 15, 34, 63, 64, 64, 93, 112, 126, 127]
+    assert activated("tanh", values) == [-127, -125, -97, -59, -1, 0, 1, 59, 97, 125, 127]
+
+
+def test_levels_are_0_to_255_for_0_to_1():
+    sums = array("i", [-(1 << 24), -64, 0, 64, 1 << 24])
+    for name, expected in (
+        ("linear", [0, 0, 0, 64, 255]),
+        ("relu", [0, 0, 0, 64, 255]),
+        ("step", [0, 0, 0, 255, 255]),
+        ("sigmoid", [0, 69, inference.HALF, 186, 255]),
+        ("tanh", [0, 0, 0, 118, 255]),
+    ):
+        layer = single(array("b", [0] * 5), array("i", [0] * 5), name, 1, 0)
+        confidences = bytearray(5)
+        inference.levels(sums, layer, confidences)
+        assert list(confidences) == expected, name
+
+
 def test_the_published_course_weights_at_work():
     """3-2-2 by hand: the weights of the course's printed example, as integers in 1/100."""
     hidden = single(array("b", [-50, 22, -91, 61, 14, -48]), array("i", [0, 0]), "linear", 1, 7)
@@ -100,3 +141,19 @@ def test_golden_scores():
 
 
 GOLDEN = 3418441293
+
+
+def test_golden_levels():
+    crc = 0
+    names = ("linear", "relu", "sigmoid", "tanh", "step")
+    for seed, last in enumerate(names):
+        for hidden in names:
+            network = Network(buttons((hidden, hidden, last), seed + 1, 3))
+            for pressed in range(4):
+                best = network.run(array("h", [pressed & 1, pressed >> 1, 1]))
+                assert network.confidences[best] == max(network.confidences)
+                crc = binascii.crc32(bytes(network.confidences) + bytes((best,)), crc)
+    assert crc == GOLDEN_LEVELS, crc
+
+
+GOLDEN_LEVELS = 1846097256

@@ -4,13 +4,20 @@ import binascii
 import struct
 from array import array
 
-from random_models import imu, proximity
+from random_models import Random, buttons, imu, proximity
 
 from gesturekit import model_format
+from gesturekit.classifier import Classifier
 from gesturekit.model_format import HEADER, MAGIC, Model, ModelError
 from gesturekit.sample import AXES
 
-MODELS = (imu(), imu(axes=AXES["imu"][:3], idle=2), proximity())
+MODELS = (
+    imu(),
+    imu(axes=AXES["imu"][:3], idle=2),
+    proximity(),
+    buttons(),
+    buttons(("tanh", "step", "sigmoid"), outputs=3, axes=("button1", "button2", "one")),
+)
 
 
 def problem(data):
@@ -82,7 +89,7 @@ def test_bytes_left_over_are_refused():
 
 
 def test_foreign_files_are_refused():
-    for data in (b"", b"TSM", b"\x80\x04pickle..", b"PK\x03\x04" * 9, bytes(100), b"TSM\x02" * 20):
+    for data in (b"", b"TSM", b"\x80\x04pickle..", b"PK\x03\x04" * 9, bytes(100), b"TSM\x01" * 20):
         assert problem(data)
 
 
@@ -115,6 +122,46 @@ def test_settings_no_sensor_has_are_refused():
         ("axes", 0),
     ):
         assert problem(with_field(MODELS[0], name, value)), name
+
+
+def test_buttons_are_asked_about_one_sample():
+    for field, value in (
+        ("take", 2),
+        ("take", 0),
+        ("trigger", 0),
+        ("feature_set", 1),
+        ("axes", 8),
+    ):
+        assert problem(with_field(buttons(), field, value)), field
+
+
+def test_softmax_is_the_last_layer_or_none():
+    assert problem(model_format.dump(buttons(("relu", "softmax"), outputs=2))) is None
+    for activations in (("softmax", "linear"), ("relu", "softmax", "softmax")):
+        try:
+            model_format.dump(buttons(activations))
+        except ModelError as error:
+            assert str(error) == "model check failed: softmax before the last layer"
+            continue
+        raise AssertionError(activations)
+
+
+def test_noise_in_a_model_is_refused_or_loads_and_runs():
+    random = Random(11)
+    loaded = 0
+    for model in MODELS[2:]:
+        body = model_format.dump(model)[:-4]
+        for _ in range(300):
+            damaged = bytearray(body)
+            for _ in range(random.between(1, 4)):
+                damaged[random.between(4, len(body) - 1)] = random.below(256)
+            data = sealed(damaged)
+            if problem(data) is None:
+                loaded += 1
+                again = model_format.load(data)
+                if again.trigger == "button":
+                    Classifier(again).classify(array("h", [1] * 6 * again.take))
+    assert loaded > 100
 
 
 def test_hostile_sizes_are_refused_before_anything_is_made():

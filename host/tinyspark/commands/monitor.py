@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gesturekit.sample import AXES, PROXIMITY_MAX, SENSORS
+from gesturekit.sample import AXES, PROXIMITY_MAX, RECORDABLE
 from tinyspark.board.capture import Stream
 from tinyspark.board.device import Device
 from tinyspark.board.ports import add_port_argument, open_board
@@ -34,7 +34,7 @@ _RATE_SPAN = 3.0  # seconds over which the rate is measured
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        "--sensor", choices=SENSORS, default="imu", help="what to watch (default: imu)"
+        "--sensor", choices=RECORDABLE, default="imu", help="what to watch (default: imu)"
     )
     parser.add_argument(
         "--seconds", type=above_zero(), default=math.inf, metavar="T", help="end after T seconds"

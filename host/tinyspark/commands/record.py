@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from gesturekit.sample import SENSORS
+from gesturekit.sample import RECORDABLE
 from tinyspark.board.capture import take_length
 from tinyspark.board.device import Device
 from tinyspark.board.ports import add_port_argument, open_board
@@ -54,7 +54,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="length of a take (default: 1.5)",
     )
     parser.add_argument(
-        "--sensor", choices=SENSORS, default="imu", help="what to record (default: imu)"
+        "--sensor", choices=RECORDABLE, default="imu", help="what to record (default: imu)"
     )
     parser.add_argument(
         "--button", action="store_true", help="a take starts with Button 1 of the board"

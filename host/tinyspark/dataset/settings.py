@@ -34,7 +34,7 @@ class Settings:
     gyro_range: int | None
 
     def __post_init__(self) -> None:
-        _expect(self.sensor, sample.SENSORS, "sensor")
+        _expect(self.sensor, sample.RECORDABLE, "sensor")
         order = [name for name in sample.AXES[self.sensor] if name in self.axes]
         if not self.axes or list(self.axes) != order:
             named = shown(" ".join(self.axes))

@@ -14,7 +14,7 @@ from gesturekit.model_format import NO_IDLE, Layer, Model
 from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
-from tinyspark.learning import front_end, quantize
+from tinyspark.learning import front_end, inference_twin, quantize
 from tinyspark.learning.examples import Source
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Take
 from tinyspark.learning.quantize import Normalization
@@ -57,7 +57,7 @@ class Fitted:
         logits = self.network.forward(self.normalization.inputs(vectors))
         return (
             vote(softmax(logits), lengths),
-            vote(quantize.confidences(self.model, vectors), lengths),
+            vote(inference_twin.confidences(self.model, vectors), lengths),
         )
 
     @property

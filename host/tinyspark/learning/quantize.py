@@ -1,4 +1,4 @@
-"""Float network -> the integer layers that a board computes, and their twin in numpy.
+"""Float network -> the integer layers that a board computes.
 
 Inputs are features normalized to -127..127; a float network is trained on these very integers
 (as multiples of a unit), so only weights and activations lose precision. Weights get one
@@ -10,13 +10,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gesturekit.inference import EXPONENTIALS, LIMIT, LOGIT_UNIT, SPAN
-from gesturekit.model_format import MAX_BIAS, MAX_MULTIPLIER, MAX_SHIFT, Layer, Model
-from tinyspark.nn.layers import Dense, ReLU
+from gesturekit.inference import LEVEL, LIMIT, LOGIT_UNIT, SIGMOID_UNIT
+from gesturekit.model_format import MAX_BIAS, MAX_MULTIPLIER, MAX_SHIFT, Layer
+from tinyspark.errors import UserError
+from tinyspark.learning import inference_twin
+from tinyspark.nn.layers import ACTIVATIONS, Dense
 from tinyspark.nn.network import Network
 
 DEVIATIONS = 4  # features further from the mean than this many standard deviations are held
 LEAST = 1e-9  # keeps an all-zero layer from dividing by zero
+ALMOST_ALL = 0.9995  # of the activations are within the scale of a layer; the others are held
+SUM_UNITS = {  # what one unit of a scaled sum stands for, see inference.py
+    "sigmoid": 1 / SIGMOID_UNIT,
+    "tanh": 1 / (2 * SIGMOID_UNIT),
+    "softmax": 1 / LOGIT_UNIT,
+    "step": 1e-30,  # only its sign matters
+}
 
 
 @dataclass(frozen=True)
@@ -30,9 +39,7 @@ class Normalization:
 
     def integers(self, vectors: np.ndarray) -> np.ndarray:
         """Return what gesturekit.inference.normalize makes of vectors, int64 [examples, size]."""
-        off = vectors.astype(np.int64) - self.centers
-        scaled = _scale(off, self.multipliers.astype(np.int64), self.shifts.astype(np.int64))
-        return np.clip(scaled, -LIMIT, LIMIT)
+        return inference_twin.normalize(vectors, self.centers, self.multipliers, self.shifts)
 
     def inputs(self, vectors: np.ndarray) -> np.ndarray:
         """Return what the float network is given, float32 [examples, size]."""
@@ -64,68 +71,76 @@ def ratio(factor: float, greatest: int) -> tuple[int, int]:
     return min(greatest, max(1, round(factor * 2**shift))), shift
 
 
-def layers(network: Network, inputs: np.ndarray, unit: float) -> list[Layer]:
+def layers(
+    network: Network, inputs: np.ndarray, unit: float, outputs: str = "softmax"
+) -> list[Layer]:
     """Return integer layers for a network trained on inputs [examples, size], multiples of unit.
 
     The inputs are those of the training examples; they show how large activations become.
+    outputs: the last layer's activation where the network has none there. UserError for a network
+    that is no row of dense layers, each with one activation at most.
     """
     made: list[Layer] = []
     values = inputs
-    for place, dense in enumerate(network.layers):
-        values = dense.forward(values)
-        if not isinstance(dense, Dense):
-            continue
-        following = network.layers[place + 1] if place + 1 < len(network.layers) else None
-        wanted = 1 / LOGIT_UNIT
-        if following:
-            largest = float(np.quantile(np.abs(following.forward(values)), 0.9995))
-            wanted = max(largest, LEAST) / LIMIT
-        made.append(_layer(dense, unit, wanted, isinstance(following, ReLU)))
-        unit = unit * _step(dense) * 2 ** made[-1].shift / made[-1].multiplier
+    for dense, name in _steps(network):
+        last = len(made) == len(network.dense) - 1
+        name = outputs if last and name == "linear" else name
+        values = ACTIVATIONS[name]().compute(dense.compute(values))
+        sums_unit, values_unit = _units(name, values, last)
+        made.append(_layer(dense, name, unit, sums_unit))
+        unit = values_unit
     return made
 
 
-def _step(dense: Dense) -> float:
-    """Return what one unit of an integer weight stands for."""
-    return max(float(np.abs(dense.weights).max()), LEAST) / LIMIT
+def _steps(network: Network) -> list[tuple[Dense, str]]:
+    """Return each dense layer with the name of its activation; dropout is over after training."""
+    found: list[tuple[Dense, str]] = []
+    for layer in network.layers:
+        name = next((name for name in ACTIVATIONS if isinstance(layer, ACTIVATIONS[name])), "")
+        if isinstance(layer, Dense):
+            found.append((layer, "linear"))
+        elif name and found and found[-1][1] == "linear":
+            found[-1] = (found[-1][0], name)
+        elif name not in ("", "linear"):
+            raise UserError(
+                f"The network has the activation {name} where no dense layer is before it.\n"
+                "For the board each dense layer has one activation at most."
+            )
+    return found
 
 
-def _layer(dense: Dense, unit: float, wanted: float, relu: bool) -> Layer:
-    """Return a layer whose inputs count `unit` and whose outputs count about `wanted`."""
-    weights = dense.weights
-    step = _step(dense)
-    bias = np.zeros(weights.shape[1]) if dense.bias is None else dense.bias[0]
-    biases = np.clip(np.round(bias / (unit * step)), -MAX_BIAS, MAX_BIAS).astype(np.int32)
-    multiplier, shift = ratio(unit * step / wanted, MAX_MULTIPLIER)
+def _units(name: str, values: np.ndarray, last: bool) -> tuple[float, float]:
+    """Return what one unit of a layer's scaled sums stands for, and one of its activations."""
+    if name in ("linear", "relu"):
+        largest = 1.0 if last else max(float(np.quantile(np.abs(values), ALMOST_ALL)), LEAST)
+        unit = largest / (LEVEL if last else LIMIT)
+        return unit, unit
+    return SUM_UNITS[name], 1 / LIMIT
+
+
+def _layer(dense: Dense, name: str, unit: float, wanted: float) -> Layer:
+    """Return a layer whose inputs count `unit` and whose scaled sums count `wanted`."""
+    bias = np.zeros(dense.weights.shape[1]) if dense.bias is None else dense.bias[0]
+    least = max(
+        float(np.abs(dense.weights).max()) / LIMIT,
+        float(np.abs(bias).max()) / (unit * MAX_BIAS),
+        LEAST / LIMIT,
+    )
+    multiplier, shift = _ratio_above(unit * least / wanted)
+    step = max(least, wanted * multiplier / 2**shift / unit)  # of an integer weight
+    inputs, outputs = dense.weights.shape
     return Layer(
-        weights.shape[0],
-        weights.shape[1],
-        "relu" if relu else "linear",
+        inputs,
+        outputs,
+        name,
         multiplier,
         shift,
-        array.array("b", np.round(weights.T / step).astype(np.int8).tobytes()),
-        array.array("i", biases.tobytes()),
+        array.array("b", np.round(dense.weights.T / step).astype(np.int8).tobytes()),
+        array.array("i", np.round(bias / (unit * step)).astype(np.int32).tobytes()),
     )
 
 
-def confidences(model: Model, vectors: np.ndarray) -> np.ndarray:
-    """Return what gesturekit.inference does with feature vectors: 0..255 [examples, labels]."""
-    arrays = [np.array(part) for part in (model.centers, model.multipliers, model.shifts)]
-    values = Normalization(arrays[0], arrays[1], arrays[2], unit=1.0).integers(vectors)
-    for layer in model.layers:
-        weights = np.array(layer.weights, dtype=np.int64).reshape(layer.outputs, layer.inputs)
-        sums = values @ weights.T + np.array(layer.biases, dtype=np.int64)
-        low = 0 if layer.activation == "relu" else -LIMIT
-        values = np.clip(_scale(sums, layer.multiplier, layer.shift), low, LIMIT)
-    below = np.minimum(sums.max(axis=1, keepdims=True) - sums, 1 << 24)
-    logits = np.minimum(_scale(below, layer.multiplier, layer.shift), SPAN + 1)
-    powers = np.append(np.array(EXPONENTIALS, dtype=np.int64), 0)[logits]
-    total = powers.sum(axis=1, keepdims=True)
-    return (powers * 255 + (total >> 1)) // total
-
-
-def _scale(
-    values: np.ndarray, multiplier: np.ndarray | int, shift: np.ndarray | int
-) -> np.ndarray:
-    """gesturekit.inference.scale for arrays."""
-    return values * multiplier + (np.left_shift(1, shift) >> 1) >> shift
+def _ratio_above(factor: float) -> tuple[int, int]:
+    """Return the least (multiplier, shift) that is not below factor, if a layer can have it."""
+    multiplier, shift = ratio(factor, MAX_MULTIPLIER)
+    return min(MAX_MULTIPLIER, multiplier + (multiplier < factor * 2**shift)), shift
