@@ -4,6 +4,7 @@ import array
 
 import numpy as np
 import pytest
+import small_models
 from takes import imu_dataset
 
 from gesturekit import model_format
@@ -39,6 +40,27 @@ def test_the_twin_is_the_board(fitted: fitting.Fitted) -> None:
         best = network.run(array.array("h", vector.tolist()))
         assert list(network.confidences) == row.tolist()
         assert row[best] == row.max()
+
+
+@pytest.mark.parametrize("last", ["linear", "relu", "sigmoid", "tanh", "step", "softmax"])
+@pytest.mark.parametrize("hidden", ["linear", "relu", "sigmoid", "tanh", "step"])
+def test_the_twin_knows_every_activation(hidden: str, last: str) -> None:
+    generator = np.random.default_rng(7)
+    model = small_models.proximity()
+    network = build([3, 5, 2], (hidden, last), generator)
+    network.parameters[:] = generator.normal(0, 1, network.parameters.shape)
+    spread = generator.choice([100, 3000, 30000], (60, 1))
+    tested = generator.normal(0, spread, (60, 3)).clip(-32768, 32767).astype(np.int64)
+    inputs = np.clip(tested / 800, -1, 1)
+    model = model._replace(layers=quantize.layers(network, inputs, 1 / 100, outputs=last))
+    loaded = model_format.load(model_format.dump(model))
+    board = BoardNetwork(loaded)
+    expected = inference_twin.confidences(loaded, tested)
+    for vector, row in zip(tested, expected, strict=True):
+        best = board.run(array.array("h", vector.tolist()))
+        assert list(board.confidences) == row.tolist()
+        assert row[best] == row.max()
+    assert len(np.unique(expected)) > 1
 
 
 def test_integers_answer_like_floats(fitted: fitting.Fitted) -> None:
