@@ -126,7 +126,8 @@ class AdaDelta(Optimizer):
 class Adam(Optimizer):
     """Steps of about the learning rate, by running means of gradients and their squares.
 
-    Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1.
+    Kingma and Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1. What is kept
+    are the means divided by (1 - beta): two operations less on every parameter.
     """
 
     beta1: float = 0.9
@@ -141,11 +142,15 @@ class Adam(Optimizer):
             self._mean = np.zeros_like(parameters)
             self._square = np.zeros_like(parameters)
         self._count += 1
-        correction = (1 - self.beta2**self._count) ** 0.5
-        rate = rate * (correction / (1 - self.beta1**self._count))
-        self._mean += (1 - self.beta1) * (gradients - self._mean)
-        self._square += (1 - self.beta2) * (gradients * gradients - self._square)
-        parameters -= rate * self._mean / (np.sqrt(self._square) + self.epsilon * correction)
+        mean_factor = (1 - self.beta1) / (1 - self.beta1**self._count)
+        square_factor = ((1 - self.beta2) / (1 - self.beta2**self._count)) ** 0.5
+        self._mean *= self.beta1
+        self._mean += gradients
+        self._square *= self.beta2
+        self._square += gradients * gradients
+        roots = np.sqrt(self._square)
+        roots += self.epsilon / square_factor
+        parameters -= rate * (mean_factor / square_factor) * self._mean / roots
 
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {

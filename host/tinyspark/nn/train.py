@@ -29,7 +29,7 @@ class Examples:
     def shuffled(self, generator: np.random.Generator) -> "Examples":
         """Return all rows in another order."""
         order = generator.permutation(len(self))
-        return Examples(self.inputs[order], self.targets[order])
+        return Examples(self.inputs.take(order, axis=0), self.targets.take(order, axis=0))
 
     def pieces(self, batch: int) -> Iterator["Examples"]:
         """Yield all rows in pieces of about equal size, none larger than batch."""
