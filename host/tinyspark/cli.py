@@ -28,6 +28,7 @@ COMMANDS = (
     ("export", "write a model as a binary or a Python module"),
     ("deploy", "put a model on the board and make sure that it runs"),
     ("live", "watch what the board recognizes"),
+    ("lesson", "learn how networks learn: the course, one lesson at a time"),
 )
 
 

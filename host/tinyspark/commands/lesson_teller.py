@@ -1,0 +1,81 @@
+"""The parts of a story as text for a terminal, and its pictures in a folder.
+
+Knows how a heading and a table look; folding and where the text goes are the caller's.
+"""
+
+import importlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tinyspark.errors import UserError
+from tinyspark.lessons.story import Heading, Next, Paragraph, Part, Picture, Table
+
+
+class Teller:
+    """Listens to a story: says each part, draws each picture.
+
+    say prints a text (None: nothing is said); folder takes the pictures (None: none is drawn).
+    pictures holds the files that were written.
+    """
+
+    def __init__(self, say: Callable[[str], None] | None, folder: Path | None) -> None:
+        self.pictures: list[str] = []
+        self._say = say
+        self._folder = folder
+
+    def __call__(self, part: Part) -> None:
+        if not isinstance(part, Picture):
+            self.say(as_text(part))
+        elif self._folder:
+            path = _draw(part, self._folder)
+            self.pictures.append(str(path))
+            self.say(f"Picture: {path}\n")
+
+    def say(self, text: str) -> None:
+        if self._say:
+            self._say(text)
+
+
+def as_text(part: Heading | Paragraph | Table | Next) -> str:
+    """Return the part as lines; a paragraph is one line, for the terminal to fold."""
+    if isinstance(part, Heading):
+        return f"{part.text}\n{'-' * len(part.text)}\n"
+    if isinstance(part, Table):
+        return "\n".join(aligned(part.header, part.rows)) + "\n"
+    if isinstance(part, Next):
+        return f"What to try next: {part.text}\n"
+    return part.text + "\n"
+
+
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return lines with the first column to the left, the others to the right."""
+    lines = [header, *rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    texts = ["  " + _row(cells, widths) for cells in lines]
+    return [texts[0], "  " + "-" * (len(texts[0]) - 2), *texts[1:]]
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first = cells[0].ljust(widths[0])
+    return "   ".join(
+        [first] + [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
+    )
+
+
+def _draw(picture: Picture, folder: Path) -> Path:
+    """Draw it into the folder; return its file."""
+    make_folder(folder)
+    path = folder / f"{picture.draw.replace('_', '-')}.png"
+    module = importlib.import_module(f"tinyspark.pictures.lessons.{picture.draw}")
+    module.draw(path, **picture.data)
+    return path
+
+
+def make_folder(folder: Path) -> None:
+    """Make it unless it is there; raises UserError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"Cannot use {folder}: {error.strerror}.\nChoose another folder with -o."
+        ) from error
