@@ -75,7 +75,8 @@ class ReLU(Layer):
     """max(0, x): lets positive values through."""
 
     def compute(self, inputs: np.ndarray) -> np.ndarray:
-        return np.maximum(inputs, 0)
+        zeros = np.zeros(inputs.shape, inputs.dtype)  # numpy is faster with them than with a 0
+        return np.maximum(inputs, zeros)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         return gradient * (self.outputs > 0)
