@@ -19,15 +19,17 @@ def run(story: Story) -> None:
     stuck = variants.tell_without_inputs(story)
     variants.tell_tanh(story)
     variants.tell_softmax(story)
-    fewest.tell_fewest(story)
+    certain = fewest.tell_fewest(story)
     questions.tell_activations(story, learned)
     questions.tell_values(story)
     questions.tell_time_and_reuse(story, learned)
+    marks = {"95 % certain": certain, f"{rule.MANY:,}": rule.MANY}
+    marks[f"{rule.RUN_AGAIN:,}"] = rule.RUN_AGAIN
     story.picture(
         "neuron",
         weights=learned.parameters.tolist(),
         sums=learned.trace(INPUTS)[1][:, 0].tolist(),
-        history=history,
+        history=history | {"marks": marks},
         stuck=stuck,
     )
     story.next(
