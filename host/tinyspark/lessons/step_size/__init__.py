@@ -8,13 +8,14 @@ from tinyspark.lessons import staircase
 from tinyspark.lessons.plain import numbers
 from tinyspark.lessons.step_size import digits, runs, table, turns
 from tinyspark.lessons.story import Story
+from tinyspark.nn.network import Network
 
 BOARD_STEP = 10.0  # the best of the small networks goes onto the board
 
 
 def run(story: Story) -> None:
     """Tell the lesson."""
-    _tell_one_layer(story)
+    smallest = _tell_one_layer(story)
     table.tell_problem(story)
     trained, copies = runs.together(
         lambda share: story.progress("thirty networks, 60,000 updates", share)
@@ -24,6 +25,7 @@ def run(story: Story) -> None:
     digits.tell(story, trained, copies)
     best = next(run for run in trained if (run.step, run.hidden) == (BOARD_STEP, runs.HIDDEN[0]))
     story.network("staircase", best.network, staircase.INPUTS, staircase.LABELS)
+    story.network("one-layer", smallest, staircase.INPUTS[:2], ("first",))
     story.picture(
         "step_size",
         curves=[(run.step, run.hidden, run.updates, run.errors.tolist()) for run in trained],
@@ -38,7 +40,8 @@ def run(story: Story) -> None:
     )
 
 
-def _tell_one_layer(story: Story) -> None:
+def _tell_one_layer(story: Story) -> Network:
+    """Train the smallest network of the chapter."""
     network, outputs = runs.one_layer()
     story.heading("To warm up: two inputs, one layer")
     story.say(
@@ -48,4 +51,4 @@ def _tell_one_layer(story: Story) -> None:
         to be had from one layer: look at the next problem."""
     )
     story.figure("one layer, outputs", outputs)
-    story.network("one-layer", network, staircase.INPUTS[:2], ("first",))
+    return network

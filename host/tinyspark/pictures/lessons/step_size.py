@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tinyspark.pictures.lessons.parts import tidy
 from tinyspark.pictures.plot_parts import INK, new_figure, save
 
 Curve = tuple[float, int, Sequence[int], Sequence[float]]  # step, hidden, updates, errors
@@ -21,8 +22,7 @@ def draw(path: str | Path, curves: Sequence[Curve], turns: Sequence[Turns]) -> N
     panels = above.subplots(1, len(sizes), sharex=True, sharey=True, squeeze=False)[0]
     for panel, size in zip(panels, sizes, strict=True):
         _draw_errors(panel, [curve for curve in curves if curve[1] == size])
-        panel.set_title(f"{size} hidden neurons, error by step", loc="left", color=INK)
-        panel.set_xlabel("updates")
+        tidy(panel, f"{size} hidden neurons, error by step", "updates")
     panels[0].set_ylabel("mean error")
     _draw_turns(below.subplots(), turns)
     save(figure, path)
@@ -53,8 +53,6 @@ def _draw_errors(panel: Any, curves: Sequence[Curve]) -> None:
         )
     panel.set(xscale="log", yscale="log", xlim=(0.8, updates[-1] * 5))
     panel.grid(color="#e6e6e6", linewidth=0.6)
-    panel.spines[["top", "right"]].set_visible(False)
-    panel.spines[["left", "bottom"]].set_color("#b0b0b0")
 
 
 def _draw_turns(panel: Any, turns: Sequence[Turns]) -> None:
@@ -72,5 +70,4 @@ def _draw_turns(panel: Any, turns: Sequence[Turns]) -> None:
     panel.set_yticks(range(len(turns)), [f"step {step:g}" for step, _ in turns])
     panel.tick_params(length=0)
     panel.spines[:].set_visible(False)
-    title = "how often each weight turned back, 4 hidden neurons"
-    panel.set_title(title, loc="left", color=INK)
+    tidy(panel, "How often each weight turned back, 4 hidden neurons")
