@@ -1,7 +1,8 @@
 """Scripts that mpremote runs on the board: each prints one marked line of JSON.
 
-They are text here, since they need nothing but MicroPython there: not even our own app. report()
-is how they talk; whoever runs them reads the last values of each name.
+They are text here, since they need nothing but MicroPython there: not even our own app (compute()
+needs what its source needs). report() is how they talk; whoever runs them reads the last values
+of each name.
 """
 
 import json
@@ -66,6 +67,19 @@ if good:
 else:
     attempt(os.remove, {new!r})
 report(good=good)
+"""
+
+
+def compute(source: str, call: str) -> str:
+    """Run source, then report every entry of the dict `call`, and `done`; or the `trouble`."""
+    return f"""{_COMMON}
+try:
+    exec({source!r})
+    for name, value in ({call}).items():
+        report(**{{name: value}})
+    report(done=True)
+except Exception as error:
+    report(trouble=repr(error))
 """
 
 

@@ -1,4 +1,4 @@
-"""Files onto a board: our firmware, or a model. The only user of mpremote.
+"""Files onto a board: our firmware, a model, a script that computes. The only user of mpremote.
 
 mpremote runs as a program of its own, with a private configuration folder (it executes the
 user's), without a soft reset (a foreign boot.py could block it) and with an outer time-out (some
@@ -84,10 +84,24 @@ def deploy(port: str, model: bytes, progress: Progress = _quietly) -> Hello:
     return said
 
 
+def compute(port: str, script: str) -> dict:
+    """Run a script of board_scripts.compute on the board on port, which restarts its app then.
+
+    Returns what it reported, which is anybody's guess: a board's output is untrusted.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "script.py")
+        file.write_text(script, "utf-8")
+        facts = _run(port, ["run", str(file), "+", "reset"], INSTALL_TIMEOUT, "done")
+    if "done" in facts:  # with trouble there may be no app that could come back
+        _come_back(port, lambda said: True)
+    return facts
+
+
 def check_fit(model: Model, board: Hello) -> None:
     """LinkError when the board that said this hello cannot run this model."""
-    state = board.imu if model.sensor == "imu" else board.proximity
-    if state != "ok":
+    state = {"imu": board.imu, "proximity": board.proximity}.get(model.sensor)
+    if state not in ("ok", None):  # buttons always work
         raise LinkError(
             f"The model needs the {model.sensor} sensor, which is {state} on this board.\n"
             "Nothing was written. `tinyspark boards` shows the sensors."
