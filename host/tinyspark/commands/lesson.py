@@ -27,8 +27,16 @@ FOLDER = Path("lesson-output")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="the lesson (default: list them)")
-    parser.add_argument("model", nargs="?", type=Path, metavar="MODEL", help="for the glass box")
-    parser.add_argument("recording", nargs="?", metavar="RECORDING", help="for the glass box")
+    parser.add_argument(
+        "model", nargs="?", type=Path, metavar="MODEL", help="model file for the glass box"
+    )
+    parser.add_argument(
+        "recording",
+        nargs="?",
+        metavar="RECORDING",
+        help="for the glass box: DATASET/ID, the start of an ID, a take's CSV file, or counts such"
+        " as 1,0,1 for a model that a button asks",
+    )
     parser.add_argument(
         "-o",
         "--output",
@@ -39,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", help="put a network on this board: a serial port, or `virtual` for a virtual one"
     )
-    parser.add_argument("--network", metavar="NETWORK", help="which one (default: the first)")
+    parser.add_argument("--network", metavar="NETWORK", help="which one (default: the main one)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -96,7 +104,7 @@ def _take(lesson: "Lesson", options: argparse.Namespace) -> None:
             facts["models"] = lesson_board.save(lesson.name, story, folder, teller.say)
         if options.port:
             facts["board"] = lesson_board.play(
-                lesson_board.chosen(story, options.network), options.port, progress
+                lesson_board.chosen(lesson.name, story, options.network), options.port, progress
             )
         else:
             teller.say(lesson_board.invitation(lesson.name, story))

@@ -1,0 +1,48 @@
+"""The board's numbers beside the host's: how many were compared, how many differ."""
+
+from tinyspark.learning.glass_box.compare import Comparison
+from tinyspark.lessons.story import Story
+
+WORDS = {
+    "movement": "movement of every sample",
+    "cut": "begin and end of the movement",
+    "features": "features",
+    "inputs": "normalized features",
+    "totals": "sums after every multiply-add, layer",
+    "sums": "sums of the neurons, layer",
+    "outputs": "activations, layer",
+    "logits": "sums on the scale of the outputs",
+    "confidences": "confidences",
+    "decision": "best label, confidence, detection",
+}
+
+
+def tell(story: Story, comparison: Comparison | None) -> None:
+    """Tell the comparison; figures: compared, differ."""
+    story.heading("The same on the board")
+    story.figure("compared", comparison.compared if comparison else 0)
+    story.figure("differ", comparison.differ if comparison else 0)
+    if comparison is None:
+        story.say("No board was asked, so all numbers above are this computer's alone.")
+        return
+    story.say(
+        f"{comparison.where} was handed the same counts and the same model, and computed every"
+        f" step with its own files: {comparison.compared} integers compared,"
+        f" {comparison.differ} differ."
+    )
+    rows = [
+        (_words(row.step), str(row.compared), str(row.differ))
+        for row in comparison.rows
+        if row.compared
+    ]
+    story.table(("step", "compared", "differ"), rows)
+    if comparison.differ:
+        story.say(
+            "They must not differ. Most likely the board holds another version of the kit;"
+            " `tinyspark install` brings it up to date."
+        )
+
+
+def _words(step: str) -> str:
+    name, _, layer = step.partition(" ")
+    return f"{WORDS[name]} {int(layer) + 1}" if layer else WORDS[name]

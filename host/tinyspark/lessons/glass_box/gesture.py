@@ -1,0 +1,170 @@
+"""The first half: the counts, the cut, the features, and the features made alike."""
+
+import array
+
+import numpy as np
+
+from gesturekit import features
+from gesturekit.inference import LIMIT
+from gesturekit.sample import UDPS_PER_COUNT, UG_PER_COUNT
+from tinyspark.learning.glass_box.names import SHAPE, STATISTICS
+from tinyspark.learning.glass_box.trace import Trace
+from tinyspark.lessons.story import Story
+from tinyspark.terminal.graph import strip, wave
+from tinyspark.terminal.screen import counted
+
+SHOWN = 8  # samples, or features
+STRIP = 60  # characters
+SHAPE_REACH = 200  # of a shape in the table; 64 is the usual size
+HEADS = ("mean", "dev.", "high", "low", "jerk", "cross", "rate")
+
+
+def tell(story: Story, trace: Trace) -> None:
+    """Tell the steps before the network; figures: cut, features, inputs."""
+    story.figure("cut", trace.cut())
+    story.figure("features", trace.numbers["features"])
+    story.figure("inputs", trace.numbers["inputs"])
+    _counts(story, trace)
+    if trace.model.trigger == "stream":
+        _cut(story, trace)
+        _gesture(story, trace)
+    else:
+        _raw(story, trace)
+    _alike(story, trace)
+
+
+def _counts(story: Story, trace: Trace) -> None:
+    case, model = trace.case, trace.model
+    story.heading("What the sensor measured")
+    performed = f", performed as {case.label}" if case.label else ""
+    text = f"The take is {case.name}{performed}: {counted(len(case.samples), 'sample')} of"
+    text += f" {', '.join(model.axes)}."
+    if model.sensor == "imu":
+        text += (
+            f" There are {case.rate} samples a second. The numbers are counts, just as the"
+            f" sensor's registers hold them: {1e6 / UG_PER_COUNT[model.accel_range]:.0f} counts"
+            f" of a are 1 g, {1e8 / UDPS_PER_COUNT[model.gyro_range]:.0f} of g are turning by"
+            " 100 degrees per second."
+        )
+    story.say(text)
+    last = len(case.samples) - 1
+    chosen = np.unique(np.linspace(0, last, SHOWN).round().astype(int))
+    rows = [(str(at), *map(str, case.samples[at])) for at in chosen]
+    story.table(("sample", *model.axes), rows)
+
+
+def _cut(story: Story, trace: Trace) -> None:
+    model = trace.model
+    begin, end = trace.cut()
+    seconds = (end - begin) / trace.case.rate
+    asked = len(trace.numbers["movement"]) - trace.lead - 1
+    story.heading("Where the movement is")
+    several = ""
+    if trace.looks > 1:
+        several = f" The model looked {trace.looks} times at this take; this is the longest look."
+    story.say(
+        f"The movement at a sample is how much all axes together have changed since"
+        f" {model.lag} samples before; gravity drops out. A gesture begins when it reaches the"
+        f" gate, {model.gate}, and has ended when it has stayed below for {model.quiet} samples."
+        f" Here that gives the samples {begin} to {end - 1}: {end - begin} of them,"
+        f" {seconds:.2f} s. Nothing else reaches the network, which is asked at sample"
+        f" {asked}.{several}"
+    )
+    movement = np.array(trace.numbers["movement"])[trace.lead :]
+    width = min(STRIP, len(movement))
+    inside = np.zeros(len(movement))
+    inside[max(0, begin) : end] = 1
+    marks = "".join("=" if part.any() else "." for part in np.array_split(inside, width))
+    story.table(
+        ("", f"samples 0 to {asked}, greatest movement {movement.max()}"),
+        [("movement", strip(movement, width, model.gate)), ("looked at", marks)],
+    )
+
+
+def _gesture(story: Story, trace: Trace) -> None:
+    """The features of the set `gesture`."""
+    model, values = trace.model, np.array(trace.numbers["features"])
+    axes, steps = len(model.axes), features.STEPS
+    shapes = values[: axes * steps].reshape(axes, steps)
+    rest = values[axes * steps :]
+    table = rest[: axes * len(STATISTICS)].reshape(axes, len(STATISTICS))
+    story.heading(f"From {trace.piece().size} counts to {len(values)} numbers")
+    story.say(
+        f"However long a movement is, it becomes {len(values)} features. For each axis the shape:"
+        f" {steps} equal parts in time, of each the mean, less the mean of the whole axis, in"
+        " units of which 64 are the strength of the sensor (bars: low to high; the middle is"
+        " none). Then seven statistics: the mean; deviation, greatest height above the mean and"
+        " depth below it, and jerk (change from one sample to the next), all as logarithms, where"
+        " 16 more is twice as much; and how often the axis crosses its mean (times 16), and per"
+        " sample (times 1024)."
+    )
+    rows = [
+        (axis, wave(shapes[at], SHAPE_REACH), *map(str, table[at]))
+        for at, axis in enumerate(model.axes)
+    ]
+    story.table(("axis", "shape", *HEADS), rows)
+    last = trace.features[axes * (steps + len(STATISTICS)) :]
+    named = [
+        f"{feature.name} {value}"
+        for feature, value in zip(last, rest[axes * len(STATISTICS) :], strict=True)
+    ]
+    story.say(f"And of the whole, as logarithms: {', '.join(named)}.")
+    _one_step(story, trace)
+
+
+def _one_step(story: Story, trace: Trace) -> None:
+    """Work out the step of the shape that stands out most, with gesturekit's own functions."""
+    inputs = trace.inputs(0)
+    shapes = [at for at, feature in enumerate(trace.features) if feature.kind == SHAPE]
+    chosen = max(shapes, key=lambda at: abs(inputs[at]))
+    feature = trace.features[chosen]
+    piece = trace.piece()
+    first, end = next(
+        group
+        for group in features.groups(trace.model.axes)
+        if group[0] <= trace.model.axes.index(feature.axis) < group[1]
+    )
+    plain = array.array("h", bytes(2 * (end - first) * features.STEPS))
+    counts = array.array("h", piece[:, first:end].T.astype(np.int16).tobytes())
+    for axis in range(end - first):
+        features.shape(counts, axis * len(piece), len(piece), plain, axis * features.STEPS)
+    at = chosen - first * features.STEPS
+    before = plain[at]
+    strength = features.rescale(plain, 0, len(plain))
+    story.say(
+        f"One of them worked out: in step {feature.place + 1} of {feature.axis} the mean lies"
+        f" {before} counts off the mean of the whole axis; the strength of its sensor is"
+        f" {strength} counts; {before} * {features.SHAPE_UNIT} / {strength} gives {plain[at]}."
+    )
+
+
+def _raw(story: Story, trace: Trace) -> None:
+    story.heading(f"From counts to {len(trace.features)} features")
+    story.say("Nothing is computed for this model: the counts themselves are its features.")
+
+
+def _alike(story: Story, trace: Trace) -> None:
+    """The normalized features that stand out most."""
+    model, values, inputs = trace.model, trace.numbers["features"], trace.inputs(0)
+    story.heading("Features made alike")
+    text = f"(feature - center) * multiplier / 2**shift, held to -{LIMIT}..{LIMIT}."
+    if model.feature_set == "gesture":
+        text += (
+            " The center is the mean over all training movements, and the factor makes 32 of one"
+            " standard deviation: 0 is as usual, 64 is rare. Here these stand out most:"
+        )
+    story.say(f"The network is given small integers: {text}")
+    order = np.arange(len(inputs))
+    if len(inputs) > SHOWN:
+        order = np.argsort(-np.abs(inputs), kind="stable")[:SHOWN]
+    rows = [
+        (
+            trace.features[at].name,
+            str(values[at]),
+            str(model.centers[at]),
+            f"{model.multipliers[at]} / 2**{model.shifts[at]}",
+            str(inputs[at]),
+        )
+        for at in order
+    ]
+    story.table(("feature", "value", "center", "factor", "normalized"), rows)

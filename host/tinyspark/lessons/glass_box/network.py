@@ -1,0 +1,178 @@
+"""The second half: every layer's sums, the outputs, and what is decided."""
+
+import math
+
+import numpy as np
+
+from gesturekit.inference import LEVEL, LOGIT_UNIT
+from tinyspark.learning.glass_box.trace import Trace, path
+from tinyspark.lessons.story import Story
+
+MOST_NEURONS = 12  # in a table
+MOST_TERMS = 8  # of a sum that is written out
+ALL_TERMS = 12  # a sum of no more than these is written out whole
+
+
+def tell(story: Story, trace: Trace) -> None:
+    """Tell every layer and the decision; figures: every layer's, and all after."""
+    names = [feature.name for feature in trace.features]
+    winners = path(trace)
+    last = len(trace.model.layers) - 1
+    for place in range(last):
+        story.figure(f"layer {place + 1} sums", trace.numbers[f"sums {place}"])
+        story.figure(f"layer {place + 1} outputs", trace.numbers[f"outputs {place}"])
+        _hidden(story, trace, place, winners[place + 1])
+        _written_out(story, trace, (place, winners[place]), names)
+        names = [f"neuron {neuron + 1}" for neuron in range(trace.model.layers[place].outputs)]
+    story.figure(f"layer {last + 1} sums", trace.numbers[f"sums {last}"])
+    for name in ("logits", "confidences", "decision"):
+        story.figure(name, trace.numbers[name])
+    story.heading("The outputs")
+    _written_out(story, trace, (last, winners[last]), names)
+    _outputs(story, trace)
+    _decision(story, trace)
+
+
+def called(trace: Trace, place: int, neuron: int) -> str:
+    """Return a neuron's name: a label in the last layer, else its number from 1."""
+    if place == len(trace.model.layers) - 1:
+        return str(trace.model.labels[neuron])
+    return f"neuron {neuron + 1}"
+
+
+def _hidden(story: Story, trace: Trace, place: int, following: int) -> None:
+    """A table of a layer's neurons, those with most effect on a neuron of the next one first."""
+    layer = trace.model.layers[place]
+    story.heading(f"Layer {place + 1}: {layer.outputs} neurons")
+    story.say(
+        f"Every neuron multiplies each of its {layer.inputs} inputs by a weight of its own and"
+        f" adds all up, its bias first: {layer.inputs * layer.outputs} multiply-adds in this"
+        f" layer. The sum, times {layer.multiplier} / 2**{layer.shift}, goes through the"
+        f" activation ({_activation(layer.activation)}) and on to the next layer."
+    )
+    goal = called(trace, place + 1, following)
+    effect = trace.terms(place + 1)[following]
+    order = np.argsort(-np.abs(effect), kind="stable")[:MOST_NEURONS]
+    outputs = trace.inputs(place + 1)
+    rows = [
+        (
+            f"neuron {at + 1}",
+            str(layer.biases[at]),
+            str(trace.sums(place)[at]),
+            str(outputs[at]),
+            f"{effect[at]:+d}",
+        )
+        for at in order
+    ]
+    story.table(("", "bias", "sum", "activation", f"adds to {goal}"), rows)
+    if layer.outputs > len(rows):
+        story.say(f"The other {layer.outputs - len(rows)} have less effect.")
+
+
+def _activation(name: str) -> str:
+    return {"relu": "ReLU: below 0 becomes 0", "linear": "linear: as it is"}.get(name, name)
+
+
+def _written_out(story: Story, trace: Trace, neuron: tuple[int, int], names: list[str]) -> None:
+    """Write out the sum of one neuron (layer, number), its strongest terms one by one."""
+    place, number = neuron
+    layer = trace.model.layers[place]
+    inputs, weights = trace.inputs(place), trace.weights(place)[number]
+    terms, total = trace.terms(place)[number], trace.sums(place)[number]
+    shown = len(terms) if len(terms) <= ALL_TERMS else MOST_TERMS
+    order = np.argsort(-np.abs(terms), kind="stable")[:shown]
+    rows = [("bias", "", "", f"{layer.biases[number]:+d}")]
+    rows += [(names[at], str(inputs[at]), str(weights[at]), f"{terms[at]:+d}") for at in order]
+    if shown < len(terms):
+        rest = terms.sum() - terms[order].sum()
+        rows.append((f"the other {len(terms) - shown} terms", "", "", f"{rest:+d}"))
+    rows.append(("sum", "", "", str(total)))
+    name = called(trace, place, number)
+    whole = "its sum" if shown == len(terms) else "the strongest terms of its sum"
+    last = place == len(trace.model.layers) - 1
+    if last:
+        which = "greatest" if layer.outputs > 1 else "only"
+        story.say(f"The {which} output is {name}; {whole}:")
+    else:
+        story.say(f"The loudest voice for what will be recognized is {name}; {whole}:")
+    story.table(("", "input", "weight", "product"), rows)
+    if not last:
+        value = trace.inputs(place + 1)[number]
+        story.say(f"{total} * {layer.multiplier} / 2**{layer.shift}, activated, gives {value}.")
+
+
+def _outputs(story: Story, trace: Trace) -> None:
+    """Tell what the sums of the last layer mean, the greatest first."""
+    layer = trace.model.layers[-1]
+    scaled = f"sum * {layer.multiplier} / 2**{layer.shift}"
+    order = np.argsort(-trace.sums(len(trace.model.layers) - 1), kind="stable")
+    if layer.activation == "softmax":
+        _shares(story, trace, scaled, order)
+    else:
+        _levels(story, trace, scaled, order)
+
+
+def _shares(story: Story, trace: Trace, scaled: str, order: np.ndarray) -> None:
+    sums, logits, confidences = _results(trace)
+    powers = [math.exp(logit / LOGIT_UNIT) for logit in logits]
+    story.say(
+        f"{scaled} is the logit in {LOGIT_UNIT}ths. Softmax gives each label its share of all"
+        f" e**logit together, {sum(powers):.3g} here; a share of 1 is {LEVEL}."
+    )
+    rows = [
+        (
+            trace.model.labels[at],
+            str(sums[at]),
+            f"{logits[at] / LOGIT_UNIT:.2f}",
+            f"{powers[at]:.3g}",
+            str(confidences[at]),
+            f"{100 * confidences[at] / LEVEL:.0f} %",
+        )
+        for at in order
+    ]
+    story.table(("", "sum", "logit", "e**logit", "confidence", ""), rows)
+
+
+def _levels(story: Story, trace: Trace, scaled: str, order: np.ndarray) -> None:
+    sums, logits, levels = _results(trace)
+    story.say(
+        f"{scaled} goes through the activation ({_activation(trace.model.layers[-1].activation)})."
+        f" Each output is a level of its own: 0 is 0, {LEVEL} is 1, and what lies beyond is held"
+        " there."
+    )
+    rows = [
+        (trace.model.labels[at], str(sums[at]), str(logits[at]), str(levels[at])) for at in order
+    ]
+    story.table(("", "sum", "scaled", "level"), rows)
+
+
+def _results(trace: Trace) -> tuple[list[int], list[int], list[int]]:
+    """Return sums, scaled sums and confidences of the labels."""
+    numbers = trace.numbers
+    last = len(trace.model.layers) - 1
+    return numbers[f"sums {last}"], numbers["logits"], numbers["confidences"]
+
+
+def _decision(story: Story, trace: Trace) -> None:
+    model, case = trace.model, trace.case
+    best, confidence, detected = trace.numbers["decision"]
+    label = model.labels[best]
+    story.heading("The decision")
+    surely = f"{confidence} of {LEVEL} ({100 * confidence / LEVEL:.0f} %)"
+    limit = f"the threshold of {model.threshold} ({100 * model.threshold / LEVEL:.0f} %)"
+    if detected >= 0:
+        text = f"{label} has {surely} and so reaches {limit}: the board reports {label}."
+    elif confidence < model.threshold:
+        text = f"{label} has only {surely}, below {limit}: the board reports nothing."
+    elif best == model.idle:
+        text = f"{label} has {surely}. It stands for stillness, which is never reported."
+    else:
+        text = (
+            f"{label} has {surely}, enough for {limit}, but is not reported now: a movement that"
+            f" lasts needs {model.repeats} equal results in a row and is reported once."
+        )
+    if case.label and case.label != label:
+        text += f" It was performed as {case.label}, so the network is mistaken."
+    elif case.label:
+        text += f" {case.label} is what was performed."
+    story.say(text)

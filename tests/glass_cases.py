@@ -1,0 +1,36 @@
+"""Cases for tests of the glass box: random models of every kind, with takes they look at."""
+
+import numpy as np
+
+from gesturekit import model_format
+from shared.random_models import Random, buttons, imu, layer, motion, proximity
+from tinyspark.learning.glass_box.case import Case, of_counts
+
+
+def moving(seed: int = 1, **changes: object) -> Case:
+    """A take of the motion sensor with one movement in it, and a model with two layers."""
+    samples = motion(Random(seed), 20, 90)
+    data = model_format.dump(imu(seed, **changes))
+    return Case(data, np.array(samples).reshape(-1, 6), 104, "a made-up take", "wave")
+
+
+def deep() -> Case:
+    """The same with three layers."""
+    random = Random(5)
+    sizes = (141, 5, 4, 3)
+    kinds = ("relu", "tanh", "softmax")
+    layers = [layer(sizes[at], sizes[at + 1], kinds[at], random) for at in range(3)]
+    return moving(5, layers=layers)
+
+
+def hand() -> Case:
+    """A proximity take of the course's length."""
+    return of_counts(model_format.dump(proximity(2)), [152, 451, 1023])
+
+
+def pressed() -> Case:
+    """Button 1 down, for a network with a single output."""
+    return of_counts(model_format.dump(buttons(("sigmoid", "linear"))), [1, 0, 1])
+
+
+CASES = {"imu": moving, "deep": deep, "proximity": hand, "buttons": pressed}

@@ -1,0 +1,189 @@
+"""The glass box adds up: every sum is its terms, every number is the one that the kit computes."""
+
+import csv
+import io
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from gesturekit import features
+from gesturekit.classifier import Classifier
+from gesturekit.inference import Network
+from gesturekit.model_format import Model
+from glass_cases import CASES, deep, hand, moving, pressed
+from tinyspark.learning.glass_box import names, table
+from tinyspark.learning.glass_box.compare import compare
+from tinyspark.learning.glass_box.trace import Trace, looks, path, run
+from tinyspark.lessons import glass_box
+from tinyspark.lessons.story import Paragraph, Story, Table
+
+
+@pytest.fixture(scope="module", params=CASES)
+def trace(request: pytest.FixtureRequest) -> Trace:
+    return run(CASES[request.param]())
+
+
+def test_every_sum_is_its_bias_and_its_terms(trace: Trace) -> None:
+    for place, layer in enumerate(trace.model.layers):
+        products = trace.weights(place) * trace.inputs(place)
+        np.testing.assert_array_equal(trace.terms(place), products)
+        sums = np.array(layer.biases) + products.sum(axis=1)
+        np.testing.assert_array_equal(trace.sums(place), sums)
+        np.testing.assert_array_equal(trace.totals(place)[:, -1], sums)
+
+
+def test_the_end_is_that_of_the_network_on_the_board(trace: Trace) -> None:
+    network = Network(trace.model)
+    best = network.run(trace.numbers["features"])
+    last = len(trace.model.layers) - 1
+    assert trace.best == best
+    assert trace.numbers["confidences"] == list(network.confidences)
+    assert trace.numbers[f"sums {last}"] == list(network.sums)[: len(trace.model.labels)]
+
+
+def test_features_are_those_of_the_piece_that_was_cut() -> None:
+    trace = run(moving())
+    piece = trace.piece()
+    maker = features.Gesture(trace.model.axes)
+    out = [0] * maker.size
+    maker.compute(piece.T.ravel().tolist(), 0, len(piece), len(piece), out)
+    assert out == trace.numbers["features"]
+    begin, end = trace.cut()
+    assert 0 < begin < 20 <= end - begin == len(piece)
+
+
+def test_the_longest_of_several_looks_is_taken() -> None:
+    case = moving(window=40, hop=10, least=5, peak=1000)
+    lengths = looks(case)
+    assert len(lengths) > 1
+    trace = run(case)
+    begin, end = trace.cut()
+    assert end - begin == max(lengths) and trace.looks == len(lengths)
+
+
+def test_the_path_goes_through_what_adds_most() -> None:
+    trace = run(deep())
+    first, second, last = path(trace)
+    assert last == trace.best
+    assert trace.terms(2)[last, second] == trace.terms(2)[last].max()
+    assert trace.terms(1)[second, first] == trace.terms(1)[second].max()
+
+
+def test_every_feature_has_a_name_of_its_own(trace: Trace) -> None:
+    named = [feature.name for feature in trace.features]
+    assert len(set(named)) == len(named) == len(trace.numbers["features"])
+
+
+def test_names_stand_where_the_features_are() -> None:
+    """A change of one axis alone changes features of that axis and of the whole, no others."""
+    model: Model = moving().model
+    maker = features.Gesture(model.axes)
+    samples = moving().samples[20:60].T.astype(int)
+    changed = samples.copy()
+    changed[4] = changed[4, ::-1] // 2
+    vectors = []
+    for each in (samples, changed):
+        vectors.append([0] * maker.size)
+        maker.compute(each.ravel().tolist(), 0, 40, 40, vectors[-1])
+    differ = [
+        feature
+        for feature, one, other in zip(names.of(model), *vectors, strict=True)
+        if one != other
+    ]
+    assert {each.axis for each in differ if each.kind == names.STATISTIC} == {"gy", ""}
+    assert {each.axis for each in differ if each.kind == names.SHAPE} <= {"gx", "gy", "gz"}
+    assert "deviation of gy" in {each.name for each in differ}
+
+
+def test_the_table_holds_every_multiply_add(trace: Trace) -> None:
+    rows = list(csv.DictReader(io.StringIO(table.text(trace, trace.numbers))))
+    products = [row for row in rows if row["product"]]
+    assert len(products) == trace.multiply_adds
+    assert all(int(row["input"]) * int(row["weight"]) == int(row["product"]) for row in products)
+    assert all(row["board"] in ("", row["value"]) for row in rows)
+    inner = [row for row in rows if row["step"].startswith("layer")]
+    for before, row in pairwise(inner):
+        if row["product"]:
+            assert int(before["value"]) + int(row["product"]) == int(row["value"])
+
+
+def test_without_a_board_its_column_is_empty() -> None:
+    rows = csv.DictReader(io.StringIO(table.text(run(hand()), {})))
+    assert {row["board"] for row in rows} == {""}
+
+
+MINE = {"cut": [3, 7], "features": [1, 2, 3]}
+
+
+@pytest.mark.parametrize(
+    ("board", "differ"),
+    [
+        ({"cut": [3, 7], "features": [1, 2, 3], "more": 5}, 0),
+        ({"cut": [3, 7], "features": [1, 2, 4]}, 1),
+        ({"cut": [3, 7]}, 3),
+        ({"cut": [3, 7], "features": [1, 2]}, 3),
+        ({"cut": [3, 7], "features": [1, 2, 3, 4]}, 3),
+        ({"cut": [3, 7], "features": [1, 2, 3.0]}, 3),
+        ({"cut": [3, 7], "features": [True, 2, 3]}, 3),
+        ({"cut": "37", "features": {"1": 2}}, 5),
+        ({}, 5),
+    ],
+)
+def test_what_a_board_says_is_compared_and_not_believed(board: dict, differ: int) -> None:
+    found = compare(MINE, board, "a board")
+    assert (found.compared, found.differ) == (5, differ)
+    assert all(MINE[name] == numbers or differ == 1 for name, numbers in found.numbers.items())
+
+
+def told(trace: Trace, board: dict | None) -> Story:
+    story = Story()
+    glass_box.run(story, trace, board and compare(trace.numbers, board, "A board"))
+    return story
+
+
+def test_the_story_tells_each_kind_of_model(trace: Trace) -> None:
+    story = told(trace, trace.numbers)
+    assert story.figures["compared"] == sum(map(len, trace.numbers.values()))
+    assert story.figures["differ"] == 0
+    assert story.figures["inputs"] == trace.numbers["inputs"]
+    last = len(trace.model.layers)
+    assert story.figures[f"layer {last} sums"] == trace.numbers[f"sums {last - 1}"]
+    for part in story.parts:
+        if isinstance(part, Table):
+            assert all(len(row) == len(part.header) for row in part.rows)
+
+
+def test_a_sum_that_is_written_out_is_whole(trace: Trace) -> None:
+    story = told(trace, None)
+    written = [
+        part for part in story.parts if isinstance(part, Table) and "product" in part.header
+    ]
+    assert len(written) == len(trace.model.layers)
+    for part in written:
+        *terms, total = [int(row[-1]) for row in part.rows]
+        assert sum(terms) == total
+
+
+def test_a_board_that_differs_is_not_passed_over() -> None:
+    trace = run(pressed())
+    wrong = {**trace.numbers, "confidences": [trace.numbers["confidences"][0] + 1]}
+    story = told(trace, wrong)
+    assert story.figures["differ"] == 1
+    words = [part.text for part in story.parts if isinstance(part, Paragraph)]
+    assert any("must not differ" in text for text in words)
+
+
+def test_the_decision_says_what_the_board_reports() -> None:
+    """What is told agrees with the classifier's own detection, for sure and unsure answers."""
+    for threshold in (0, 255):
+        trace = run(moving(threshold=threshold))
+        classifier = Classifier(trace.model)
+        pushed = trace.case.pushed
+        found = []
+        for at in range(0, len(pushed), 6):
+            classifier.push(pushed, at)
+            found += [classifier.detection] if classifier.detection >= 0 else []
+        words = [part.text for part in told(trace, None).parts if isinstance(part, Paragraph)]
+        reports = f"reports {trace.model.labels[trace.best]}" if found else "reports nothing"
+        assert any(reports in text for text in words)
