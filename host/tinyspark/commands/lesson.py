@@ -4,7 +4,10 @@ Without a name it lists the lessons. A lesson explains, trains its networks here
 the course's figures, and writes its pictures and its networks (as model files) to a folder.
 
 With --port one of these networks goes onto a board, to be played with there; on a virtual board
-the command presses the buttons itself. The glass box takes a model and a recording of yours.
+the command presses the buttons itself.
+
+The glass box takes a model and a recording of yours, or some of its own, and compares its numbers
+with those of the board on --port, else of a virtual one.
 """
 
 import argparse

@@ -42,15 +42,27 @@ def _counts(story: Story, trace: Trace) -> None:
     if model.sensor == "imu":
         text += (
             f" There are {case.rate} samples a second. The numbers are counts, just as the"
-            f" sensor's registers hold them: {1e6 / UG_PER_COUNT[model.accel_range]:.0f} counts"
-            f" of a are 1 g, {1e8 / UDPS_PER_COUNT[model.gyro_range]:.0f} of g are turning by"
-            " 100 degrees per second."
+            f" sensor's registers hold them: {' and '.join(_units(trace))}."
         )
     story.say(text)
     last = len(case.samples) - 1
     chosen = np.unique(np.linspace(0, last, SHOWN).round().astype(int))
     rows = [(str(at), *map(str, case.samples[at])) for at in chosen]
     story.table(("sample", *model.axes), rows)
+
+
+def _units(trace: Trace) -> list[str]:
+    """Say how many counts are a unit of each of the sensors."""
+    model = trace.model
+    accel, gyro = ([axis for axis in model.axes if axis[0] == letter] for letter in "ag")
+    said = []
+    if accel:
+        counts = 1e6 / UG_PER_COUNT[model.accel_range]
+        said.append(f"{counts:.0f} counts of {' '.join(accel)} are 1 g")
+    if gyro:
+        counts = 1e8 / UDPS_PER_COUNT[model.gyro_range]
+        said.append(f"{counts:.0f} of {' '.join(gyro)} are turning by 100 degrees per second")
+    return said
 
 
 def _cut(story: Story, trace: Trace) -> None:
@@ -62,6 +74,8 @@ def _cut(story: Story, trace: Trace) -> None:
     several = ""
     if trace.looks > 1:
         several = f" The model looked {trace.looks} times at this take; this is the longest look."
+    if begin < 0 or asked >= len(trace.case.samples):
+        several += " Before and behind a take its first and last sample are held, as stillness."
     story.say(
         f"The movement at a sample is how much all axes together have changed since"
         f" {model.lag} samples before; gravity drops out. A gesture begins when it reaches the"
@@ -134,7 +148,8 @@ def _one_step(story: Story, trace: Trace) -> None:
     story.say(
         f"One of them worked out: in step {feature.place + 1} of {feature.axis} the mean lies"
         f" {before} counts off the mean of the whole axis; the strength of its sensor is"
-        f" {strength} counts; {before} * {features.SHAPE_UNIT} / {strength} gives {plain[at]}."
+        f" {strength} counts; {before} * {features.SHAPE_UNIT} / {strength} gives {plain[at]},"
+        " rounded down."
     )
 
 

@@ -160,7 +160,9 @@ def _decision(story: Story, trace: Trace) -> None:
     story.heading("The decision")
     surely = f"{confidence} of {LEVEL} ({100 * confidence / LEVEL:.0f} %)"
     limit = f"the threshold of {model.threshold} ({100 * model.threshold / LEVEL:.0f} %)"
-    if detected >= 0:
+    if detected >= 0 and not model.threshold:
+        text = f"The greatest output is the answer, however great: the board reports {label}."
+    elif detected >= 0:
         text = f"{label} has {surely} and so reaches {limit}: the board reports {label}."
     elif confidence < model.threshold:
         text = f"{label} has only {surely}, below {limit}: the board reports nothing."
