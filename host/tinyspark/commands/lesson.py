@@ -109,7 +109,7 @@ def _take(lesson: "Lesson", options: argparse.Namespace) -> None:
             facts["board"] = lesson_board.play(
                 lesson_board.chosen(lesson.name, story, options.network), options.port, progress
             )
-        else:
+        elif story.networks:
             teller.say(lesson_board.invitation(lesson.name, story))
     if options.json:
         print(json.dumps(facts))

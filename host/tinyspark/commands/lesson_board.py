@@ -30,6 +30,11 @@ WITH_A_HAND = (
     "Press Button 1 and move your hand closer or away; the pixels and `tinyspark live{}` show"
     " what the network recognized."
 )
+PRESS_YOURSELF = (
+    "\nThis virtual board ends with the command. To press the buttons yourself, run"
+    " `tinyspark virtual` in another terminal, repeat this command with its port, and use its"
+    " keys 3 and 4."
+)
 _SETTLED = 0.3  # seconds after a press until the LED has long answered
 
 
@@ -44,27 +49,24 @@ def save(lesson: str, story: Story, folder: Path, say: Say) -> list[str]:
         write_file(path, make(*trained))
         files.append(str(path))
     if files:
-        say(f"Networks for the board: {', '.join(files)}")
+        say(f"Networks for the board: {', '.join(files)}\n")
     return files
 
 
-def chosen(story: Story, name: str | None) -> Trained:
-    """Return the network of this name, or the first; UserError when there is none."""
+def chosen(lesson: str, story: Story, name: str | None) -> Trained:
+    """Return the network of this name, else the lesson's main one; UserError if there is none."""
     names = list(story.networks)
     if not names:
         raise UserError("This lesson has no network for the board.\nLeave out --port.")
     if name is not None and name not in names:
         raise UserError(f"The lesson has no network {name!r}.\nChoose one of: {', '.join(names)}.")
-    return story.networks[name or names[0]]
+    return story.networks[name or (lesson if lesson in names else names[0])]
 
 
 def invitation(lesson: str, story: Story) -> str:
     """Return how to put a network of the story on a board."""
-    if not story.networks:
-        return ""
-    names = list(story.networks)
-    others = f" --network {names[1]}" if len(names) > 1 else ""
-    return f"On a board, or a virtual one: tinyspark lesson {lesson} --port virtual{others}"
+    which = f" (--network {', '.join(story.networks)})" if len(story.networks) > 1 else ""
+    return f"To play with it on a board: tinyspark lesson {lesson} --port virtual{which}"
 
 
 def play(trained: Trained, spec: str, progress: Progress) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def play(trained: Trained, spec: str, progress: Progress) -> dict[str, Any]:
         elif buttons:
             facts["presses"] = _press_all(port, trained)
             progress.say("\n".join(_table(facts["presses"])))
+            progress.say(PRESS_YOURSELF)
         else:
             facts["recognized"] = _move_a_hand(port, progress)
     return facts

@@ -115,4 +115,4 @@ def tell_time_and_reuse(story: Story, learned: Network) -> None:
         lights up when the output is at least one half. This neuron makes the LED follow
         Button 1 and ignore Button 2."""
     )
-    story.network("first-input", learned, BUTTONS, ("first",))
+    story.network("neuron", learned, BUTTONS, ("first",))

@@ -62,7 +62,7 @@ def _sigmoid(panel: Any, sums: np.ndarray) -> None:
         panel.plot(place, sigmoid(place), "o", color=color, ms=9)
     above = sums > 0
     for at, shift in zip(np.argsort(sums), (0.09, 0.17, -0.17, -0.09), strict=True):
-        place = (sums[at], sigmoid(sums[at]) + shift)
+        place = (float(sums[at]), float(sigmoid(sums[at])) + shift)
         side = "right" if above[at] else "left"
         write(panel, place, EXAMPLES[at], color=FOUR[at], ha=side, fontsize=10)
     panel.axhline(0.5, color="#d0d0d0", lw=0.7, zorder=0)

@@ -53,7 +53,7 @@ def _network(panel: Any, weights: Sequence[np.ndarray], activity: np.ndarray) ->
     goal = (3.6, 1.8)
     largest = max(abs(values).max() for values in weights)
     alive = activity.max(axis=0) > 0
-    for at in np.flatnonzero(alive):
+    for at in np.flatnonzero(alive).tolist():
         for lamp, place in enumerate(lamps):
             link(panel, place, hidden[at], weights[0][lamp, at] / largest)
         link(panel, hidden[at], goal, weights[1][at, 0] / largest)

@@ -1,0 +1,97 @@
+"""The command `lesson`: lists, tells, writes its files, and plays on a virtual board."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tinyspark import cli, lessons
+from tinyspark.commands import lesson_board
+from tinyspark.commands.lesson_teller import Teller, aligned, as_text
+from tinyspark.lessons.story import Heading, Next, Picture, Story, Table
+
+
+def test_without_a_name_it_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["lesson"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [lesson.name for lesson in lessons.LESSONS]
+    assert cli.main(["lesson", "--json"]) == 0
+    names = json.loads(capsys.readouterr().out)["lessons"]
+    assert names == [lesson.name for lesson in lessons.LESSONS]
+
+
+def test_a_lesson_tells_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "new" / "folder"
+    assert cli.main(["lesson", "by-hand", "-o", str(folder)]) == 0
+    told = capsys.readouterr().out
+    for words in ("One update with pencil and paper", "0.5225", "What to try next", "Picture: "):
+        assert words in told
+    assert sorted(path.name for path in folder.iterdir()) == ["by-hand-neuron.tsm", "by-hand.png"]
+    assert (folder / "by-hand.png").stat().st_size > 20_000
+
+
+def test_json_is_one_object_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["lesson", "by-hand", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"lesson", "figures"} and told["lesson"] == "by-hand"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nerve"], "There is no lesson 'nerve'"),
+        (["by-hand", "model.tsm"], "takes no model.tsm"),
+        (["by-hand", "--network", "neuron"], "Name the board, too"),
+        (["by-hand", "--json", "--port", "virtual", "--network", "x"], "no network 'x'"),
+        (["by-hand", "-o", "/dev/null/folder"], "Choose another folder"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["lesson", *arguments]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_the_main_network_has_the_name_of_the_lesson() -> None:
+    story = Story()
+    with pytest.raises(lesson_board.UserError, match="no network for the board"):
+        lesson_board.chosen("streetlight", story, None)
+    for name in ("middle-lamp", "streetlight"):
+        story.network(name, name, (), ())  # type: ignore[arg-type]
+    assert lesson_board.chosen("streetlight", story, None).network == "streetlight"
+    assert lesson_board.chosen("streetlight", story, "middle-lamp").network == "middle-lamp"
+    assert lesson_board.chosen("other", story, None).network == "middle-lamp"
+
+
+def test_parts_as_text() -> None:
+    assert as_text(Heading("Steps")) == "Steps\n-----\n"
+    assert as_text(Next("more")) == "What to try next: more\n"
+    table = Table(("step", "error"), [("1", "0.25"), ("0.1", "0.5")])
+    assert as_text(table).splitlines() == [
+        "  step   error",
+        "  ------------",
+        "  1       0.25",
+        "  0.1      0.5",
+    ]
+
+
+def test_who_wants_no_pictures_gets_none() -> None:
+    said: list[str] = []
+    teller = Teller(said.append, None)
+    teller(Picture("no_such_picture", {}))
+    assert said == [] and teller.pictures == []
+
+
+@pytest.mark.parametrize("name", ["streetlight", "by-hand"])
+def test_tables_fit_a_terminal(name: str) -> None:
+    story = Story()
+    lessons.tell(lessons.find(name), story)
+    tables = [part for part in story.parts if isinstance(part, Table)]
+    assert tables
+    for table in tables:
+        assert max(map(len, aligned(table.header, table.rows))) <= 79
