@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from test_end_to_end_terminal import Terminal
+from test_end_to_end_terminal import tinyspark
 
 from gesturekit.messages import BUTTON, NOW
+from pty_terminal import Terminal
 from tinyspark import bundle
 from tinyspark.board import capture
 from tinyspark.board.ports import open_board
@@ -28,7 +29,7 @@ MOTION = bundle.folder("datasets") / "synthetic-gestures"
 @contextmanager
 def running(*arguments: str) -> Iterator[tuple[Terminal, str]]:
     """The command in a terminal, and its port; Ctrl-C ends it."""
-    terminal = Terminal("virtual", *arguments)
+    terminal = tinyspark("virtual", *arguments)
     try:
         terminal.wait_for("Keys:")
         yield terminal, terminal.text.split()[0]
@@ -80,6 +81,12 @@ def test_keys_of_the_board() -> None:
             pressed = next(one for one in device.messages(5.0) if one.name == "button")
             assert pressed.fields.button == 2
         terminal.wait_for("\x1b[2KButton 2 ")
+        terminal.press("3")
+        terminal.wait_for("\x1b[2KButton 1 held ")
+        assert 1 in board.state()["pressed"]
+        terminal.press("3")
+        terminal.wait_for("\x1b[2KButton 1 let go ")
+        assert 1 not in board.state()["pressed"]
         terminal.press("x")
         terminal.wait_for("'x' is no key here")
         terminal.press("r")
@@ -89,7 +96,7 @@ def test_keys_of_the_board() -> None:
 
 
 def test_q_ends_it() -> None:
-    terminal = Terminal("virtual", "--bare")
+    terminal = tinyspark("virtual", "--bare")
     terminal.wait_for("ready")
     terminal.press("q")
     assert terminal.end() == 0

@@ -61,7 +61,12 @@ def _ask(port: str) -> dict:
 
 
 def _facts(port: str, said: Hello) -> dict:
-    model = {"hash": said.model_hash, "labels": list(said.labels), "slot": None}
+    model = {
+        "hash": said.model_hash,
+        "labels": list(said.labels),
+        "sensor": said.model_sensor,
+        "slot": None,
+    }
     return {
         "port": port,
         "firmware": said.firmware,
@@ -76,7 +81,10 @@ def _lines(board: dict) -> str:
     if "problem" in board:
         return f"{board['port']}\n  {board['problem']}"
     model = board["model"]
-    what = f"model {model['hash'][:8]}: {', '.join(model['labels'])}" if model else "no model"
+    what = "no model"
+    if model:
+        place = " of the buttons" if model["sensor"] == "buttons" else ""
+        what = f"model {model['hash'][:8]}{place}: {', '.join(model['labels'])}"
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
     return (
         f"{board['port']}\n  firmware {board['firmware']}, in mode {board['mode']}\n"

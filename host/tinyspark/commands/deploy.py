@@ -23,7 +23,7 @@ EXAMPLE = "tinyspark deploy wave.tsm"
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        "model", type=Path, metavar="MODEL", help="model file of `tinyspark train`"
+        "model", type=Path, metavar="MODEL", help="model file of `tinyspark train` or `lesson`"
     )
     add_port_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object")
@@ -41,6 +41,8 @@ def run(options: Namespace) -> None:
         return
     print(f"{port} runs the model {said.model_hash[:8]}, {seconds:.1f} s")
     print(fold(f"  labels: {', '.join(said.labels)}", sys.stdout))
+    if said.model_sensor == "buttons":
+        print("Press Button 1, Button 2 or both: the LED is its answer.", file=sys.stderr)
     print(fold(_next(options.port), sys.stderr), file=sys.stderr)
 
 

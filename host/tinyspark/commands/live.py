@@ -1,8 +1,8 @@
 """Watch what the board recognizes: a bar for each label, and every detection as a line.
 
 q or Ctrl-C ends it. With --json it prints one JSON object a detection: time (seconds since the
-command connected), label, confidence (0..1), duration (seconds) and index (the board's sample
-count).
+command connected), label, confidence (0..1), duration (seconds; 0 for the buttons) and index
+(the board's sample count).
 """
 
 import json
@@ -27,6 +27,10 @@ EXAMPLE = "tinyspark live --seconds 30 --json"
 REDRAW = 0.1  # seconds
 _LABEL = 16  # characters
 _WIDEST = 50
+_WHAT_TO_DO = {
+    "proximity": "press Button 1 and move your hand;",
+    "buttons": "press Button 1, Button 2 or both;",
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -76,12 +80,12 @@ def _event(message: Message, said: Hello, seconds: float) -> dict:
     """Return what --json prints for a detection."""
     found = message.fields
     known = found.label < len(said.labels)
-    rate = said.rate if said.model_sensor == "imu" else PROXIMITY.rate
+    rate = {"imu": said.rate, "proximity": PROXIMITY.rate}.get(said.model_sensor)
     return {
         "time": round(seconds, 3),
         "label": said.labels[found.label] if known else f"label {found.label}",
         "confidence": round(found.confidence / 255, 3),
-        "duration": round(found.duration / rate, 3),
+        "duration": round(found.duration / rate, 3) if rate else 0.0,
         "index": found.index,
     }
 
@@ -135,8 +139,7 @@ class Picture:
         columns, rows = size()
         width = max(4, min(_WIDEST, columns - _LABEL - 9))
         state = "moving" if self._active else "still"
-        if self._said.model_sensor == "proximity":
-            state = "press Button 1 and move your hand;"
+        state = _WHAT_TO_DO.get(self._said.model_sensor, state)
         lines = ["", fit(f"{state:<8} model {self._said.model_hash[:8]}   q: quit", columns - 1)]
         for place, label in enumerate(self._said.labels[: max(1, rows - 4)]):
             share = self._confidences[place] / 255 if place < len(self._confidences) else 0.0

@@ -3,9 +3,10 @@
 The port's path is the first thing on stdout. Any serial program can use it: mpremote, our own
 commands with --port, a terminal.
 
-In a terminal single keys drive it: 1 and 2 tap the buttons, r resets the board, q or Ctrl-C ends
-it. With --play every label has a key, listed at the start, that plays one take of it: a motion
-begins within 0.3 s, a proximity take comes with the press of Button 1 that it needs.
+In a terminal single keys drive it: 1 and 2 tap the buttons, 3 and 4 hold them or let them go, r
+resets the board, q or Ctrl-C ends it. With --play every label has a key, listed at the start, that
+plays one take of it: a motion begins within 0.3 s, a proximity take comes with the press of
+Button 1 that it needs.
 
 To record and recognize with two terminals:
   1: tinyspark virtual --play datasets/synthetic-gestures --subject synthetic-1

@@ -68,6 +68,11 @@ def check(model: Model, recordings: Sequence[Recording], settings: Settings) -> 
 
 def check_settings(model: Model, settings: Settings) -> None:
     """Raise UserError unless recordings with these settings are what the model was made for."""
+    if model.sensor == "buttons":
+        raise UserError(
+            "The model's inputs are the board's buttons; there are no recordings of those.\n"
+            "Try it on a board: `tinyspark deploy MODEL`, then press Button 1 and Button 2."
+        )
     if model.sensor != settings.sensor:
         raise UserError(
             f"The model is for the sensor {model.sensor}, the recordings are of "

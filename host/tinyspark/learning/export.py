@@ -8,7 +8,7 @@ from gesturekit import model_format
 FORMS = ("binary", "python")
 _BYTES_PER_LINE = 64
 
-_MODULE = '''"""A gesture model made by TinySpark {version}; generated, so do not edit it.
+_MODULE = '''"""A model made by TinySpark {version}; generated, so do not edit it.
 
 sensor {sensor}, labels {labels}
 SHA-256 {digest}

@@ -35,7 +35,8 @@ class Desk:
         left = len(self._player.labels) - len(self.labels)
         if left:
             plays.append(f"  {left} more labels have no key; choose labels with --only.")
-        return ["Keys:", "  1 2  tap Button 1 or 2      r  reset      q  end", *plays]
+        own = "  1 2  tap Button 1 or 2   3 4  hold or let go of it   r  reset   q  end"
+        return ["Keys:", own, *plays]
 
     def press(self, key: str, now: float) -> None:
         """Do what the key stands for."""
@@ -48,8 +49,11 @@ class Desk:
         if self._said_left:
             self._said_left -= 1
             doing = self._said
+        elif self._player.busy(now):
+            doing = f"plays {self._player.playing}"
         else:
-            doing = f"plays {self._player.playing}" if self._player.busy(now) else "ready"
+            held = " and ".join(map(str, state["pressed"]))
+            doing = f"Button {held} held" if held else "ready"
         return f"{fit(clean(doing), _DOING)} {lights.told(state['led'], state['pixels'])}"
 
     def _done(self, key: str, now: float) -> str:
@@ -57,6 +61,8 @@ class Desk:
         if key in ("1", "2"):
             self._board.tap(int(key))
             return f"Button {key}"
+        if key in ("3", "4"):
+            return self._hold_or_release(int(key) - 2)
         if key == "r":
             self._board.hard_reset()
             return "reset"
@@ -66,3 +72,11 @@ class Desk:
             return f"not yet, plays {self._player.playing}"
         self._player.play_label(self.labels[key], now)
         return ""
+
+    def _hold_or_release(self, button: int) -> str:
+        """A model of the buttons needs both down at once; keys of a terminal cannot be held."""
+        if button in self._board.state()["pressed"]:
+            self._board.release(button)
+            return f"Button {button} let go"
+        self._board.press(button)
+        return f"Button {button} held"

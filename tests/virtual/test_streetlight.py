@@ -1,0 +1,140 @@
+"""The course's streetlight on the virtual board: buttons are the inputs, the LED is the answer."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gesturekit.inference import LEVEL
+from tinyspark.board import flash
+from tinyspark.board.device import Device
+from tinyspark.board.ports import open_board
+from tinyspark.cli import main
+from tinyspark.learning.board_network import make
+from tinyspark.lessons import start
+from tinyspark.nn.layers import Dense, ReLU
+from tinyspark.nn.loss import SquaredError
+from tinyspark.nn.network import Network
+from tinyspark.nn.optim import SGD
+from tinyspark.nn.schedules import constant
+from tinyspark.nn.train import Examples, Plan, train
+from tinyspark.virtual.client import VirtualBoard
+
+pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
+
+LIGHTS = np.array([[1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1]], float)
+WALK = np.array([[1], [1], [0], [0]], float)
+DARK = (0, 0, 0)
+
+
+@pytest.fixture(scope="module")
+def streetlight() -> Network:
+    """3-4-1, trained as in the lesson."""
+    first, second = start.weights(1, (3, 4, 1))
+    network = Network([Dense(first), ReLU(), Dense(second)])
+    plan = Plan(
+        epochs=60,
+        batch=1,
+        learning_rate=0.2,
+        schedule=constant,
+        loss=SquaredError(),
+        optimizer=SGD,
+        shuffle=False,
+    )
+    train(network, Examples(LIGHTS, WALK), plan)
+    return network
+
+
+@pytest.fixture(scope="module")
+def model(streetlight: Network) -> bytes:
+    return make(streetlight, ("button1", "button2", "one"), ("walk",))
+
+
+@pytest.fixture(scope="module")
+def board(can_run_boards: None, model: bytes) -> Iterator[VirtualBoard]:
+    with VirtualBoard() as running:
+        said = flash.deploy(running.port, model)
+        assert (said.mode, said.model_sensor, said.labels) == ("classify", "buttons", ("walk",))
+        yield running
+
+
+def hold(board: VirtualBoard, inputs: np.ndarray) -> None:
+    """Press those of the two buttons that are 1 in the inputs, release the others."""
+    for number, down in enumerate(inputs[:2], 1):
+        (board.press if down else board.release)(number)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.01)
+
+
+def pressed_and_seen(board: VirtualBoard, buttons: np.ndarray) -> tuple[bool, list]:
+    """Hold the buttons; return the LED and the pixels when the board has long answered."""
+    hold(board, buttons)
+    time.sleep(0.2)
+    return board.led, board.pixels
+
+
+def test_the_led_is_the_network_s_answer(board: VirtualBoard, streetlight: Network) -> None:
+    for lights, output in zip(LIGHTS, streetlight.forward(LIGHTS)[:, 0], strict=True):
+        led, pixels = pressed_and_seen(board, lights)
+        assert led == (output >= 0.5)
+        assert (pixels[4] != DARK) == led
+
+
+def test_the_link_tells_the_level(board: VirtualBoard, streetlight: Network) -> None:
+    hold(board, LIGHTS[2])
+    with open_board(board.port) as device:
+        device.classify(scores=True)
+        levels = [await_scores(device)]
+        for lights in LIGHTS[[0, 3, 1]]:
+            hold(board, lights)
+            time.sleep(0.1)
+            levels.append(await_scores(device))
+    outputs = streetlight.forward(LIGHTS[[2, 0, 3, 1]])[:, 0]
+    np.testing.assert_allclose(np.array(levels) / LEVEL, outputs.clip(0, 1), atol=0.02)
+
+
+def await_scores(device: Device) -> int:
+    """Return the newest level that the board has told."""
+    told = [message for message in device.messages(0.3) if message.name == "scores"]
+    return int(told[-1].fields.confidences[0])
+
+
+def test_the_commands_know_what_to_do(
+    board: VirtualBoard, model: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "streetlight.tsm"
+    file.write_bytes(model)
+    assert main(["boards", "--port", board.port]) == 0
+    assert "of the buttons: walk" in capsys.readouterr().out
+    hold(board, LIGHTS[0])
+    wait_for(lambda: board.led)
+    assert main(["live", "--port", board.port, "--seconds", "1", "--json"]) == 0
+    (event,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (event["label"], event["duration"]) == ("walk", 0) and event["confidence"] > 0.95
+    hold(board, LIGHTS[2])
+    assert main(["deploy", str(file), "--port", board.port]) == 0
+    assert "the LED is its answer" in capsys.readouterr().err
+    takes = str(Path(__file__).parents[2] / "datasets" / "proximity-course")
+    assert main(["evaluate", str(file), takes]) == 1
+    assert "press Button 1 and Button 2" in capsys.readouterr().err
+    assert main(["export", str(file), "--as", "python", "-o", str(tmp_path / "light.py")]) == 0
+
+
+def test_a_prompt_is_dark_and_a_reset_board_answers_again(board: VirtualBoard) -> None:
+    hold(board, LIGHTS[0])
+    wait_for(lambda: board.led)
+    with open_board(board.port) as device:
+        device.link.write(b"\r\x03\x03")
+        wait_for(lambda: not board.led and board.pixels == [DARK] * 5)
+    board.hard_reset()
+    wait_for(lambda: board.led)
+    hold(board, LIGHTS[2])
+    wait_for(lambda: not board.led)
