@@ -1,0 +1,94 @@
+"""Who is measured: our trainer, and scikit-learn and PyTorch where they are installed.
+
+Every contender trains networks of a job and returns what answers for them. "Tuned" ones, and all
+that train several networks, follow one recipe: batches of 64, Adam, the learning rate in one
+cycle, smoothed labels, small start weights; scikit-learn has no such cycle and smoothing.
+"""
+
+import functools
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from tinyspark.nn.network import Network, build, stack
+from tinyspark.nn.train import Examples, Plan, train
+from training_task import Predict, Task
+
+BATCH = 64
+RATE = 0.02  # of the short trainings
+SMOOTHING = 0.1
+
+
+@dataclass(frozen=True)
+class Job:
+    """Train `count` networks of these sizes; everything random comes from the seed."""
+
+    sizes: tuple[int, ...]
+    epochs: int
+    seed: int
+    count: int = 1
+
+
+class Contender(NamedTuple):
+    name: str
+    fit: Callable[[Task, Job], Predict]
+
+
+def installed(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None
+
+
+def ours(task: Task, job: Job) -> Predict:
+    """Our trainer; several networks all at once."""
+    plan = Plan(job.epochs, BATCH, RATE, smoothing=SMOOTHING)
+    generator = np.random.default_rng(job.seed)
+    networks = [build(job.sizes, "relu", generator) for _ in range(job.count)]
+    network: Network = networks[0] if job.count == 1 else stack(networks)
+    train(network, Examples(task.inputs, task.targets), plan, generator)
+    return lambda inputs: network.forward(inputs).argmax(axis=-1)
+
+
+OURS = Contender("TinySpark", ours)
+
+
+def beginners() -> list[Contender]:
+    """Return the peers as they are used at first: with their defaults."""
+    found = []
+    if installed("sklearn"):
+        import training_sklearn as sklearn
+
+        found.append(Contender("scikit-learn, defaults", sklearn.fit))
+    if installed("torch"):
+        import training_torch as torch
+
+        found.append(Contender("PyTorch, as in its tutorial", torch.tutorial))
+    return found
+
+
+def singles() -> list[Contender]:
+    """Return who trains one network at a time, well chosen settings."""
+    found = []
+    if installed("sklearn"):
+        import training_sklearn as sklearn
+
+        tuned = functools.partial(sklearn.fit, batch_size=BATCH, learning_rate_init=0.01)
+        found.append(Contender("scikit-learn, batch 64, step 0.01", tuned))
+    if installed("torch"):
+        import training_torch as torch
+
+        found.append(Contender("PyTorch, tuned", torch.tuned))
+    return [*found, OURS]
+
+
+def groups() -> list[Contender]:
+    """Return who trains many networks at once."""
+    found = []
+    if installed("torch"):
+        import training_torch as torch
+
+        found.append(Contender("PyTorch, vmap", torch.mapped))
+        found.append(Contender("PyTorch, bmm", torch.batched))
+    return [*found, OURS]

@@ -1,0 +1,158 @@
+"""PyTorch's part in measure_training.py."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.func import functional_call, grad, stack_module_state, vmap
+from torch.nn import functional
+from torch.utils.data import DataLoader, TensorDataset
+
+from tinyspark.nn.network import Network
+from tinyspark.nn.schedules import one_cycle
+from training_peers import BATCH, RATE, SMOOTHING, Job
+from training_task import Predict, Task
+
+torch.set_num_threads(1)
+
+
+def tutorial(task: Task, job: Job) -> Predict:
+    """Train one network as PyTorch's introduction does, with Adam and its default step."""
+    torch.manual_seed(job.seed)
+    model = _model(job.sizes)
+    optimizer = torch.optim.Adam(model.parameters())
+    loss = nn.CrossEntropyLoss()
+    for _ in range(job.epochs):
+        for inputs, labels in DataLoader(TensorDataset(*_tensors(task)), BATCH, shuffle=True):
+            optimizer.zero_grad()
+            loss(model(inputs), labels).backward()
+            optimizer.step()
+    return _answers(model)
+
+
+def tuned(task: Task, job: Job) -> Predict:
+    """Train one network by the recipe, with PyTorch's fastest parts."""
+    torch.manual_seed(job.seed)
+    model = _model(job.sizes)
+    for layer in model[::2]:
+        _start(layer.weight.data.T, layer.bias.data)
+    optimizer = torch.optim.Adam(model.parameters(), fused=True)
+    for inputs, labels, rate in _batches(task, job):
+        optimizer.param_groups[0]["lr"] = rate
+        optimizer.zero_grad()
+        loss = functional.cross_entropy(model(inputs), labels, label_smoothing=SMOOTHING)
+        loss.backward()
+        optimizer.step()
+    return _answers(model)
+
+
+def batched(task: Task, job: Job) -> Predict:
+    """Train all networks of the job at once: every layer is one product of matrices [K, ...]."""
+    torch.manual_seed(job.seed)
+    layers = []
+    for inputs, outputs in itertools.pairwise(job.sizes):
+        layers.append(
+            (torch.empty(job.count, inputs, outputs), torch.empty(job.count, 1, outputs))
+        )
+        _start(*layers[-1])
+    parameters = [values.requires_grad_() for layer in layers for values in layer]
+    optimizer = torch.optim.Adam(parameters, fused=True)
+    for rows, labels, rate in _batches(task, job):
+        optimizer.param_groups[0]["lr"] = rate
+        optimizer.zero_grad()
+        _loss_of_all(_forward(layers, rows), labels).backward()
+        optimizer.step()
+    return lambda rows: _forward(layers, torch.from_numpy(rows)).argmax(-1).numpy()
+
+
+def mapped(task: Task, job: Job) -> Predict:
+    """Train all networks of the job at once: vmap makes one network's gradient that of all."""
+    torch.manual_seed(job.seed)
+    models = [_model(job.sizes) for _ in range(job.count)]
+    for layer in (layer for model in models for layer in model[::2]):
+        _start(layer.weight.data.T, layer.bias.data)
+    parameters = stack_module_state(models)[0]
+    model = models[0].to("meta")
+
+    def loss(parameters: dict[str, Tensor], inputs: Tensor, labels: Tensor) -> Tensor:
+        outputs = functional_call(model, parameters, (inputs,))
+        return functional.cross_entropy(outputs, labels, label_smoothing=SMOOTHING)
+
+    gradients = vmap(grad(loss), (0, None, None))
+    optimizer = torch.optim.Adam(parameters.values(), fused=True)
+    for inputs, labels, rate in _batches(task, job):
+        optimizer.param_groups[0]["lr"] = rate
+        for name, gradient in gradients(parameters, inputs, labels).items():
+            parameters[name].grad = gradient
+        optimizer.step()
+    answer = vmap(lambda values, inputs: functional_call(model, values, (inputs,)), (0, None))
+    return lambda rows: answer(parameters, torch.from_numpy(rows)).argmax(-1).numpy()
+
+
+def continued(network: Network, task: Task, job: Job, epsilon: float) -> np.ndarray:
+    """Return all parameters after training from those of network, which stays as it is."""
+    model = _model(job.sizes).to(torch.from_numpy(network.parameters).dtype)
+    for layer, dense in zip(model[::2], network.dense, strict=True):
+        layer.weight.data.T[:] = torch.from_numpy(dense.weights)
+        layer.bias.data[:] = torch.from_numpy(np.array(dense.bias).ravel())
+    optimizer = torch.optim.Adam(model.parameters(), eps=epsilon)
+    inputs = torch.from_numpy(task.inputs.astype(network.parameters.dtype))
+    for _ in range(job.epochs):
+        for first in range(0, len(inputs), BATCH):
+            chosen = slice(first, first + BATCH)
+            optimizer.zero_grad()
+            labels = torch.from_numpy(task.labels[chosen])
+            functional.cross_entropy(model(inputs[chosen]), labels).backward()
+            optimizer.step()
+    values = [part for layer in model[::2] for part in (layer.weight.T, layer.bias)]
+    return np.concatenate([part.detach().numpy().ravel() for part in values])
+
+
+def _model(sizes: tuple[int, ...]) -> Any:
+    layers = [
+        layer
+        for inputs, outputs in itertools.pairwise(sizes)
+        for layer in (nn.Linear(inputs, outputs), nn.ReLU())
+    ]
+    return nn.Sequential(*layers[:-1])
+
+
+def _start(weights: Tensor, bias: Tensor) -> None:
+    """Set weights [..., inputs, outputs] and bias as tinyspark.nn.network.build does."""
+    weights.normal_(0, 0.5 * (2 / weights.shape[-2]) ** 0.5)
+    bias.zero_()
+
+
+def _tensors(task: Task) -> tuple[Tensor, Tensor]:
+    return torch.from_numpy(task.inputs), torch.from_numpy(task.labels)
+
+
+def _batches(task: Task, job: Job) -> Iterator[tuple[Tensor, Tensor, float]]:
+    """Yield shuffled batches, each with its learning rate."""
+    inputs, labels = _tensors(task)
+    count = -(-len(inputs) // BATCH)
+    for epoch in range(job.epochs):
+        for place, rows in enumerate(torch.randperm(len(inputs)).chunk(count)):
+            done = (epoch * count + place) / (job.epochs * count)
+            yield inputs[rows], labels[rows], RATE * one_cycle(done)
+
+
+def _forward(layers: list[tuple[Tensor, Tensor]], rows: Tensor) -> Tensor:
+    values = rows.expand(len(layers[0][0]), -1, -1)
+    for weights, bias in layers[:-1]:
+        values = functional.relu(torch.baddbmm(bias, values, weights))
+    return torch.baddbmm(layers[-1][1], values, layers[-1][0])
+
+
+def _loss_of_all(outputs: Tensor, labels: Tensor) -> Tensor:
+    """Return the sum of the mean losses of K networks; faster than cross_entropy of all rows."""
+    wanted = functional.one_hot(labels, outputs.shape[-1]) * (1 - SMOOTHING)
+    wanted = wanted + SMOOTHING / outputs.shape[-1]
+    return -(functional.log_softmax(outputs, -1) * wanted).sum() / len(labels)
+
+
+def _answers(model: Any) -> Predict:
+    return lambda rows: model(torch.from_numpy(rows)).argmax(-1).numpy()
