@@ -21,7 +21,7 @@ KIT_MAY_IMPORT = {
     "micropython",
     "struct",
 }
-NUMPY_ONLY = [HOST / "nn", HOST / "learning"]
+NUMPY_ONLY = [HOST / "nn", HOST / "learning", HOST / "lessons"]
 # module -> the only files that may import it
 RESERVED = {
     "machine": [FIRMWARE / "board.py", CHIP],

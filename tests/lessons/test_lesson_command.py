@@ -66,6 +66,7 @@ def test_the_main_network_has_the_name_of_the_lesson() -> None:
     assert lesson_board.chosen("streetlight", story, None).network == "streetlight"
     assert lesson_board.chosen("streetlight", story, "middle-lamp").network == "middle-lamp"
     assert lesson_board.chosen("other", story, None).network == "middle-lamp"
+    assert lesson_board.invitation("streetlight", story).endswith("--network middle-lamp)")
 
 
 def test_parts_as_text() -> None:

@@ -60,13 +60,20 @@ def chosen(lesson: str, story: Story, name: str | None) -> Trained:
         raise UserError("This lesson has no network for the board.\nLeave out --port.")
     if name is not None and name not in names:
         raise UserError(f"The lesson has no network {name!r}.\nChoose one of: {', '.join(names)}.")
-    return story.networks[name or (lesson if lesson in names else names[0])]
+    return story.networks[name or _main(lesson, names)]
+
+
+def _main(lesson: str, names: list[str]) -> str:
+    """Return the name that is the lesson's own, or the first."""
+    return lesson if lesson in names else names[0]
 
 
 def invitation(lesson: str, story: Story) -> str:
     """Return how to put a network of the story on a board."""
-    which = f" (--network {', '.join(story.networks)})" if len(story.networks) > 1 else ""
-    return f"To play with it on a board: tinyspark lesson {lesson} --port virtual{which}"
+    names = list(story.networks)
+    names.remove(_main(lesson, names))
+    others = f" (others: --network {' or '.join(names)})" if names else ""
+    return f"To play with it on a board: tinyspark lesson {lesson} --port virtual{others}"
 
 
 def play(trained: Trained, spec: str, progress: Progress) -> dict[str, Any]:

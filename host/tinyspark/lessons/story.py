@@ -65,7 +65,7 @@ def _ignore(part: Part) -> None:
     """Nobody listens."""
 
 
-def _no_bar(what: str, share: float) -> None:
+def _no_bar(what: str, share: float | None) -> None:
     """Nobody waits."""
 
 
@@ -73,13 +73,13 @@ class Story:
     """One telling of one lesson; listen is handed each part when the lesson comes to it.
 
     parts, figures and networks hold everything told so far. progress is handed what is going on
-    and the share that is done, 0..1.
+    and the share of it that is done, 0..1, or None where that is unknown.
     """
 
     def __init__(
         self,
         listen: Callable[[Part], None] = _ignore,
-        progress: Callable[[str, float], None] = _no_bar,
+        progress: Callable[[str, float | None], None] = _no_bar,
     ) -> None:
         self.parts: list[Part] = []
         self.figures: dict[str, Number] = {}
@@ -109,6 +109,7 @@ class Story:
 
     def picture(self, draw: str, **data: Any) -> None:
         """Have a picture drawn by the module `draw` of tinyspark.pictures.lessons."""
+        self.progress("drawing")
         self._tell(Picture(draw, data))
 
     def network(
@@ -117,8 +118,8 @@ class Story:
         """Offer a trained network for the board; inputs are axes of one sensor."""
         self.networks[name] = Trained(network, tuple(inputs), tuple(labels))
 
-    def progress(self, what: str, share: float) -> None:
-        """Say what is going on, and which share (0..1) of it is done."""
+    def progress(self, what: str, share: float | None = None) -> None:
+        """Say what is going on, and which share (0..1) of it is done, if that is known."""
         self._progress(what, share)
 
     def _tell(self, part: Part) -> None:

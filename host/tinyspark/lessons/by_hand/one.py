@@ -61,6 +61,11 @@ def tell_update(story: Story) -> None:
         0.1225, which is 0.35 x 0.35. That is no accident: each update takes the same share off,
         here 0.1 x 0.1 + 0.8 x 0.8 = 0.65 of it, and 0.35 of it is left."""
     )
+    story.say(
+        """On the board this neuron has two buttons for inputs, and a pressed one is 1: Button 2
+        alone makes 0.62, more than one half, and the LED lights up; Button 1 alone makes 0.265,
+        and it stays dark."""
+    )
     story.network("neuron", network, ("button1", "button2"), ("on",))
 
 

@@ -21,6 +21,7 @@ NEVER = -1
 def tell_fewest(story: Story) -> int:
     """How many updates make every prediction 95 % certain; return those of the course's neuron."""
     story.heading("Question: how few updates are enough to be 95 % certain?")
+    story.progress("1,200 neurons at once")
     errors = needed(
         [neuron(seed) for _ in STEPS for seed in range(STARTS)],
         plain(LIMIT, 1.0),

@@ -33,6 +33,7 @@ def _measured(
     story: Story, what: str, network: Network, examples: Examples, step: float
 ) -> tuple[str, str, str]:
     """Train, note the figures and return the last columns of a row of the table."""
+    story.progress(what)
     try:
         certain = learn(network, examples, step)
     except TrainingError as error:
@@ -102,6 +103,7 @@ def tell_values(story: Story) -> None:
 def tell_time_and_reuse(story: Story, learned: Network) -> None:
     """How long training takes, and where trained weights can go."""
     story.heading("Questions: how long does it take, and are the weights of use elsewhere?")
+    story.progress("10,000 updates by the clock")
     begun = time.perf_counter()
     train(neuron(), RULE, plain(UPDATES, 1.0))
     seconds = time.perf_counter() - begun

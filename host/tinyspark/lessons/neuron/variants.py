@@ -53,6 +53,7 @@ def tell_without_inputs(story: Story) -> dict[str, Any]:
     story.heading("What if the multiplication by the input is left out?")
     network = Network([Everywhere(start.weights(1, (3, 1))[0]), Sigmoid()])
     before = network.parameters.copy()
+    story.progress("learning without the input")
     wanted = set(np.geomspace(1, STUCK, 80).astype(int).tolist()) | {11, 101, 1001}
     errors: dict[int, float] = {}
 
