@@ -19,7 +19,7 @@ def mode(app, scores):
 
 
 class Classify(Mode):
-    """The base: telling and showing. scores: also send the confidences of every hop."""
+    """The base: telling and showing. scores: also send the confidences, whatever they are."""
 
     number = messages.CLASSIFY
     look = indicator.CLASSIFY

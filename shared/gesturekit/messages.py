@@ -96,7 +96,7 @@ TABLE = (
     (130, "stop", ()),  # back to idle
     (131, "stream", (("sensor", "B"),)),
     (132, "record", (("sensor", "B"), ("count", "H"), ("start", "B"))),
-    (133, "classify", (("scores", "B"),)),  # 1: also a scores message for every hop
+    (133, "classify", (("scores", "B"),)),  # 1: also scores: of every hop, take or press
     (134, "credit", (("seq", "H"),)),  # all frames up to this sequence number have arrived
     (135, "reset", ()),
 )

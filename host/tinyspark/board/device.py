@@ -93,7 +93,7 @@ class Device:
         self._start("record", SENSORS.index(sensor), count, start)
 
     def classify(self, scores: bool = False) -> None:
-        """Let detections come in, and with scores one message of confidences for every hop."""
+        """Let detections come in, and with scores all confidences: of every hop, take or press."""
         self._start("classify", int(scores))
 
     def stop(self) -> None:

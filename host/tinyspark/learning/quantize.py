@@ -112,8 +112,8 @@ def _steps(network: Network) -> list[tuple[Dense, str]]:
 def _units(name: str, values: np.ndarray, last: bool) -> tuple[float, float]:
     """Return what one unit of a layer's scaled sums stands for, and one of its activations."""
     if name in ("linear", "relu"):
-        largest = 1.0 if last else max(float(np.quantile(np.abs(values), ALMOST_ALL)), LEAST)
-        unit = largest / (LEVEL if last else LIMIT)
+        almost_largest = float(np.quantile(np.abs(values), ALMOST_ALL, method="higher"))
+        unit = 1 / LEVEL if last else max(almost_largest, LEAST) / LIMIT
         return unit, unit
     return SUM_UNITS[name], 1 / LIMIT
 
