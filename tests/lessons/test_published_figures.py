@@ -1,4 +1,4 @@
-"""Every figure printed in the course's documents 1, 2 and 4 comes out of our trainer."""
+"""Every figure printed in the course's documents comes out of our trainer."""
 
 import pytest
 from published import TABLE, Published, agrees, digits, pairs, taken

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from published import taken
 
-from tinyspark import lessons
 from tinyspark.lessons import staircase
-from tinyspark.lessons.story import Picture, Story
+from tinyspark.lessons.story import Picture
 from tinyspark.pictures.lessons import step_size
 
 START = "0.496410031903"
@@ -29,18 +29,11 @@ WIDE_LAST = {
     "1000": "0.5",
 }
 WIDE_STEP_10 = 0.000939731375008
-TURNS = {
-    "0.001": ("0000 0000 1011", "1101"),
-    "0.01": ("1100 2002 4211", "2101"),
-}
-TURNS_10 = [[7, 19, 2, 6], [7, 2, 0, 22], [19, 26, 9, 17]], [22, 15, 4, 15]
 
 
 @pytest.fixture(scope="module")
 def story():
-    story = Story()
-    lessons.tell(lessons.find("step-size"), story)
-    return story
+    return taken("step-size")
 
 
 def digits(numbers):
@@ -78,27 +71,6 @@ def test_a_step_of_10_with_32_hidden_neurons_is_chaotic_and_the_printed_error_am
 def test_nudged_copies_with_a_step_of_1_stay_together(story):
     ends = story.figures["errors of nudged copies, step 1, 32 hidden"]
     assert np.ptp(ends) / np.mean(ends) < 1e-12
-
-
-@pytest.mark.parametrize("step", TURNS)
-def test_sign_changes_of_small_steps(story, step):
-    first, second = TURNS[step]
-    rows = story.figures[f"sign changes, step {step}, first layer"]
-    assert " ".join("".join(map(str, row)) for row in rows) == first
-    column = story.figures[f"sign changes, step {step}, second layer"]
-    assert "".join(map(str, column)) == second
-
-
-def test_sign_changes_of_a_step_of_10(story):
-    first, second = TURNS_10
-    assert story.figures["sign changes, step 10, first layer"] == first
-    assert story.figures["sign changes, step 10, second layer"] == second
-
-
-def test_one_layer_with_two_inputs(story):
-    outputs = story.figures["one layer, outputs"]
-    printed = [0.00505119, 0.00505119, 0.99494905, 0.99494905]
-    np.testing.assert_allclose(outputs, printed, atol=6e-9)
 
 
 def test_the_network_for_the_board_is_the_staircase(story):

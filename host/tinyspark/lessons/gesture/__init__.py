@@ -108,4 +108,4 @@ def _tell_training(story: Story, takes: Examples) -> None:
         for number, weights in enumerate(dense.weights.T, 1)
     ]
     story.table(("neuron", "weights"), rows)
-    story.network("trained", trained, task.INPUTS, task.LABELS)
+    story.network("gesture", trained, task.INPUTS, task.LABELS)
