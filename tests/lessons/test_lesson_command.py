@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from published import taken
 
 from tinyspark import cli, lessons
 from tinyspark.commands import lesson_board
@@ -88,11 +89,18 @@ def test_who_wants_no_pictures_gets_none() -> None:
     assert said == [] and teller.pictures == []
 
 
-@pytest.mark.parametrize("name", ["streetlight", "by-hand"])
+@pytest.mark.parametrize("name", ["neuron", "streetlight"])
+def test_its_picture_is_drawn(name: str, tmp_path: Path) -> None:
+    teller = Teller(None, tmp_path)
+    for part in taken(name).parts:
+        teller(part)
+    (picture,) = teller.pictures
+    assert picture == str(tmp_path / f"{name}.png") and Path(picture).stat().st_size > 20_000
+
+
+@pytest.mark.parametrize("name", ["neuron", "streetlight", "by-hand"])
 def test_tables_fit_a_terminal(name: str) -> None:
-    story = Story()
-    lessons.tell(lessons.find(name), story)
-    tables = [part for part in story.parts if isinstance(part, Table)]
+    tables = [part for part in taken(name).parts if isinstance(part, Table)]
     assert tables
     for table in tables:
         assert max(map(len, aligned(table.header, table.rows))) <= 79

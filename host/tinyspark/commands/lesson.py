@@ -92,10 +92,12 @@ def _take(lesson: "Lesson", options: argparse.Namespace) -> None:
     """Tell the lesson, save what it made, and put a network on the board if one is named."""
     from tinyspark import lessons
     from tinyspark.commands import lesson_board
-    from tinyspark.commands.lesson_teller import Teller
+    from tinyspark.commands.lesson_teller import Teller, make_folder
     from tinyspark.lessons.story import Story
 
     folder = options.output or (None if options.json else FOLDER)
+    if folder:
+        make_folder(folder)  # better to know before the training
     facts: dict[str, Any] = {"lesson": lesson.name}
     with Progress(sys.stderr if options.json else sys.stdout) as progress:
         teller = Teller(None if options.json else progress.say, folder)

@@ -14,7 +14,7 @@ import numpy as np
 
 from tinyspark.board import flash
 from tinyspark.board.ports import VIRTUAL, board_port, port_option
-from tinyspark.commands.lesson_teller import aligned, make_folder
+from tinyspark.commands.lesson_teller import aligned
 from tinyspark.commands.results import write_file
 from tinyspark.errors import UserError
 from tinyspark.lessons.story import Story, Trained
@@ -39,13 +39,12 @@ _SETTLED = 0.3  # seconds after a press until the LED has long answered
 
 
 def save(lesson: str, story: Story, folder: Path, say: Say) -> list[str]:
-    """Write a model file for each network of the story; return their names."""
+    """Write a model file for each network of the story into the folder; return their names."""
     from tinyspark.learning.board_network import make
 
     files = []
     for name, trained in story.networks.items():
         path = folder / f"{lesson}-{name}.tsm"
-        make_folder(folder)
         write_file(path, make(*trained))
         files.append(str(path))
     if files:
