@@ -5,3 +5,7 @@ from tinyspark.errors import UserError
 
 class TrainingError(UserError):
     """A network that cannot be trained as it was asked to be."""
+
+
+class DivergenceError(TrainingError):
+    """The weights grew until they were numbers no more."""

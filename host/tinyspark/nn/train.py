@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tinyspark.nn.errors import TrainingError
+from tinyspark.nn.errors import DivergenceError, TrainingError
 from tinyspark.nn.loss import Loss, SoftmaxCrossEntropy, smooth
 from tinyspark.nn.network import Network
 from tinyspark.nn.optim import Adam, Optimizer, Rate
@@ -136,9 +136,9 @@ def _for_each(value: Rate, network: Network) -> Rate:
     return np.asarray(value, network.parameters.dtype).reshape(-1, 1)
 
 
-def _diverged(plan: Plan, epoch: int) -> TrainingError:
+def _diverged(plan: Plan, epoch: int) -> DivergenceError:
     rate = np.max(plan.learning_rate)
-    return TrainingError(
+    return DivergenceError(
         f"Training diverged in epoch {epoch}: the weights grew until they were numbers no more.\n"
         f"Take a smaller learning rate than {rate:g} (a tenth), divide large inputs so that they "
         "are about -1 to 1, or take smaller start weights."
