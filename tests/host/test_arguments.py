@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tinyspark.cli import main
-from tinyspark.commands.arguments import above_zero, whole
+from tinyspark.commands.arguments import above_zero, at_least_zero, whole
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from tinyspark.commands.arguments import above_zero, whole
         (whole(0, 9), "0", 0),
         (above_zero(), "1e9", 1e9),
         (above_zero(2.5), "2.5", 2.5),
+        (at_least_zero(), "0", 0),
     ],
 )
 def test_taken(read: Callable[[str], float], text: str, value: float) -> None:
@@ -32,6 +33,9 @@ def test_taken(read: Callable[[str], float], text: str, value: float) -> None:
         (["live", "--seconds", "nan"], "a number above 0, not 'nan'"),
         (["monitor", "--seconds", "0"], "a number above 0, not '0'"),
         (["train", "d", "-o", "m", "--hidden", "0"], "a whole number of at least 1, not '0'"),
+        (["train", "d", "-o", "m", "--rate", "0"], "a number above 0, not '0'"),
+        (["train", "d", "-o", "m", "--decay", "-1"], "a number of at least 0, not '-1'"),
+        (["train", "d", "-o", "m", "--decay", "inf"], "a number of at least 0, not 'inf'"),
         (["train", "d", "-o", "m", "--seed", "-1"], "a whole number from 0 to 4294967295"),
     ],
 )

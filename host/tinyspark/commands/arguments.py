@@ -27,13 +27,21 @@ def whole(least: int, most: int | None = None) -> Callable[[str], int]:
 def above_zero(most: float = math.inf) -> Callable[[str], float]:
     """Return a type for numbers above 0, at most `most`."""
     limits = "above 0" if most == math.inf else f"above 0, at most {most:g}"
+    return _number(limits, lambda value: 0 < value <= most)
 
+
+def at_least_zero() -> Callable[[str], float]:
+    """Return a type for numbers that are not negative."""
+    return _number("of at least 0", lambda value: 0 <= value < math.inf)
+
+
+def _number(limits: str, is_within: Callable[[float], bool]) -> Callable[[str], float]:
     def read(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
-            value = math.nan
-        if not 0 < value <= most:  # false for NaN as well
+            value = math.nan  # which is within no limits
+        if not is_within(value):
             raise ArgumentTypeError(f"must be a number {limits}, not {text!r}")
         return value
 

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tinyspark.commands.arguments import whole
+from tinyspark.commands.arguments import above_zero, at_least_zero, whole
 from tinyspark.commands.results import check_place, print_results, write_file
 from tinyspark.terminal.progress import Progress
 
@@ -35,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hidden", type=whole(1), help="neurons of the hidden layer")
     parser.add_argument("--activation", choices=("relu", "linear"))
     parser.add_argument("--epochs", type=whole(1))
+    parser.add_argument("--rate", type=above_zero(), help="the greatest learning rate (0.01)")
+    parser.add_argument("--decay", type=at_least_zero(), help="of the weights (0)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -62,6 +64,12 @@ def _train(options: argparse.Namespace, progress: Progress) -> "Result":
     from tinyspark.learning.training import Options, train
 
     chosen = Options(
-        options.split, options.seed, options.hidden, options.activation, options.epochs
+        split=options.split,
+        seed=options.seed,
+        hidden=options.hidden,
+        activation=options.activation,
+        epochs=options.epochs,
+        learning_rate=options.rate,
+        decay=options.decay,
     )
     return train(Dataset.open(options.dataset), chosen, progress)

@@ -36,6 +36,27 @@ class Shape:
     activation: str
     epochs: int
     bias: bool = True
+    learning_rate: float = 0.01
+    decay: float = 0.0
+
+    @property
+    def plan(self) -> Plan:
+        """How a network of this shape is trained."""
+        return Plan(
+            self.epochs,
+            learning_rate=self.learning_rate,
+            decay=self.decay,
+            smoothing=LABEL_SMOOTHING,
+        )
+
+
+@dataclass(frozen=True)
+class Material:
+    """What networks learn from, and how inputs are made from takes."""
+
+    source: Source
+    normalization: Normalization
+    examples: Examples
 
 
 @dataclass(frozen=True)
@@ -85,18 +106,29 @@ def fit(
 ) -> Fitted:
     """Train on takes; everything drawn at random comes from seed."""
     generator = np.random.default_rng(seed)
+    material = learn_from(takes, labels, settings, generator)
+    source, normalization, examples = material.source, material.normalization, material.examples
+    sizes = [examples.inputs.shape[1], shape.hidden, len(labels)]
+    network = build(sizes, shape.activation, generator, bias=shape.bias)
+    train(network, examples, shape.plan, generator)
+    layers = quantize.layers(network, examples.inputs, normalization.unit)
+    model = _model(source.front, normalization, layers, labels, settings)
+    return Fitted(network, model, source, normalization)
+
+
+def learn_from(
+    takes: Sequence[Take],
+    labels: Sequence[str],
+    settings: Settings,
+    generator: np.random.Generator,
+) -> Material:
+    """Choose gates and normalization by these takes; make examples of them and of variations."""
     front = _front(takes, labels, settings)
     source = Source(front, settings.axes)
     vectors, numbers = source.training_set(takes, generator)
     normalization = _normalization(vectors, front)
-    inputs = normalization.inputs(vectors)
-    sizes = [inputs.shape[1], shape.hidden, len(labels)]
-    network = build(sizes, shape.activation, generator, bias=shape.bias)
-    examples = Examples(inputs, np.eye(len(labels), dtype=np.float32)[numbers])
-    train(network, examples, Plan(epochs=shape.epochs, smoothing=LABEL_SMOOTHING), generator)
-    layers = quantize.layers(network, inputs, normalization.unit)
-    model = _model(front, normalization, layers, labels, settings)
-    return Fitted(network, model, source, normalization)
+    targets = np.eye(len(labels), dtype=np.float32)[numbers]
+    return Material(source, normalization, Examples(normalization.inputs(vectors), targets))
 
 
 def _front(

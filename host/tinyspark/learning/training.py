@@ -35,6 +35,8 @@ class Options:
     hidden: int | None = None
     activation: str | None = None
     epochs: int | None = None
+    learning_rate: float | None = None
+    decay: float | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def shape(options: Options, dataset: Dataset) -> Shape:
         default = COURSE if len(dataset.labels) == 2 else PROXIMITY
     chosen = {
         name: getattr(options, name)
-        for name in ("hidden", "activation", "epochs")
+        for name in ("hidden", "activation", "epochs", "learning_rate", "decay")
         if getattr(options, name) is not None
     }
     return replace(default, **chosen)
