@@ -51,13 +51,11 @@ def published() -> Network:
     return network(_HIDDEN, _OUTPUT)
 
 
-def at_random(
-    seed: int, within: float = START, output: type[Dense] = Dense, hidden: int = 2
-) -> Network:
+def at_random(seed: int, within: float = START, output: type[Dense] = Dense) -> Network:
     """Return a 3-2-2 network with uniform start weights; output: the class of its last layer."""
     generator = np.random.default_rng(seed)
-    first = generator.uniform(-within, within, (len(INPUTS), hidden))
-    second = generator.uniform(-within, within, (hidden, len(LABELS)))
+    first = generator.uniform(-within, within, (len(INPUTS), len(_HIDDEN)))
+    second = generator.uniform(-within, within, (len(_HIDDEN), len(LABELS)))
     return Network([Dense(first), output(second)])
 
 
