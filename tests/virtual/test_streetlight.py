@@ -114,6 +114,8 @@ def test_the_commands_know_what_to_do(
     file.write_bytes(model)
     assert main(["boards", "--port", board.port]) == 0
     assert "of the buttons: walk" in capsys.readouterr().out
+    hold(board, LIGHTS[2])
+    wait_for(lambda: not board.led)
     hold(board, LIGHTS[0])
     wait_for(lambda: board.led)
     assert main(["live", "--port", board.port, "--seconds", "1", "--json"]) == 0
