@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--activation", choices=("relu", "linear"))
     parser.add_argument("--epochs", type=whole(1))
     parser.add_argument("--rate", type=above_zero(), help="the greatest learning rate (0.01)")
-    parser.add_argument("--decay", type=at_least_zero(), help="of the weights (1 for motion, else 0)")
+    parser.add_argument("--decay", type=at_least_zero(), help="of weights (1 for motion, else 0)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
