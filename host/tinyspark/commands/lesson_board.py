@@ -79,6 +79,7 @@ def play(trained: Trained, spec: str, progress: Progress) -> dict[str, Any]:
     """Deploy the network to the board that spec names, say how to play; return what happened."""
     from tinyspark.learning.board_network import make
 
+    progress("putting the network on the board")
     with board_port(spec) as port:
         said = flash.deploy(port, make(*trained), progress.say)
         progress.say(f"{port} runs the network {said.model_hash[:8]}.\n")
@@ -87,6 +88,7 @@ def play(trained: Trained, spec: str, progress: Progress) -> dict[str, Any]:
         if spec != VIRTUAL:
             progress.say(WITH_BUTTONS if buttons else WITH_A_HAND.format(port_option(spec)))
         elif buttons:
+            progress("pressing the buttons")
             facts["presses"] = _press_all(port, trained)
             progress.say("\n".join(_table(facts["presses"])))
             progress.say(PRESS_YOURSELF)
