@@ -4,17 +4,18 @@ The gestures are synthetic; the person who performs the take is not among those 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from gesturekit import model_format
 from tinyspark import bundle
 from tinyspark.dataset import Dataset
 from tinyspark.learning import fitting
-from tinyspark.learning.fitting import Shape
 from tinyspark.learning.glass_box.case import Case, of_recording
+from tinyspark.learning.training import IMU
 
 DATASET = "synthetic-gestures"
 PERSON, GESTURE = "synthetic-4", "circle"  # who is held out, and what is looked at
-SHAPE = Shape(hidden=8, activation="relu", epochs=30)
+SHAPE = replace(IMU, hidden=8, epochs=100)  # few enough neurons to look at each
 SEED = 1
 
 

@@ -43,8 +43,9 @@ def tell(story: Story, trace: Trace) -> None:
     story.table(("", "looks for", "found here", "adds"), rows)
     if others:
         story.say(
-            "Part of what looks ragged is left over from the random weights that training began"
-            " with: nothing in the training takes asked to remove it."
+            "What looks ragged is left over from the random weights that training began with."
+            " Weight decay wears it off: more of it, or more epochs (`tinyspark train --epochs"
+            " 100`), make smoother patterns."
         )
     story.picture("glass_box", trace=trace)
     story.picture("glass_box_neurons", trace=trace)
