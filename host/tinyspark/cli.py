@@ -24,6 +24,7 @@ COMMANDS = (
     ("record", "record labelled takes of a gesture"),
     ("dataset", "browse, check, plot and import recordings"),
     ("train", "train a network and make a model file"),
+    ("sweep", "try learning rates and sizes of a network at once"),
     ("evaluate", "score a model on a dataset, as the board computes it"),
     ("export", "write a model as a binary or a Python module"),
     ("deploy", "put a model on the board and make sure that it runs"),

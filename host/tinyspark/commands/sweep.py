@@ -1,0 +1,98 @@
+"""Try many networks on a dataset at once: learning rates, sizes of the hidden layer, seeds.
+
+Each is scored as `tinyspark train` scores, on takes that it never saw (many persons are put
+together to three groups). Prints a table, draws a map with learning curves, and says which
+setting suits the dataset. No model is written: that is train's.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tinyspark.commands.arguments import above_zero, at_least_zero, whole
+from tinyspark.commands.results import SPLIT_WORDS, check_place
+from tinyspark.commands.sweep_report import print_outcome, scored_on
+from tinyspark.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from tinyspark.learning.sweep_result import Outcome
+
+EXAMPLE = "tinyspark sweep gestures --rates 0.003 0.01 0.03 --hidden 8 16 32"
+PICTURE = Path("sweep.png")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("dataset", type=Path, metavar="DATASET")
+    parser.add_argument("--rates", type=above_zero(), nargs="+", help="learning rates")
+    parser.add_argument("--hidden", type=whole(1, 4096), nargs="+", help="sizes of hidden layers")
+    parser.add_argument(
+        "--decay", type=at_least_zero(), nargs="+", default=[0.0], help="of the weights (0)"
+    )
+    parser.add_argument("--seeds", type=whole(1, 1000), default=3, help="starts of each (3)")
+    parser.add_argument("--epochs", type=whole(1), help="of each training")
+    parser.add_argument(
+        "--split", choices=tuple(SPLIT_WORDS), help="as in train (default: the hardest there is)"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="PICTURE",
+        help=f"default {PICTURE}; with --json none",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Sweep, draw and print."""
+    begun = time.perf_counter()
+    picture = options.output or (None if options.json else PICTURE)
+    if picture:
+        check_place(picture)
+    with Progress() as progress:
+        outcome = _search(options, progress)
+        if picture:
+            progress("drawing")
+            _draw(outcome, options.dataset, picture)
+    seconds = round(time.perf_counter() - begun, 3)
+    if options.json:
+        print(json.dumps(_facts(outcome, picture, seconds)))
+        return
+    print_outcome(outcome, options.dataset)
+    print(f"{picture}: the picture; {seconds:.1f} s in all")
+
+
+def _search(options: argparse.Namespace, progress: Progress) -> "Outcome":
+    from tinyspark.dataset import Dataset
+    from tinyspark.learning.sweep_search import Choices, search
+
+    choices = Choices(
+        split=options.split,
+        rates=options.rates and sorted(set(options.rates)),
+        hidden=options.hidden and sorted(set(options.hidden)),
+        decays=sorted(set(options.decay)),
+        seeds=options.seeds,
+        epochs=options.epochs,
+    )
+    return search(Dataset.open(options.dataset), choices, progress)
+
+
+def _draw(outcome: "Outcome", dataset: Path, picture: Path) -> None:
+    from tinyspark.pictures import sweep
+
+    sweep.draw(outcome, f"{dataset.resolve().name}: {scored_on(outcome)}", picture)
+
+
+def _facts(outcome: "Outcome", picture: Path | None, seconds: float) -> dict[str, Any]:
+    return {
+        "split": outcome.split,
+        "n": outcome.takes,
+        "settings": [cell.facts() for cell in outcome.ranked],
+        "wanted": outcome.wanted.facts(),
+        "error": outcome.error,
+        "picture": picture and str(picture),
+        "seconds": seconds,
+    }
