@@ -118,11 +118,14 @@ def _record(sitting: Sitting, count: int, keyboard: Keys, takes: list[dict]) -> 
 
 
 def _one(sitting: Sitting, keyboard: Keys) -> Judged:
+    counting = keyboard.interactive and not sitting.button
     if sitting.button:
         _tell("  Press Button 1 on the board, then move.")
-    elif keyboard.interactive:
+    elif counting:
         _count_down()
     try:
+        if counting:
+            print("\r  now!", file=sys.stderr, flush=True)
         return sitting.take()
     except (KeyboardInterrupt, UserError) as error:
         line = "\n" if isinstance(error, KeyboardInterrupt) else ""  # the terminal shows ^C
@@ -214,7 +217,6 @@ def _count_down() -> None:
     except KeyboardInterrupt:
         _tell("")
         raise
-    print("\r  now!", file=sys.stderr, flush=True)
 
 
 def _tell(text: str) -> None:
