@@ -55,7 +55,7 @@ class DropConnect(Dense):
         if not training:
             return super().forward(inputs)
         self._mask = _kept(self.weights.shape[-2:], self._share, self._generator)
-        self.inputs = inputs
+        super().forward(inputs)
         self.outputs = inputs @ (self.weights * self._mask)
         if self.bias is not None:
             self.outputs += self.bias

@@ -40,28 +40,52 @@ class Layer:
 class Dense(Layer):
     """outputs = inputs @ weights + bias.
 
-    weights [..., inputs, outputs]; bias [..., 1, outputs], or None where it is not wanted. In a
-    Network all four arrays are views into its flat vectors.
+    weights [..., inputs, outputs]; bias [..., 1, outputs], or None where it is not wanted. A bias
+    is the weight of one more input that is always 1: both lie in one table, the bias in the last
+    row, and are multiplied at once.
     """
 
     def __init__(self, weights: np.ndarray, bias: np.ndarray | None = None) -> None:
         super().__init__()
-        self.weights = weights
-        self.weight_gradients = np.zeros_like(weights)
-        self.bias = None if bias is None else bias.reshape(*weights.shape[:-2], 1, -1)
-        self.bias_gradients = None if self.bias is None else np.zeros_like(self.bias)
+        self._rows = self.inputs
+        self.take(weights, bias)
+
+    def take(self, weights: np.ndarray, bias: np.ndarray | None) -> None:
+        """Go on with these weights and this bias, of whatever size."""
+        self._has_bias = bias is not None
+        if bias is not None:
+            row = bias.reshape(*weights.shape[:-2], 1, -1)
+            weights = np.concatenate([weights, row], axis=-2)
+        self.keep(weights, np.zeros_like(weights))
+
+    def keep(self, table: np.ndarray, gradients: np.ndarray) -> None:
+        """Keep the table, and that of the gradients, in these arrays from now on."""
+        self.table, self.table_gradients = table, gradients
+        end = table.shape[-2] - self._has_bias
+        self.weights, self.weight_gradients = table[..., :end, :], gradients[..., :end, :]
+        self.bias = table[..., end:, :] if self._has_bias else None
+        self.bias_gradients = gradients[..., end:, :] if self._has_bias else None
+
+    def forward(self, inputs: np.ndarray, training: bool = False) -> np.ndarray:
+        self.inputs = inputs
+        self._rows = self._with_one(inputs)
+        self.outputs = self._rows @ self.table
+        return self.outputs
 
     def compute(self, inputs: np.ndarray) -> np.ndarray:
-        outputs = inputs @ self.weights
-        if self.bias is not None:
-            outputs += self.bias
-        return outputs
+        return self._with_one(inputs) @ self.table
+
+    def _with_one(self, inputs: np.ndarray) -> np.ndarray:
+        """Return the inputs, and behind them the 1 of the bias."""
+        if not self._has_bias:
+            return inputs
+        rows = np.empty((*inputs.shape[:-1], inputs.shape[-1] + 1), inputs.dtype)
+        rows[..., :-1] = inputs
+        rows[..., -1] = 1
+        return rows
 
     def learn(self, gradient: np.ndarray) -> None:
-        np.matmul(self.inputs.swapaxes(-1, -2), gradient, out=self.weight_gradients)
-        if self.bias is not None:
-            ones = _ones(1, gradient.shape[-2], gradient.dtype)
-            np.matmul(ones, gradient, out=self.bias_gradients)
+        np.matmul(self._rows.swapaxes(-1, -2), gradient, out=self.table_gradients)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         return gradient @ self.weights.swapaxes(-1, -2)
@@ -154,13 +178,13 @@ def softmax(values: np.ndarray, axis: int = -1) -> np.ndarray:
     """
     if axis == -2:
         return softmax(values.swapaxes(-1, -2)).swapaxes(-1, -2)
-    if not -_LARGE < values.min(initial=0) <= values.max(initial=0) < _LARGE:
+    if not np.abs(values).max(initial=0) < _LARGE:
         values = values - values.max(axis=-1, keepdims=True)
     powers = np.exp(values)
-    powers /= powers @ _ones(values.shape[-1], 1, values.dtype)
+    powers /= powers @ _ones(values.shape[-1], values.dtype)
     return powers
 
 
 @functools.cache
-def _ones(rows: int, columns: int, dtype: np.dtype) -> np.ndarray:
-    return np.ones((rows, columns), dtype)
+def _ones(count: int, dtype: np.dtype) -> np.ndarray:
+    return np.ones((count, 1), dtype)

@@ -2,7 +2,7 @@
 
 import copy
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,22 +21,14 @@ class Network:
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.layers = list(layers)
         self.dense = [layer for layer in self.layers if isinstance(layer, Dense)]
-        self.parameters = self._flat([values for dense in self.dense for values in _arrays(dense)])
+        self.parameters = _flat([dense.table for dense in self.dense])
         self.gradients = np.zeros_like(self.parameters)
         at = 0
         for dense in self.dense:
-            dense.weights, dense.weight_gradients, at = self._views(dense.weights, at)
-            if dense.bias is not None:
-                dense.bias, dense.bias_gradients, at = self._views(dense.bias, at)
-
-    @staticmethod
-    def _flat(arrays: Sequence[np.ndarray]) -> np.ndarray:
-        return np.concatenate([values.reshape(*values.shape[:-2], -1) for values in arrays], -1)
-
-    def _views(self, like: np.ndarray, at: int) -> tuple[np.ndarray, np.ndarray, int]:
-        end = at + like.shape[-2] * like.shape[-1]
-        parameters = self.parameters[..., at:end].reshape(like.shape)
-        return parameters, self.gradients[..., at:end].reshape(like.shape), end
+            shape = dense.table.shape
+            part = slice(at, at := at + shape[-2] * shape[-1])
+            gradients = self.gradients[..., part].reshape(shape)
+            dense.keep(self.parameters[..., part].reshape(shape), gradients)
 
     def forward(self, inputs: np.ndarray, training: bool = False) -> np.ndarray:
         """Return the outputs of the last layer, [..., examples, outputs]."""
@@ -62,12 +54,10 @@ class Network:
 
     def are_weights(self) -> np.ndarray:
         """Return [P]: 1 for weights, 0 for biases."""
-        kinds = [
-            np.full(values.shape[-2] * values.shape[-1], values is dense.weights)
-            for dense in self.dense
-            for values in _arrays(dense)
-        ]
-        return np.concatenate(kinds).astype(self.parameters.dtype)
+        tables = [np.ones(dense.table.shape[-2:], self.parameters.dtype) for dense in self.dense]
+        for dense, table in zip(self.dense, tables, strict=True):
+            table[dense.weights.shape[-2] :] = 0
+        return _flat(tables)
 
 
 class Networks(Network):
@@ -80,10 +70,17 @@ class Networks(Network):
         super().__init__(layers)
         self.count = len(alone)
         self._shapes = [[dense.weights.shape for dense in network.dense] for network in alone]
-        self._mask: np.ndarray | None = None
-        if any(shapes != self._shapes[0] for shapes in self._shapes):
-            ones = [[np.ones_like(values) for values in _all(network)] for network in alone]
-            self._mask = self._flat([_padded(group) for group in zip(*ones, strict=True)])
+        differ = any(shapes != self._shapes[0] for shapes in self._shapes)
+        self._mask = self._true_parts() if differ else None
+
+    def _true_parts(self) -> np.ndarray:
+        """Return [K, P]: 1 for what belongs to a network, 0 for what only fills up."""
+        masks = [np.zeros_like(dense.table) for dense in self.dense]
+        for number, shapes in enumerate(self._shapes):
+            for dense, mask, (inputs, outputs) in zip(self.dense, masks, shapes, strict=True):
+                mask[number, :inputs, :outputs] = 1
+                mask[number, dense.weights.shape[-2] :, :outputs] = 1  # the bias
+        return _flat(masks)
 
     def backward(self, gradient: np.ndarray) -> None:
         super().backward(gradient)
@@ -95,8 +92,8 @@ class Networks(Network):
         layers = [copy.copy(layer) for layer in self.layers]
         dense = [layer for layer in layers if isinstance(layer, Dense)]
         for layer, (inputs, outputs) in zip(dense, self._shapes[number], strict=True):
-            layer.weights = layer.weights[number, :inputs, :outputs]
-            layer.bias = None if layer.bias is None else layer.bias[number, :, :outputs]
+            bias = None if layer.bias is None else layer.bias[number, :, :outputs]
+            layer.take(layer.weights[number, :inputs, :outputs], bias)
         return Network(layers)
 
 
@@ -106,9 +103,9 @@ def stack(networks: Sequence[Network]) -> Networks:
     for group in zip(*(network.layers for network in networks), strict=True):
         layer = copy.copy(group[0])
         if isinstance(layer, Dense):
-            layer.weights = _padded([dense.weights for dense in group])
-            if layer.bias is not None:
-                layer.bias = _padded([dense.bias for dense in group])
+            has_bias = layer.bias is not None
+            bias = _padded([dense.bias for dense in group]) if has_bias else None
+            layer.take(_padded([dense.weights for dense in group]), bias)
         layers.append(layer)
     return Networks(layers, networks)
 
@@ -122,14 +119,8 @@ def _padded(arrays: Sequence[np.ndarray]) -> np.ndarray:
     return padded
 
 
-def _arrays(dense: Dense) -> Iterator[np.ndarray]:
-    yield dense.weights
-    if dense.bias is not None:
-        yield dense.bias
-
-
-def _all(network: Network) -> list[np.ndarray]:
-    return [values for dense in network.dense for values in _arrays(dense)]
+def _flat(tables: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate([table.reshape(*table.shape[:-2], -1) for table in tables], axis=-1)
 
 
 def build(

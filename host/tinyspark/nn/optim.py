@@ -136,21 +136,26 @@ class Adam(Optimizer):
     _count: int = field(default=0, repr=False)
     _mean: np.ndarray = field(default_factory=_nothing, repr=False)
     _square: np.ndarray = field(default_factory=_nothing, repr=False)
+    _step: np.ndarray = field(default_factory=_nothing, repr=False)
 
     def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
         if not self._count:
             self._mean = np.zeros_like(parameters)
             self._square = np.zeros_like(parameters)
+            self._step = np.empty_like(parameters)
         self._count += 1
         mean_factor = (1 - self.beta1) / (1 - self.beta1**self._count)
         square_factor = ((1 - self.beta2) / (1 - self.beta2**self._count)) ** 0.5
         self._mean *= self.beta1
         self._mean += gradients
+        step = self._step  # used again and again: new memory for large arrays takes its time
         self._square *= self.beta2
-        self._square += gradients * gradients
-        roots = np.sqrt(self._square)
-        roots += self.epsilon / square_factor
-        parameters -= rate * (mean_factor / square_factor) * self._mean / roots
+        self._square += np.multiply(gradients, gradients, out=step)
+        np.sqrt(self._square, out=step)
+        step += self.epsilon / square_factor
+        np.divide(self._mean, step, out=step)
+        step *= rate * (mean_factor / square_factor)
+        parameters -= step
 
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {
