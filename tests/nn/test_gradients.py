@@ -9,7 +9,7 @@ from tinyspark.nn.errors import TrainingError
 from tinyspark.nn.layers import ACTIVATIONS, BinaryStep, Dense, Layer, Softmax
 from tinyspark.nn.loss import Loss, SigmoidCrossEntropy, SoftmaxCrossEntropy, SquaredError, softmax
 from tinyspark.nn.network import Network, build, stack
-from tinyspark.nn.train import Examples
+from tinyspark.nn.train import Examples, Plan, train
 
 LOSSES = [
     kind(mean)
@@ -61,6 +61,24 @@ def test_gradients_with_the_same_parts_left_out(kind: str) -> None:
     else:
         layers[2] = DropConnect(layers[2].weights, layers[2].bias, 0.4, Again())
     assert gradient_check.check(Training(layers), examples(), SquaredError()) < CLOSE
+
+
+@pytest.mark.parametrize("kind", ["dropout", "dropconnect"])
+def test_nothing_is_left_out_when_training_is_over(kind: str) -> None:
+    layers = network("sigmoid").layers
+    if kind == "dropout":
+        layers.insert(2, Dropout(0.4, np.random.default_rng(5)))
+    else:
+        layers[2] = DropConnect(layers[2].weights, layers[2].bias, 0.4, np.random.default_rng(5))
+    trained, all_rows = Network(layers), examples()
+    train(trained, all_rows, Plan(3, None))
+    fewer = Examples(all_rows.inputs[:4], all_rows.targets[:4])
+    assert gradient_check.check(trained, fewer, SquaredError()) < CLOSE
+
+
+def test_a_gradient_of_zero_is_right() -> None:
+    still = Examples(np.zeros((2, 4)), np.zeros((2, 3)))
+    assert gradient_check.check(network("tanh", bias=False), still, SquaredError()) == 0
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=str)

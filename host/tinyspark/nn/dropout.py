@@ -10,6 +10,8 @@ import numpy as np
 
 from tinyspark.nn.layers import Dense, Layer
 
+_ALL = np.ones(1, dtype=np.float32)
+
 
 def _kept(shape: tuple[int, ...], share: float, generator: np.random.Generator) -> np.ndarray:
     """Return an array of 0 (left out, with probability share) and 1 / (1 - share)."""
@@ -23,10 +25,11 @@ class Dropout(Layer):
         super().__init__()
         self._share = share
         self._generator = generator
-        self._mask = np.ones(1, dtype=np.float32)
+        self._mask = _ALL
 
     def forward(self, inputs: np.ndarray, training: bool = False) -> np.ndarray:
         self.inputs = self.outputs = inputs
+        self._mask = _ALL
         if training:
             self._mask = _kept(inputs.shape[-2:], self._share, self._generator)
             self.outputs = inputs * self._mask
@@ -49,9 +52,10 @@ class DropConnect(Dense):
         super().__init__(weights, bias)
         self._share = share
         self._generator = generator
-        self._mask = np.ones(1, dtype=np.float32)
+        self._mask = _ALL
 
     def forward(self, inputs: np.ndarray, training: bool = False) -> np.ndarray:
+        self._mask = _ALL
         if not training:
             return super().forward(inputs)
         self._mask = _kept(self.weights.shape[-2:], self._share, self._generator)
