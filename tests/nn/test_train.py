@@ -8,7 +8,7 @@ import pytest
 from tinyspark.nn.errors import TrainingError
 from tinyspark.nn.layers import Dense
 from tinyspark.nn.loss import SoftmaxCrossEntropy, SquaredError
-from tinyspark.nn.network import Network, build
+from tinyspark.nn.network import Network, build, stack
 from tinyspark.nn.optim import SGD
 from tinyspark.nn.schedules import constant
 from tinyspark.nn.train import Examples, Plan, train
@@ -151,6 +151,29 @@ def test_early_stopping_keeps_the_best_weights() -> None:
     stopping.restore(network)
     best = loss.value(network.forward(others.inputs), others.targets)
     assert best == stopping.best_loss < last
+
+
+def test_early_stopping_begins_anew_with_every_training() -> None:
+    examples, loss = crosswise(1, 40)[0], SoftmaxCrossEntropy()
+    stopping = EarlyStopping(examples, loss, patience=5)
+    for seed, rate in ((1, 0.03), (2, 1e-6)):
+        network = build([2, 4, 2], "relu", np.random.default_rng(seed))
+        train(network, examples, Plan(20, None, rate), watch=stopping)
+        stopping.restore(network)
+        assert loss.value(network.forward(examples.inputs), examples.targets) == stopping.best_loss
+
+
+def test_early_stopping_keeps_the_best_of_each_network() -> None:
+    """The first one diverges slowly, so its first epoch is the best; the other learns on."""
+    examples, loss = crosswise(1, 40)[0], SquaredError()
+    networks = stack([build([2, 4, 2], "relu", np.random.default_rng(1)) for _ in range(2)])
+    stopping = EarlyStopping(examples, loss, patience=5)
+    plan = Plan(20, None, np.array([5.0, 0.1]), constant, loss, SGD)
+    assert train(networks, examples, plan, watch=stopping) == 20
+    assert stopping.best_epoch.tolist() == [1, 20]
+    stopping.restore(networks)
+    values = loss.value(networks.forward(examples.inputs), examples.targets)
+    assert np.array_equal(values, stopping.best_loss)
 
 
 @pytest.mark.filterwarnings("error")

@@ -10,7 +10,8 @@ from tinyspark.nn.train import Examples
 class EarlyStopping:
     """Ends the training when the loss on other examples has not fallen for `patience` epochs.
 
-    Keeps the best parameters of every network; restore() puts them back.
+    Of K networks, when that of none has. Keeps the best parameters of every network; restore()
+    puts them back. Begins anew with every training.
     """
 
     def __init__(self, validation: Examples, loss: Loss, patience: int) -> None:
@@ -24,9 +25,10 @@ class EarlyStopping:
     def __call__(self, epoch: int, network: Network) -> bool:
         outputs = network.forward(self._validation.inputs)
         value = np.asarray(self._loss.value(outputs, self._validation.targets))
-        better = value < self.best_loss
         if epoch == 1:
+            self.best_loss, self.best_epoch = np.full(value.shape, np.inf), np.zeros(value.shape)
             self._best = network.parameters.copy()
+        better = value < self.best_loss
         self._best[better] = network.parameters[better]
         self.best_loss = np.where(better, value, self.best_loss)
         self.best_epoch = np.where(better, epoch, self.best_epoch)
