@@ -99,6 +99,12 @@ def test_a_stack_takes_copies() -> None:
     assert alone[0].dense[0].weights.base is not together.parameters
 
 
+def test_a_softmax_needs_layers_of_one_size() -> None:
+    with pytest.raises(ValueError, match=r"softmax over layers of \[3, 5, 9\] neurons"):
+        stack(networks("softmax"))
+    assert stack([networks("softmax")[1], networks("softmax")[3]]).count == 2
+
+
 def test_a_trace_holds_every_step() -> None:
     network = Network([*networks("relu")[0].layers, Sigmoid()])
     steps = network.trace(examples().inputs)

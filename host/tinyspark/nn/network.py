@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tinyspark.nn.layers import ACTIVATIONS, Dense, Layer
+from tinyspark.nn.layers import ACTIVATIONS, Dense, Layer, Softmax
 
 
 class Network:
@@ -98,11 +98,17 @@ class Networks(Network):
 
 
 def stack(networks: Sequence[Network]) -> Networks:
-    """Return K networks as one: alike but for their weights and the sizes of hidden layers."""
-    layers = []
+    """Return K networks as one: alike but for their weights and the sizes of hidden layers.
+
+    ValueError for a softmax over layers of several sizes: what fills them up would get a share.
+    """
+    layers, widths = [], {0}
     for group in zip(*(network.layers for network in networks), strict=True):
         layer = copy.copy(group[0])
+        if isinstance(layer, Softmax) and layer.axis == -1 and len(widths) > 1:
+            raise ValueError(f"a softmax over layers of {sorted(widths)} neurons")
         if isinstance(layer, Dense):
+            widths = {dense.weights.shape[-1] for dense in group}
             has_bias = layer.bias is not None
             bias = _padded([dense.bias for dense in group]) if has_bias else None
             layer.take(_padded([dense.weights for dense in group]), bias)
