@@ -186,7 +186,15 @@ def test_a_huge_file_is_refused_at_once():
 
 
 def test_bad_labels_are_refused():
-    for labels in (("", "a"), ("a", "a"), ("x" * 65, "a"), ("a",), ("a", "\x1b[2J")):
+    for labels in (
+        ("", "a"),
+        ("a", "a"),
+        ("x" * 65, "a"),
+        ("a",),
+        ("a", "\x1b[2J"),
+        ("a", "\x9b2J"),
+        ("\x7f", "a"),
+    ):
         try:
             model_format.dump(proximity(labels=labels))
         except ModelError:
