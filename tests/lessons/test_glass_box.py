@@ -9,7 +9,7 @@ import pytest
 
 from gesturekit import features
 from gesturekit.classifier import Classifier
-from gesturekit.inference import Network
+from gesturekit.inference import LOGIT_UNIT, Network
 from gesturekit.model_format import Model
 from glass_cases import CASES, deep, hand, moving, pressed
 from tinyspark.learning.glass_box import names, table
@@ -172,6 +172,15 @@ def test_a_board_that_differs_is_not_passed_over() -> None:
     assert story.figures["differ"] == 1
     words = [part.text for part in story.parts if isinstance(part, Paragraph)]
     assert any("must not differ" in text for text in words)
+
+
+def test_logits_beyond_all_measure_are_told() -> None:
+    model = moving().model
+    last = model.layers[1]._replace(multiplier=63, shift=0)
+    layers = [model.layers[0], last]
+    trace = run(moving(layers=layers))
+    assert max(trace.numbers["logits"]) / LOGIT_UNIT > 710  # e**710 is no float any more
+    assert told(trace, None).figures["logits"] == trace.numbers["logits"]
 
 
 def test_the_decision_says_what_the_board_reports() -> None:

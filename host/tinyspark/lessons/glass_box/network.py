@@ -11,6 +11,7 @@ from tinyspark.lessons.story import Story
 MOST_NEURONS = 12  # in a table
 MOST_TERMS = 8  # of a sum that is written out
 ALL_TERMS = 12  # a sum of no more than these is written out whole
+HIGHEST = 700  # logit whose e**logit a computer can still hold, and sums of such
 
 
 def tell(story: Story, trace: Trace) -> None:
@@ -114,7 +115,7 @@ def _outputs(story: Story, trace: Trace) -> None:
 
 def _shares(story: Story, trace: Trace, scaled: str, order: np.ndarray) -> None:
     sums, logits, confidences = _results(trace)
-    powers = [math.exp(logit / LOGIT_UNIT) for logit in logits]
+    powers = [math.exp(min(logit / LOGIT_UNIT, HIGHEST)) for logit in logits]
     story.say(
         f"{scaled} is the logit in {LOGIT_UNIT}ths. Softmax gives each label its share of all"
         f" e**logit together, {sum(powers):.3g} here; a share of 1 is {LEVEL}."
