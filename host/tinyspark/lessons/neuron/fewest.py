@@ -21,7 +21,7 @@ NEVER = -1
 def tell_fewest(story: Story) -> int:
     """How many updates make every prediction 95 % certain; return those of the course's neuron."""
     story.heading("Question: how few updates are enough to be 95 % certain?")
-    story.progress("1,200 neurons at once")
+    story.progress(f"twice {len(STEPS) * STARTS} neurons at once")
     errors = needed(
         [neuron(seed) for _ in STEPS for seed in range(STARTS)],
         plain(LIMIT, 1.0),
@@ -45,8 +45,8 @@ def tell_fewest(story: Story) -> int:
         the {STARTS} random starts one single update is enough, from others the first leap lands
         so far out on the flat part of the sigmoid that {LIMIT:,} updates do not bring it back.
         With another loss, cross-entropy, the flat part does no harm: the slope cancels out,
-        large errors stay large pushes, and {bits[1, 1]} updates do with a step of 3. All
-        {2 * len(STEPS) * STARTS:,} neurons of this table were trained at once."""
+        large errors stay large pushes, and {bits[1, 1]} updates do with a step of 3. The
+        {len(STEPS) * STARTS} neurons of each loss were trained at once."""
     )
     return int(errors[0, 1])
 
