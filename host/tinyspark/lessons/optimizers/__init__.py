@@ -93,11 +93,11 @@ def _tell_ideas(story: Story, results: dict[str, Result], missing: str) -> None:
         results[name] for name in ("plain (full batch)", "momentum", "Nesterov")
     )
     story.say(
-        f"""Plain: all four examples, one step along the sum of their slopes; {plain_one.median:.0f} epochs.
-        Annealing: the same, and the step shrinks to 0 in the end. SGD (stochastic gradient
-        descent): a step after each single example, in shuffled order. With thousands of examples
-        that is a great gain, since you move after each instead of after all; with four it is only
-        a zigzag."""
+        f"""Plain: all four examples, one step along the sum of their slopes;
+        {plain_one.median:.0f} epochs. Annealing: the same, and the step shrinks to 0 in the end.
+        SGD (stochastic gradient descent): a step after each single example, in shuffled order.
+        With thousands of examples that is a great gain, since you move after each instead of
+        after all; with four it is only a zigzag."""
     )
     story.say(
         f"""Momentum: a heavy ball instead of a walker. The slope does not move it, it changes its
