@@ -235,10 +235,8 @@ def _labels(reader, count):
             label = str(text, "utf-8")
         except (ValueError, UnicodeError):
             raise ModelError("model check failed: a label is not UTF-8") from None
-        for letter in label:  # terminals obey control characters
-            _need(
-                letter >= " " and not "\x7f" <= letter <= "\x9f", "a control character in a label"
-            )
+        control = [letter for letter in label if letter < " " or "\x7f" <= letter <= "\x9f"]
+        _need(not control, "a control character in a label")  # terminals obey them
         _need(label not in labels, "a label twice")
         labels.append(label)
     return tuple(labels)
