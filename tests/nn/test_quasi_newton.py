@@ -40,6 +40,13 @@ def test_steps_are_bounded(method: str) -> None:
     assert minimize(network(1), EITHER, SquaredError(), method, 3) <= 3
 
 
+def test_examples_that_are_no_numbers_are_refused() -> None:
+    pytest.importorskip("scipy")
+    broken = Examples(EITHER.inputs, np.full_like(EITHER.targets, np.nan))
+    with pytest.raises(TrainingError, match="no numbers"):
+        minimize(network(1), broken, SquaredError())
+
+
 def test_without_scipy_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scipy", None)
     with pytest.raises(TrainingError, match=r"needs SciPy.*\n.*tinyspark\[scipy\]"):

@@ -19,7 +19,10 @@ METHODS = {"BFGS": "BFGS", "L-BFGS": "L-BFGS-B"}  # our names, SciPy's names
 def minimize(
     network: Network, examples: Examples, loss: Loss, method: str = "L-BFGS", steps: int = 200
 ) -> int:
-    """Train a single network on all examples at once; return the number of steps done."""
+    """Train a single network on all examples at once; return the number of steps done.
+
+    TrainingError without SciPy, and for examples that are no numbers.
+    """
     try:
         from scipy import optimize
     except ImportError:
@@ -27,6 +30,7 @@ def minimize(
             f"{method} needs SciPy, which is not installed.\n"
             'Install it with `pip install "tinyspark[scipy]"`, or use another optimizer.'
         ) from None
+    examples = examples.checked(network.parameters.dtype)
     with one_thread():
         found = optimize.minimize(
             _loss_and_gradient(network, examples, loss),

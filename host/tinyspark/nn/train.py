@@ -26,6 +26,19 @@ class Examples:
     def __len__(self) -> int:
         return len(self.inputs)
 
+    def checked(self, dtype: np.dtype) -> "Examples":
+        """Return all rows in numbers of this type; TrainingError for NaN and infinity.
+
+        One number of another type in a step would make numpy compute all of it in float64.
+        """
+        inputs, targets = np.asarray(self.inputs, dtype), np.asarray(self.targets, dtype)
+        if not (np.isfinite(inputs).all() and np.isfinite(targets).all()):
+            raise TrainingError(
+                "Some of the examples are no numbers (NaN or infinite): nothing can be learned.\n"
+                "Look at the recordings with `tinyspark dataset check`."
+            )
+        return Examples(inputs, targets)
+
     def shuffled(self, generator: np.random.Generator) -> "Examples":
         """Return all rows in another order."""
         order = generator.permutation(len(self))
@@ -112,21 +125,13 @@ class _Stepper:
 
 
 def _prepared(network: Network, examples: Examples, plan: Plan) -> Examples:
-    """Return examples as the network counts, with smoothed targets; TrainingError for no numbers.
-
-    One number of another type in a step would make numpy compute all of it in float64.
-    """
+    """Return checked examples with smoothed targets; TrainingError when there are none."""
     if not len(examples):
         raise TrainingError("There are no examples to train on.\nRecord some gestures first.")
-    dtype = network.parameters.dtype
-    inputs = np.asarray(examples.inputs, dtype)
-    targets = np.asarray(examples.targets, dtype)
-    if not (np.isfinite(inputs).all() and np.isfinite(targets).all()):
-        raise TrainingError(
-            "Some of the examples are no numbers (NaN or infinite): nothing can be learned.\n"
-            "Look at the recordings with `tinyspark dataset check`."
-        )
-    return Examples(inputs, smooth(targets, plan.smoothing) if plan.smoothing else targets)
+    examples = examples.checked(network.parameters.dtype)
+    if not plan.smoothing:
+        return examples
+    return Examples(examples.inputs, smooth(examples.targets, plan.smoothing))
 
 
 def _for_each(value: Rate, network: Network) -> Rate:
