@@ -8,10 +8,11 @@ import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gesturekit.sample import AXES
 from tinyspark.board import flash
 from tinyspark.board.ports import VIRTUAL, board_port, port_option
 from tinyspark.commands.lesson_teller import aligned
@@ -20,8 +21,11 @@ from tinyspark.errors import UserError
 from tinyspark.lessons.story import Story, Trained
 from tinyspark.terminal.progress import Progress
 
+if TYPE_CHECKING:
+    from tinyspark.virtual.client import VirtualBoard
+
 Say = Callable[[str], None]
-BUTTONS = ("button1", "button2")  # as axes of the sensor; any other axis of it is always 1
+BUTTONS = AXES["buttons"][:2]  # the other axis of this sensor is always 1
 WITH_BUTTONS = (
     "Press Button 1, Button 2, both or none: they are the inputs of the network, a pressed button"
     " is 1. The LED lights up while its output is at least one half."
@@ -35,7 +39,8 @@ PRESS_YOURSELF = (
     " `tinyspark virtual` in another terminal, repeat this command with its port, and use its"
     " keys 3 and 4."
 )
-_SETTLED = 0.3  # seconds after a press until the LED has long answered
+_SETTLED = 0.3  # seconds after a press until the LED has answered
+_BUSY = 3.0  # seconds more for the computer of a virtual board that answers otherwise
 
 
 def save(lesson: str, story: Story, folder: Path, say: Say) -> list[str]:
@@ -106,13 +111,21 @@ def _press_all(port: str, trained: Trained) -> list[dict[str, Any]]:
     for pressed in itertools.product((0, 1), repeat=2):
         for button, down in enumerate(pressed, 1):
             (board.press if down else board.release)(button)
-        time.sleep(_SETTLED)
         buttons = dict(zip(BUTTONS, pressed, strict=True))
         inputs = [buttons.get(axis, 1) for axis in trained.inputs]
-        output = trained.network.forward(np.array([inputs], float)).flat[0]
-        presses.append({**buttons, "output": float(output), "led": board.led})
+        output = float(trained.network.forward(np.array([inputs], float)).flat[0])
+        presses.append({**buttons, "output": output, "led": _led(board, output >= 0.5)})
     board.close()
     return presses
+
+
+def _led(board: "VirtualBoard", expected: bool) -> bool:
+    """Return whether the LED shines once it has settled; one that differs is given more time."""
+    time.sleep(_SETTLED)
+    until = time.monotonic() + _BUSY
+    while board.led != expected and time.monotonic() < until:
+        time.sleep(_SETTLED)
+    return board.led
 
 
 def _table(presses: list[dict[str, Any]]) -> list[str]:
