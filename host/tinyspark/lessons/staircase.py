@@ -5,12 +5,13 @@ Knows the examples, the network and its error; not how it is trained.
 
 import numpy as np
 
+from gesturekit.sample import AXES
 from tinyspark.lessons import start
 from tinyspark.nn.layers import Dense, Layer, Sigmoid
 from tinyspark.nn.network import Network
 from tinyspark.nn.train import Examples
 
-INPUTS = ("button1", "button2", "one")  # the third input is always 1
+INPUTS = AXES["buttons"]  # the third input is always 1
 LABELS = ("lamp",)
 EXAMPLES = Examples(
     np.array([[0.0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]), np.array([[0.0], [1], [1], [0]])

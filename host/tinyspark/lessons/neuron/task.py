@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gesturekit.sample import AXES
 from tinyspark.lessons import start
 from tinyspark.nn.layers import ACTIVATIONS, Dense
 from tinyspark.nn.network import Network
@@ -10,7 +11,7 @@ from tinyspark.nn.train import Examples
 INPUTS = np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]], float)
 ANSWERS = np.array([[0], [1], [1], [0]], float)
 RULE = Examples(INPUTS, ANSWERS)
-BUTTONS = ("button1", "button2", "one")  # what the inputs are on a board
+BUTTONS = AXES["buttons"]  # what the inputs are on a board
 NAMES = ("0 0 1", "1 1 1", "1 0 1", "0 1 1")
 SURE = 0.05  # an output this close to its answer is 95 % certain
 

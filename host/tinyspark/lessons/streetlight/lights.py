@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gesturekit.sample import AXES
 from tinyspark.lessons import start
 from tinyspark.nn.layers import Dense, ReLU
 from tinyspark.nn.loss import SquaredError
 from tinyspark.nn.network import Network
 from tinyspark.nn.train import Examples
 
-BUTTONS = ("button1", "button2", "one")  # what the lights are on a board
+BUTTONS = AXES["buttons"]  # what the lights are on a board
 # The middle light decides, as the traffic lights of a foreign town might have it.
 SIX = Examples(
     np.array([[1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1], [0, 1, 1], [1, 0, 1]], float),
