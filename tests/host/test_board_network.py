@@ -15,12 +15,10 @@ from tinyspark.errors import UserError
 from tinyspark.learning import evaluate
 from tinyspark.learning.board_network import COURSE_TAKE, make
 from tinyspark.lessons import start
+from tinyspark.lessons.plain import plain
 from tinyspark.nn.layers import ACTIVATIONS, Dense, Layer, ReLU, Sigmoid, Softmax
-from tinyspark.nn.loss import SquaredError
 from tinyspark.nn.network import Network, build, stack
-from tinyspark.nn.optim import SGD
-from tinyspark.nn.schedules import constant
-from tinyspark.nn.train import Examples, Plan, train
+from tinyspark.nn.train import Examples, train
 
 BUTTONS = ("button1", "button2", "one")
 LIGHT = ("light",)
@@ -49,16 +47,7 @@ def trained(
 ) -> Network:
     """Train on all combinations of the buttons, as the course does."""
     inputs = ALL[:, : network.dense[0].weights.shape[0]]
-    plan = Plan(
-        epochs=epochs,
-        batch=batch,
-        learning_rate=rate,
-        schedule=constant,
-        loss=SquaredError(mean=False),
-        optimizer=SGD,
-        shuffle=False,
-    )
-    train(network, Examples(inputs, targets), plan)
+    train(network, Examples(inputs, targets), plain(epochs, rate, batch))
     return network
 
 
@@ -168,18 +157,18 @@ def refusal(
     return str(refused.value)
 
 
-def plain(*sizes: int) -> Network:
+def untrained(*sizes: int) -> Network:
     return build(sizes, "relu", np.random.default_rng(1))
 
 
 def test_networks_that_no_model_can_hold_are_refused() -> None:
-    assert "6 layers" in refusal(plain(3, 2, 2, 2, 2, 2, 1))
-    assert "300 neurons" in refusal(plain(3, 300, 1))
-    assert "several" in refusal(stack([plain(3, 1), plain(3, 1)]))
-    broken = plain(3, 1)
+    assert "6 layers" in refusal(untrained(3, 2, 2, 2, 2, 2, 1))
+    assert "300 neurons" in refusal(untrained(3, 300, 1))
+    assert "several" in refusal(stack([untrained(3, 1), untrained(3, 1)]))
+    broken = untrained(3, 1)
     broken.parameters[:] = np.nan
     assert "diverged" in refusal(broken)
-    dense = plain(3, 1).layers[0]
+    dense = untrained(3, 1).layers[0]
     assert "activation relu" in refusal(Network([ReLU(), dense]))
     assert "activation softmax" in refusal(Network([dense, ReLU(), Softmax()]))
     early = Network([Dense(np.ones((3, 1))), Softmax(), Dense(np.ones((1, 1)))])
@@ -187,11 +176,13 @@ def test_networks_that_no_model_can_hold_are_refused() -> None:
 
 
 def test_inputs_and_labels_that_do_not_fit_are_refused() -> None:
-    assert "no inputs button2 button1 one" in refusal(plain(3, 1), ("button2", "button1", "one"))
-    assert "3 inputs, but 2" in refusal(plain(3, 1), BUTTONS[:2])
-    assert "2 outputs, but 1" in refusal(plain(3, 2))
-    assert "a label twice" in refusal(plain(3, 2), labels=("on", "on"))
-    assert "no inputs ax" in refusal(plain(1, 1), ("ax",))
+    assert "no inputs button2 button1 one" in refusal(
+        untrained(3, 1), ("button2", "button1", "one")
+    )
+    assert "3 inputs, but 2" in refusal(untrained(3, 1), BUTTONS[:2])
+    assert "2 outputs, but 1" in refusal(untrained(3, 2))
+    assert "a label twice" in refusal(untrained(3, 2), labels=("on", "on"))
+    assert "no inputs ax" in refusal(untrained(1, 1), ("ax",))
 
 
 def test_a_network_that_integers_cannot_follow_is_refused() -> None:

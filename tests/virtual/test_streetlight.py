@@ -14,43 +14,29 @@ from tinyspark.board.device import Device
 from tinyspark.board.ports import open_board
 from tinyspark.cli import main
 from tinyspark.learning.board_network import make
-from tinyspark.lessons import start
-from tinyspark.nn.layers import Dense, ReLU
-from tinyspark.nn.loss import SquaredError
+from tinyspark.lessons.plain import plain
+from tinyspark.lessons.streetlight.lights import BUTTONS, CROSSING, STEP, with_hidden
 from tinyspark.nn.network import Network
-from tinyspark.nn.optim import SGD
-from tinyspark.nn.schedules import constant
-from tinyspark.nn.train import Examples, Plan, train
+from tinyspark.nn.train import train
 from tinyspark.virtual.client import VirtualBoard
 
 pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
 
-LIGHTS = np.array([[1, 0, 1], [0, 1, 1], [0, 0, 1], [1, 1, 1]], float)
-WALK = np.array([[1], [1], [0], [0]], float)
+LIGHTS = CROSSING.inputs
 DARK = (0, 0, 0)
 
 
 @pytest.fixture(scope="module")
 def streetlight() -> Network:
     """3-4-1, trained as in the lesson."""
-    first, second = start.weights(1, (3, 4, 1))
-    network = Network([Dense(first), ReLU(), Dense(second)])
-    plan = Plan(
-        epochs=60,
-        batch=1,
-        learning_rate=0.2,
-        schedule=constant,
-        loss=SquaredError(),
-        optimizer=SGD,
-        shuffle=False,
-    )
-    train(network, Examples(LIGHTS, WALK), plan)
+    network = with_hidden()
+    train(network, CROSSING, plain(60, STEP, batch=1))
     return network
 
 
 @pytest.fixture(scope="module")
 def model(streetlight: Network) -> bytes:
-    return make(streetlight, ("button1", "button2", "one"), ("walk",))
+    return make(streetlight, BUTTONS, ("walk",))
 
 
 @pytest.fixture(scope="module")
