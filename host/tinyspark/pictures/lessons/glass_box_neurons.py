@@ -69,13 +69,14 @@ def _courses(panel: Any, trace: Trace, count: int, at: list[int]) -> None:
     color = AXIS_COLORS.get(trace.features[at[0]].axis, BLUE)
     places = np.arange(len(at))
     take = FULL * trace.inputs(0)[at] / LIMIT
-    for neuron in range(count):
-        weights = _weights(trace, shapes)[neuron, at] - neuron
+    for neuron, weights in enumerate(_weights(trace, shapes)[:count, at]):
         if len(at) > 4:
-            panel.fill_between(places, -neuron, weights, color=color, alpha=0.65, linewidth=0)
+            panel.fill_between(
+                places, -neuron, weights - neuron, color=color, alpha=0.65, linewidth=0
+            )
             panel.plot(places, take - neuron, color=INK, linewidth=0.9)
         else:
-            panel.bar(places, weights + neuron, bottom=-neuron, color=color, alpha=0.65)
+            panel.bar(places, weights, bottom=-neuron, color=color, alpha=0.65)
             panel.plot(places, take - neuron, "o-", color=INK, linewidth=0.9, markersize=4)
     panel.set_xticks([])
     panel.set_xlim(-0.7, len(at) - 0.3)
@@ -87,8 +88,7 @@ def _statistics(panel: Any, trace: Trace, count: int, bars: list[int]) -> None:
     colors = [AXIS_COLORS.get(trace.features[at].axis, GRAY) for at in bars]
     places = np.arange(len(bars))
     take = FULL * trace.inputs(0)[bars] / LIMIT
-    for neuron in range(count):
-        weights = _weights(trace, bars)[neuron, bars]
+    for neuron, weights in enumerate(_weights(trace, bars)[:count, bars]):
         panel.bar(places, weights, bottom=-neuron, color=colors, width=0.9)
         panel.plot(places, take - neuron, ".", color=INK, markersize=2.5)
     middles = [place * width + (width - 1) / 2 for place in range(len(axes))]
