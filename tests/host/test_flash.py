@@ -40,7 +40,7 @@ def test_a_board_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(LinkError, match="stopped answering"):
-        flash._run("/dev/x", ["exec", "1"], 1, "good")
+        flash.run("/dev/x", ["exec", "1"], 1, "good")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where the configuration is elsewhere")

@@ -17,7 +17,8 @@ from unplugging import await_board
 
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
-from tinyspark.board import board_image, flash
+from tinyspark.board import board_image, flash, installation
+from tinyspark.board.board_image import Form
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_board
@@ -63,7 +64,7 @@ def digest(data: bytes) -> str:
 def restart(board: VirtualBoard) -> Hello:
     """Press the reset button; return what the board says when it is back."""
     board.hard_reset()
-    return flash._come_back(board.port, lambda said: True)
+    return flash.come_back(board.port, lambda said: True)
 
 
 def test_deploy(board: VirtualBoard) -> None:
@@ -137,10 +138,10 @@ def test_a_damaged_copy_is_never_used(
     board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flash.deploy(board.port, COURSE)
-    monkeypatch.setattr(flash, "_digest", lambda data: digest(data + b"!"))
+    monkeypatch.setattr(flash, "sha256", lambda data: digest(data + b"!"))
     with pytest.raises(LinkError, match="damaged and is removed"):
         flash.deploy(board.port, WAVES)
-    assert flash._come_back(board.port, lambda said: True).model_hash == digest(COURSE)
+    assert flash.come_back(board.port, lambda said: True).model_hash == digest(COURSE)
     assert "model.tsm.tmp" not in mpremote(board, "fs", "ls", ":/")
 
 
@@ -156,7 +157,7 @@ def test_a_full_flash_keeps_the_old_model(board: VirtualBoard) -> None:
     restart(board)
     with pytest.raises(LinkError, match="flash is full"):
         flash.deploy(board.port, WAVES)
-    assert flash._come_back(board.port, lambda said: True).model_hash == digest(COURSE)
+    assert flash.come_back(board.port, lambda said: True).model_hash == digest(COURSE)
 
 
 @pytest.mark.parametrize("after", [0.1, 0.25, 0.4])
@@ -169,7 +170,7 @@ def test_unplugged_while_deploying(
         threading.Timer(after, board.unplug).start()
         flash.deploy(board.port, WAVES)
     board.plug()
-    said = flash._come_back(board.port, lambda said: True)
+    said = flash.come_back(board.port, lambda said: True)
     assert said.model_hash in (digest(COURSE), digest(WAVES))
     assert said.mode == "classify"
 
@@ -202,18 +203,18 @@ def test_a_busy_port(board: VirtualBoard) -> None:
     with open_board(board.port), pytest.raises(LinkError, match="in use"):
         flash.deploy(board.port, WAVES)
     with open_board(board.port), pytest.raises(LinkError, match="taken by another program"):
-        flash.install(board.port)
+        installation.install(board.port)
 
 
 def test_install_on_a_bare_board(bare_board: VirtualBoard) -> None:
     with pytest.raises(LinkError, match="without the TinySpark app"):
         hello(bare_board)
     steps: list[str] = []
-    said = flash.install(bare_board.port, steps.append)
+    said = installation.install(bare_board.port, steps.append)
     assert (said.imu, said.proximity, said.model_hash) == ("ok", "ok", "")
     count = len(board_image.files())
     assert steps[0] == f"{count} of {count} files differ; copying them"
-    assert flash.install(bare_board.port, steps.append).boot != said.boot
+    assert installation.install(bare_board.port, steps.append).boot != said.boot
     assert steps[2] == f"0 of {count} files differ"
     assert flash.deploy(bare_board.port, WAVES).mode == "classify"
 
@@ -224,7 +225,8 @@ def test_install_keeps_the_model_and_repairs_a_damaged_app(board: VirtualBoard) 
     with pytest.raises(LinkError, match="does not start: ImportError"):
         hello(board)
     steps: list[str] = []
-    assert flash.install(board.port, steps.append).model_hash == digest(WAVES)
+    said = installation.install(board.port, steps.append, Form.SOURCE)
+    assert said.model_hash == digest(WAVES)
     assert steps[0].startswith("1 of ")
 
 

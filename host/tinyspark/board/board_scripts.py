@@ -39,11 +39,25 @@ def digest(place):
 
 
 def look(folders: list[str], places: list[str]) -> str:
-    """Make folders; report `free` bytes and `digests` of places."""
+    """Make folders; report `free` bytes, `digests` of places, and `mpy`: which .mpy it runs."""
     return f"""{_COMMON}
 for place in {folders!r}:
     attempt(os.mkdir, place)
 digests = {{place: digest(place) for place in {places!r}}}
+report(free=free(), digests=digests, mpy=getattr(sys.implementation, "_mpy", 0))
+"""
+
+
+def settle(wanted: dict[str, str], stale: list[str]) -> str:
+    """If all places have the SHA-256 wanted, remove stale files; report `free` and `digests`."""
+    return f"""{_COMMON}
+wanted = {wanted!r}
+digests = {{place: digest(place) for place in wanted}}
+whole = digests == wanted
+for place in {stale!r}:
+    if whole:
+        attempt(os.remove, place)
+    digests[place] = digest(place)
 report(free=free(), digests=digests)
 """
 

@@ -1,8 +1,9 @@
-"""Files onto a board: our firmware, a model, a script that computes. The only user of mpremote.
+"""Files onto a board: a model, whatever else is copied, a script that computes.
 
-mpremote runs as a program of its own, with a private configuration folder (it executes the
-user's), without a soft reset (a foreign boot.py could block it) and with an outer time-out (some
-of its reads have none). What it copies is checked on the board, since it does not check itself.
+The only user of mpremote, which runs as a program of its own, with a private configuration folder
+(it executes the user's), without a soft reset (a foreign boot.py could block it) and with an outer
+time-out (some of its reads have none). What it copies is checked on the board, since it does not
+check itself.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from gesturekit import model_format
 from gesturekit.model_format import Model
-from tinyspark.board import board_image, board_scripts
+from tinyspark.board import board_scripts
 from tinyspark.board.board_image import MODEL_PLACE
 from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
@@ -24,46 +25,24 @@ from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_device
 from tinyspark.terminal.screen import clean
 
-INSTALL_TIMEOUT = 180.0  # seconds for everything mpremote does
+COMPUTE_TIMEOUT = 180.0  # seconds for everything mpremote does
 DEPLOY_TIMEOUT = 40.0
 RESET_TIMEOUT = 15.0
 BACK_TIMEOUT = 15.0  # a reset board is back on its port within a few seconds
 _RETRY = 0.05
-_SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
+SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
 _NEW_MODEL = MODEL_PLACE + ".tmp"
-_AGAIN = "Press RESET on it and repeat the command; what it had before is still in use."
+AGAIN = "Press RESET on it and repeat the command; what it had before is still in use."
 _NOT_ALONE = "Close other programs that use it or plug it in, and repeat the command."
 
 Progress = Callable[[str], None]  # is handed one line a step
 
 
-def _quietly(line: str) -> None:
+def quietly(line: str) -> None:
     """Nobody wants to know."""
 
 
-def install(port: str, progress: Progress = _quietly) -> Hello:
-    """Put our firmware on the board that runs MicroPython on port; return its first hello.
-
-    Copies only files that differ, main.py last, and checks every one on the board. LinkError
-    says what went wrong; running it again carries on where it stopped.
-    """
-    files = board_image.files()
-    wanted = {place: _digest(file.read_bytes()) for file, place in files}
-    look = ["exec", board_scripts.look(board_image.folders(), sorted(wanted))]
-    found, free = _survey(port, look, DEPLOY_TIMEOUT)
-    changed = [(file, place) for file, place in files if found.get(place) != wanted[place]]
-    _check_room(free, sum(file.stat().st_size for file, _ in changed))
-    progress(f"{len(changed)} of {len(files)} files differ" + ("; copying them" * bool(changed)))
-    copies = [word for file, place in changed for word in _copying(str(file), place)]
-    found, _ = _survey(port, [*copies, *look, "+", "reset"], INSTALL_TIMEOUT)
-    damaged = [place for place in wanted if found.get(place) != wanted[place]]
-    if damaged:
-        raise LinkError(f"{damaged[0]} did not arrive whole.\nRepeat the command.")
-    progress("All files are whole; the board restarts")
-    return _come_back(port, lambda said: True)
-
-
-def deploy(port: str, model: bytes, progress: Progress = _quietly) -> Hello:
+def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
     """Put a model file in use on the board on port; return the hello that shows it.
 
     The old model stays until the new one lies on the board whole: a temporary file, checked
@@ -75,11 +54,11 @@ def deploy(port: str, model: bytes, progress: Progress = _quietly) -> Hello:
         before = greet(device)
     check_fit(loaded, before)
     progress(f"Copying {len(model)} bytes")
-    digest = _digest(model)
+    digest = sha256(model)
     if not _copy_model(port, model, digest):
-        raise LinkError(f"The copy on {port} was damaged and is removed again.\n{_AGAIN}")
+        raise LinkError(f"The copy on {port} was damaged and is removed again.\n{AGAIN}")
     progress("The copy is whole; the board restarts")
-    said = _come_back(port, lambda said: said.boot != before.boot)
+    said = come_back(port, lambda said: said.boot != before.boot)
     _check_running(port, said, digest)
     return said
 
@@ -92,9 +71,9 @@ def compute(port: str, script: str) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "script.py")
         file.write_text(script, "utf-8")
-        facts = _run(port, ["run", str(file), "+", "reset"], INSTALL_TIMEOUT, "done")
+        facts = run(port, ["run", str(file), "+", "reset"], COMPUTE_TIMEOUT, "done")
     if "done" in facts:  # with trouble there may be no app that could come back
-        _come_back(port, lambda said: True)
+        come_back(port, lambda said: True)
     return facts
 
 
@@ -131,23 +110,23 @@ def _check_running(port: str, said: Hello, digest: str) -> None:
         )
 
 
-def _digest(data: bytes) -> str:
+def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
 def _copy_model(port: str, model: bytes, digest: str) -> bool:
     """Put model in the old one's place, unless its copy is damaged; the board then restarts."""
-    room = board_scripts.make_room(_NEW_MODEL, len(model) + _SPARE)
+    room = board_scripts.make_room(_NEW_MODEL, len(model) + SPARE)
     switch = board_scripts.switch(_NEW_MODEL, MODEL_PLACE, digest)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "model.tsm")
         file.write_bytes(model)
-        copy = _copying(str(file), _NEW_MODEL)
+        copy = copying(str(file), _NEW_MODEL)
         steps = ["exec", room, "+", *copy, "exec", switch, "+", "reset"]
-        return bool(_run(port, steps, DEPLOY_TIMEOUT, "good").get("good"))
+        return bool(run(port, steps, DEPLOY_TIMEOUT, "good").get("good"))
 
 
-def _copying(file: str, place: str) -> list[str]:
+def copying(file: str, place: str) -> list[str]:
     """mpremote's words for one copy, with the destination in full, and for going on."""
     return ["fs", "cp", file, f":{place}", "+"]
 
@@ -160,24 +139,7 @@ def _check_interpreter(port: str, name: str) -> None:
         )
 
 
-def _check_room(free: int, need: int) -> None:
-    if free < need + _SPARE:
-        raise LinkError(
-            f"The board's flash is full: {free} bytes are free, {need + _SPARE} are needed.\n"
-            "Remove files of yours from it with mpremote and repeat the command."
-        )
-
-
-def _survey(port: str, steps: list[str], timeout: float) -> tuple[dict[str, str], int]:
-    """Run steps with a look around; return the digests of files and the free bytes."""
-    facts = _run(port, steps, timeout, "digests")
-    digests, free = facts.get("digests"), facts.get("free")
-    if not isinstance(digests, dict) or not isinstance(free, int):
-        raise LinkError(f"The board on {port} gave no account of its files.\n{_AGAIN}")
-    return digests, free
-
-
-def _come_back(port: str, accept: Callable[[Hello], bool]) -> Hello:
+def come_back(port: str, accept: Callable[[Hello], bool]) -> Hello:
     """Wait for the restarted board on its port and return its hello."""
     until = time.monotonic() + BACK_TIMEOUT
     while time.monotonic() < until:
@@ -196,7 +158,7 @@ def _come_back(port: str, accept: Callable[[Hello], bool]) -> Hello:
     return said
 
 
-def _run(port: str, steps: list[str], timeout: float, last: str) -> dict:
+def run(port: str, steps: list[str], timeout: float, last: str) -> dict:
     """Run mpremote's steps; return what the scripts among them reported.
 
     last is the fact that the last script reports. Behind it comes at most the reset, and that may
@@ -227,7 +189,7 @@ def _mpremote(port: str, steps: list[str], timeout: float) -> tuple[int, str, st
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise LinkError(f"The board on {port} stopped answering.\n{_AGAIN}") from None
+            raise LinkError(f"The board on {port} stopped answering.\n{AGAIN}") from None
     out, err = (data.decode("utf-8", "replace") for data in (done.stdout, done.stderr))
     return done.returncode, out, err
 
@@ -253,4 +215,4 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
     if "failed to access" in out + err:
         return f"{port} was taken by another program, or unplugged.\n{_NOT_ALONE}"
     lines = (err.strip() or out.strip() or "no reason given").splitlines()
-    return f"The transfer failed: {clean(lines[-1])}\n{_AGAIN}"
+    return f"The transfer failed: {clean(lines[-1])}\n{AGAIN}"

