@@ -1,9 +1,9 @@
 """Measure the trainer beside scikit-learn and PyTorch: time to an accuracy, restarts per second.
 
-usage: python tools/measure_training.py [--runs 7]
+usage: python tools/measure_training.py [--runs 9]
 
 Peers that are not installed are left out. Times are those of the processor, of one thread;
-medians of several runs in turn, float32. Every training of a table learns from the same data.
+medians of several runs, all in turn, float32. Every training of a table learns from the same data.
 """
 
 import argparse
@@ -28,10 +28,10 @@ from training_task import Predict, Task, gestures
 
 LARGE, MIDDLE, SMALL = (192, 32, 16, 8), (60, 16, 8), (3, 4, 2)
 GOALS = ((500, 0.96), (4000, 0.99))  # examples, accuracy
-SEEDS = 5  # whose median accuracy must reach the goal
 MOST_EPOCHS = 400
+LEAST_SECONDS = 0.1  # of one measurement
 RESTART_EPOCHS = 15
-AT_ONCE = (16, 64, 256)  # networks; the best of these counts
+AT_ONCE = (16, 32, 64, 128, 256)  # networks; the best of these counts
 EPSILON = 1e-20  # so small that it does not matter where it is added, which differs
 Continued = Callable[[Network, Task, Job, float], np.ndarray]
 ADAM = functools.partial(Adam, epsilon=EPSILON)
@@ -49,7 +49,7 @@ class Result(NamedTuple):
 def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=7, help="of each training (default 7)")
+    parser.add_argument("--runs", type=int, default=9, help="of each training (default 9)")
     runs = parser.parse_args().runs
     missing = [name for name in ("sklearn", "torch") if not peers.installed(name)]
     print(f"{platform.processor() or platform.machine()}, numpy {np.__version__}, one thread")
@@ -67,18 +67,18 @@ def print_times(examples: int, goal: float, runs: int) -> None:
     task = gestures(LARGE[0], LARGE[-1], examples)
     jobs = []
     for contender in peers.beginners() + peers.singles():
-        epochs = fewest_epochs(contender, task, goal)
+        epochs = fewest_epochs(contender, task, goal, runs)
         jobs.append((contender, f"{epochs} epochs", Job(LARGE, epochs, 0)))
     print(f"\n{named(LARGE)}, {examples} examples to {goal:.1%} of {len(task.validation_labels)}")
     results = measured(task, jobs, runs)
     print_table(results, [1e3 * result.seconds for result in results], "ms")
 
 
-def fewest_epochs(contender: Contender, task: Task, goal: float) -> int:
-    """Return how many epochs a training must be planned for to reach the goal."""
+def fewest_epochs(contender: Contender, task: Task, goal: float, runs: int) -> int:
+    """Return how many epochs a training must be planned for to reach the goal in the median."""
 
     def reached(epochs: int) -> bool:
-        fits = [contender.fit(task, Job(LARGE, epochs, seed)) for seed in range(SEEDS)]
+        fits = [contender.fit(task, Job(LARGE, epochs, seed)) for seed in range(runs)]
         return statistics.median(task.accuracy(fit) for fit in fits) >= goal
 
     low, high = 0, 1
@@ -123,9 +123,13 @@ def measured(task: Task, jobs: Sequence[tuple[Contender, str, Job]], runs: int) 
 
 
 def timed(action: Callable[[], Predict]) -> tuple[float, Predict]:
+    """Return the seconds of one call and what it returned; short ones are repeated."""
     begun = time.process_time()
-    predict = action()
-    return time.process_time() - begun, predict
+    count, seconds = 0, 0.0
+    while seconds < LEAST_SECONDS:
+        predict = action()
+        count, seconds = count + 1, time.process_time() - begun
+    return seconds / count, predict
 
 
 def print_table(results: Sequence[Result], figures: Sequence[float], unit: str) -> None:

@@ -1,8 +1,7 @@
 """Who is measured: our trainer, and scikit-learn and PyTorch where they are installed.
 
-Every contender trains networks of a job and returns what answers for them. "Tuned" ones, and all
-that train several networks, follow one recipe: batches of 64, Adam, the learning rate in one
-cycle, smoothed labels, small start weights; scikit-learn has no such cycle and smoothing.
+Every contender trains networks of a job and returns what answers for them. The recipe is ours:
+small start weights, batches of 64, Adam with a constant step, labels smoothed a little.
 """
 
 import functools
@@ -14,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from tinyspark.nn.network import Network, build, stack
+from tinyspark.nn.schedules import constant
 from tinyspark.nn.train import Examples, Plan, train
 from training_task import Predict, Task
 
 BATCH = 64
-RATE = 0.02  # of the short trainings
-SMOOTHING = 0.1
+RATE, SMOOTHING = 0.0125, 0.02  # of our recipe
+PEER_RATE = 0.01  # with the larger start weights of the peers
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def installed(name: str) -> bool:
 
 def ours(task: Task, job: Job) -> Predict:
     """Our trainer; several networks all at once."""
-    plan = Plan(job.epochs, BATCH, RATE, smoothing=SMOOTHING)
+    plan = Plan(job.epochs, BATCH, RATE, constant, smoothing=SMOOTHING)
     generator = np.random.default_rng(job.seed)
     networks = [build(job.sizes, "relu", generator) for _ in range(job.count)]
     network: Network = networks[0] if job.count == 1 else stack(networks)
@@ -74,12 +74,13 @@ def singles() -> list[Contender]:
     if installed("sklearn"):
         import training_sklearn as sklearn
 
-        tuned = functools.partial(sklearn.fit, batch_size=BATCH, learning_rate_init=0.01)
+        tuned = functools.partial(sklearn.fit, batch_size=BATCH, learning_rate_init=PEER_RATE)
         found.append(Contender("scikit-learn, batch 64, step 0.01", tuned))
     if installed("torch"):
         import training_torch as torch
 
-        found.append(Contender("PyTorch, tuned", torch.tuned))
+        found.append(Contender("PyTorch, batch 64, step 0.01", torch.tuned))
+        found.append(Contender("PyTorch, our recipe", torch.by_recipe))
     return [*found, OURS]
 
 
@@ -89,6 +90,6 @@ def groups() -> list[Contender]:
     if installed("torch"):
         import training_torch as torch
 
-        found.append(Contender("PyTorch, vmap", torch.mapped))
-        found.append(Contender("PyTorch, bmm", torch.batched))
+        found.append(Contender("PyTorch, vmap, our recipe", torch.mapped))
+        found.append(Contender("PyTorch, bmm, our recipe", torch.batched))
     return [*found, OURS]

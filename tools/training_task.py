@@ -13,8 +13,8 @@ Predict = Callable[[np.ndarray], np.ndarray]  # inputs [examples, inputs] -> lab
 
 STEPS = 32  # samples of a curve
 WAVES = 4  # that make up a curve
-HABITS = 5  # ways to perform a gesture
-STRENGTH, LATENESS, NOISE = 0.35, 0.05, 0.5
+HABITS = 3  # ways to perform a gesture
+STRENGTH, LATENESS, NOISE = 0.35, 0.05, 0.8
 
 
 @dataclass(frozen=True)
