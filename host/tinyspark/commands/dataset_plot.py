@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tinyspark.dataset import Dataset, DatasetError
 from tinyspark.dataset.recording import Recording
+from tinyspark.terminal.progress import Progress
 
 EXAMPLE = "tinyspark dataset plot datasets/synthetic-gestures -o gestures.png"
 
@@ -20,6 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Draw, save, and print the picture's name."""
+    with Progress() as progress:
+        progress("drawing")
+        _draw(options)
+    print(options.output)
+
+
+def _draw(options: argparse.Namespace) -> None:
     from tinyspark.pictures import plots
 
     dataset = Dataset.open(options.folder)
@@ -28,7 +36,6 @@ def run(options: argparse.Namespace) -> None:
         plots.one_take(take, dataset.settings, options.output)
     else:
         plots.gallery(dataset, options.output, options.label)
-    print(options.output)
 
 
 def _find(dataset: Dataset, start: str) -> Recording:

@@ -11,6 +11,7 @@ from pathlib import Path
 from gesturekit import model_format
 from tinyspark.commands.results import print_results, read_model
 from tinyspark.errors import UserError
+from tinyspark.terminal.progress import Progress
 
 EXAMPLE = "tinyspark evaluate gestures.tsm recordings-of-a-friend"
 
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace) -> None:
             )
     elif model_format.load(data).dataset.hex() == dataset.hash():
         notes.append("the model learned from these very recordings, so this score flatters")
-    report = {**evaluate(data, recordings, dataset.settings), "split": options.split}
+    with Progress() as progress:
+        progress("scoring")
+        report = {**evaluate(data, recordings, dataset.settings), "split": options.split}
     report["notes"] = notes
     if options.json:
         print(json.dumps(report))
