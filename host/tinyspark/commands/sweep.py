@@ -26,13 +26,19 @@ PICTURE = Path("sweep.png")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("dataset", type=Path, metavar="DATASET")
-    parser.add_argument("--rates", type=above_zero(), nargs="+", help="learning rates")
-    parser.add_argument("--hidden", type=whole(1, 4096), nargs="+", help="sizes of hidden layers")
-    parser.add_argument(
-        "--decay", type=at_least_zero(), nargs="+", default=[0.0], help="of the weights (0)"
+    add = parser.add_argument
+    add("--rates", type=above_zero(), nargs="+", metavar="RATE", help="learning rates")
+    add("--hidden", type=whole(1, 4096), nargs="+", metavar="N", help="sizes of the hidden layer")
+    add(
+        "--decay",
+        type=at_least_zero(),
+        nargs="+",
+        default=[0.0],
+        metavar="D",
+        help="weight decays",
     )
-    parser.add_argument("--seeds", type=whole(1, 1000), default=3, help="starts of each (3)")
-    parser.add_argument("--epochs", type=whole(1), help="of each training")
+    add("--seeds", type=whole(1, 1000), default=3, metavar="N", help="starts of each setting (3)")
+    add("--epochs", type=whole(1), metavar="N", help="of each training (as train does)")
     parser.add_argument(
         "--split", choices=tuple(SPLIT_WORDS), help="as in train (default: the hardest there is)"
     )
