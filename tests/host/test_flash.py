@@ -61,7 +61,11 @@ def test_reports_are_found_among_other_output() -> None:
     assert board_scripts.reported(output) == {"free": 2, "good": True}
 
 
-@pytest.mark.parametrize("line", ["tinyspark:", "tinyspark:{", "tinyspark:[1]", "tinyspark:1"])
+@pytest.mark.parametrize(
+    "line",
+    ["tinyspark:", "tinyspark:{", "tinyspark:[1]", "tinyspark:1", "tinyspark:" + "[" * 100_000],
+    ids=len,
+)
 def test_a_damaged_report_is_no_report(line: str) -> None:
     assert board_scripts.reported(line) == {}
 

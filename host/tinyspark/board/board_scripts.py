@@ -110,6 +110,6 @@ def _facts(text: str) -> dict:
     """Return the facts in text; none if it is damaged: a board's output is untrusted."""
     try:
         facts = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: nested too deeply
         return {}
     return facts if isinstance(facts, dict) else {}
