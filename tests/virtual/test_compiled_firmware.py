@@ -1,4 +1,4 @@
-"""The firmware as .mpy on virtual boards: it runs, switches back, and tells where it failed."""
+"""The firmware installed with unmodified mpremote: compiled, switched back, and never mixed up."""
 
 import subprocess
 import sys
@@ -41,9 +41,14 @@ KERNEL = "import micropython\n@micropython.viper\ndef one() -> int:\n    return 
 
 @pytest.fixture(scope="module")
 def board() -> Iterator[VirtualBoard]:
-    """A board on which the compiled firmware was installed; the last test switches it back."""
+    """A bare board on which the firmware was installed; the last test switches it to .py."""
     with VirtualBoard(firmware=False) as running:
-        installation.install(running.port)
+        with pytest.raises(LinkError, match="without the TinySpark app"), open_board(running.port):
+            pass
+        steps: list[str] = []
+        installation.install(running.port, steps.append)
+        count = len(board_image.files())
+        assert steps[0] == f"{count} of {count} files differ; copying them"
         yield running
 
 
@@ -84,18 +89,26 @@ def check_forms(board: VirtualBoard, compiled: bool) -> None:
 
 def test_it_runs(board: VirtualBoard) -> None:
     check_forms(board, compiled=True)
-    assert flash.deploy(board.port, WAVES).mode == "classify"
+    said = flash.deploy(board.port, WAVES)
+    assert (said.imu, said.proximity, said.mode) == ("ok", "ok", "classify")
     assert detects(board)
 
 
-def test_a_stale_file_beside_a_new_one_goes(board: VirtualBoard) -> None:
-    """MicroPython runs a .py rather than the .mpy beside it."""
-    mpremote(board, "exec", "open('/app.py', 'w').write('import nowhere')")
-    with pytest.raises(LinkError, match="does not start: ImportError"), open_board(board.port):
+@pytest.mark.parametrize(
+    ("damage", "error", "differing"),
+    [
+        ("open('/app.py', 'w').write('import nowhere')", "ImportError", 0),  # it comes first
+        ("open('/app.mpy', 'r+b').write(b'M\\x05')", "ValueError: incompatible .mpy", 1),
+    ],
+)
+def test_a_stale_file_goes(board: VirtualBoard, damage: str, error: str, differing: int) -> None:
+    """A .py beside its .mpy, which is what would run, and a .mpy of another version."""
+    mpremote(board, "exec", damage)
+    with pytest.raises(LinkError, match=f"does not start: {error}"), open_board(board.port):
         pass
     steps: list[str] = []
-    installation.install(board.port, steps.append)
-    assert steps[0].startswith("0 of ")
+    assert installation.install(board.port, steps.append).mode == "classify"
+    assert steps[0].startswith(f"{differing} of ")
     check_forms(board, compiled=True)
 
 
@@ -137,8 +150,8 @@ def test_files_for_another_processor_are_refused(
 
 
 def test_switching(board: VirtualBoard) -> None:
-    """To the loops compiled, too, and back to plain files."""
+    """To the loops compiled, too, and back to plain files; the model stays."""
     for form in (Form.COMPILED, Form.SOURCE):
-        assert installation.install(board.port, form=form).model_hash
+        assert installation.install(board.port, form=form).mode == "classify"
         check_forms(board, compiled=form is Form.COMPILED)
-        assert detects(board)
+    assert detects(board)

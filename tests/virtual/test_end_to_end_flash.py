@@ -1,4 +1,4 @@
-"""Install and deploy with unmodified mpremote onto virtual boards, also in trouble."""
+"""Deploy with unmodified mpremote onto virtual boards, also in trouble."""
 
 import hashlib
 import json
@@ -17,8 +17,7 @@ from unplugging import await_board
 
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
-from tinyspark.board import board_image, flash, installation
-from tinyspark.board.board_image import Form
+from tinyspark.board import flash, installation
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_board
@@ -204,30 +203,6 @@ def test_a_busy_port(board: VirtualBoard) -> None:
         flash.deploy(board.port, WAVES)
     with open_board(board.port), pytest.raises(LinkError, match="taken by another program"):
         installation.install(board.port)
-
-
-def test_install_on_a_bare_board(bare_board: VirtualBoard) -> None:
-    with pytest.raises(LinkError, match="without the TinySpark app"):
-        hello(bare_board)
-    steps: list[str] = []
-    said = installation.install(bare_board.port, steps.append)
-    assert (said.imu, said.proximity, said.model_hash) == ("ok", "ok", "")
-    count = len(board_image.files())
-    assert steps[0] == f"{count} of {count} files differ; copying them"
-    assert installation.install(bare_board.port, steps.append).boot != said.boot
-    assert steps[2] == f"0 of {count} files differ"
-    assert flash.deploy(bare_board.port, WAVES).mode == "classify"
-
-
-def test_install_keeps_the_model_and_repairs_a_damaged_app(board: VirtualBoard) -> None:
-    flash.deploy(board.port, WAVES)
-    mpremote(board, "exec", "open('/app.py', 'w').write('import nowhere')")
-    with pytest.raises(LinkError, match="does not start: ImportError"):
-        hello(board)
-    steps: list[str] = []
-    said = installation.install(board.port, steps.append, Form.SOURCE)
-    assert said.model_hash == digest(WAVES)
-    assert steps[0].startswith("1 of ")
 
 
 @pytest.mark.parametrize(

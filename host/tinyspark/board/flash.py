@@ -127,8 +127,8 @@ def _copy_model(port: str, model: bytes, digest: str) -> bool:
 
 
 def copying(file: str, place: str) -> list[str]:
-    """mpremote's words for one copy, with the destination in full, and for going on."""
-    return ["fs", "cp", file, f":{place}", "+"]
+    """mpremote's words for one copy, its destination in full, without a look first; go on."""
+    return ["fs", "cp", "-f", file, f":{place}", "+"]
 
 
 def _check_interpreter(port: str, name: str) -> None:
