@@ -154,4 +154,4 @@ def test_switching(board: VirtualBoard) -> None:
     for form in (Form.COMPILED, Form.SOURCE):
         assert installation.install(board.port, form=form).mode == "classify"
         check_forms(board, compiled=form is Form.COMPILED)
-    assert detects(board)
+        assert detects(board)
