@@ -1,4 +1,4 @@
-"""Text for a terminal breaks between words; text for a file is left alone."""
+"""Text for a terminal breaks between words; text for a file only where one says how wide."""
 
 import argparse
 import io
@@ -30,6 +30,14 @@ def test_a_terminal_gets_whole_words_and_the_same_indentation() -> None:
     folded = fold(LINE, Terminal()).split("\n")
     assert all(len(line) < 40 and line.startswith("  ") for line in folded)
     assert " ".join(line.strip() for line in folded) == LINE.strip()
+
+
+def test_a_file_can_have_a_width() -> None:
+    assert fold(LINE, io.StringIO(), 40) == fold(LINE, Terminal())
+
+
+def test_a_percent_sign_stays_with_its_number() -> None:
+    assert fold("x" * 34 + " 100 %", Terminal()) == "x" * 34 + "\n100 %"
 
 
 def test_lines_stay_lines_and_long_words_stay_whole() -> None:

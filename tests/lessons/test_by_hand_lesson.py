@@ -5,8 +5,8 @@ import pytest
 from published import taken
 
 from tinyspark.learning import board_network
-from tinyspark.lessons.by_hand import one
-from tinyspark.lessons.story import Story
+from tinyspark.lessons.by_hand import exercise, one
+from tinyspark.lessons.story import Next, Story
 
 
 @pytest.fixture
@@ -39,6 +39,20 @@ def test_the_deltas_of_a_batch_are_the_average(story: Story) -> None:
 def test_every_batch_finds_the_rule(story: Story, batch: int) -> None:
     found = story.figures[f"batches of {batch}: weights and bias"]
     np.testing.assert_allclose(found, [0.4, -0.3, 0.2], atol=1e-4)
+
+
+def test_the_exercise_has_the_solution_of_pencil_and_paper(story: Story) -> None:
+    found = {name: values.tolist() for name, values in exercise.solution().items()}
+    assert found == {
+        "output": pytest.approx([-0.3]),
+        "error": pytest.approx([-1.3]),
+        "deltas": pytest.approx([-0.65, 1.3]),
+        "new weights": pytest.approx([0.85, -0.9]),
+        "new output": pytest.approx([1.325]),
+        "new error": pytest.approx([0.325]),
+    }
+    (last,) = (part for part in story.parts if isinstance(part, Next))
+    assert "3.0-; 3.1-; 3.1 / 56.0-; 9.0- / 58.0; 523.1; 523.0" in last.text
 
 
 def test_its_network_fits_the_board(story: Story) -> None:

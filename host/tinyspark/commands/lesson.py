@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "tinyspark lesson streetlight --port virtual"
 FOLDER = Path("lesson-output")
+COLUMNS = 80  # of a story in a file or a pipe
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=_folder,
         metavar="FOLDER",
         help=f"for pictures and model files (default: {FOLDER}; none with --json)",
     )
@@ -54,10 +55,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("must be a folder, not ''")
+    return Path(text)
+
+
 def run(options: argparse.Namespace) -> None:
     """List the lessons or take one."""
     from tinyspark import lessons
 
+    if options.name is None and (options.output or options.port or options.network):
+        raise UserError(f"The name of a lesson is missing.\nGive one, as in: {EXAMPLE}")
     if options.name is None:
         _list(lessons.LESSONS, options.json)
         return
@@ -99,7 +108,7 @@ def _take(lesson: "Lesson", options: argparse.Namespace) -> None:
     if folder:
         make_folder(folder)  # better to know before the training
     facts: dict[str, Any] = {"lesson": lesson.name}
-    with Progress(sys.stderr if options.json else sys.stdout) as progress:
+    with Progress(sys.stderr if options.json else sys.stdout, COLUMNS) as progress:
         teller = Teller(None if options.json else progress.say, folder)
         story = Story(teller, progress)
         lessons.tell(lesson, story)
@@ -108,6 +117,7 @@ def _take(lesson: "Lesson", options: argparse.Namespace) -> None:
             facts["pictures"] = teller.pictures
             facts["models"] = lesson_board.save(lesson.name, story, folder, teller.say)
         if options.port:
+            teller.say("On the board:")
             facts["board"] = lesson_board.play(
                 lesson_board.chosen(lesson.name, story, options.network), options.port, progress
             )

@@ -35,7 +35,7 @@ WITH_A_HAND = (
     " what the network recognized."
 )
 PRESS_YOURSELF = (
-    "\nThis virtual board ends with the command. To press the buttons yourself, run"
+    "This virtual board ends with the command. To press the buttons yourself, run"
     " `tinyspark virtual` in another terminal, repeat this command with its port, and use its"
     " keys 3 and 4."
 )
@@ -49,11 +49,11 @@ def save(lesson: str, story: Story, folder: Path, say: Say) -> list[str]:
 
     files = []
     for name, trained in story.networks.items():
-        path = folder / f"{lesson}-{name}.tsm"
+        path = folder / (f"{name}.tsm" if name == lesson else f"{lesson}-{name}.tsm")
         write_file(path, make(*trained))
         files.append(str(path))
     if files:
-        say(f"Networks for the board: {', '.join(files)}\n")
+        say("\n".join(["Networks for the board:", *(f"  {file}" for file in files)]))
     return files
 
 
@@ -87,7 +87,7 @@ def play(trained: Trained, spec: str, progress: Progress) -> dict[str, Any]:
     progress("putting the network on the board")
     with board_port(spec) as port:
         said = flash.deploy(port, make(*trained), progress.say)
-        progress.say(f"{port} runs the network {said.model_hash[:8]}.\n")
+        progress.say(f"{port} runs the network {said.model_hash[:8]}.")
         facts: dict[str, Any] = {"port": port, "model_hash": said.model_hash}
         buttons = trained.inputs[0] in BUTTONS
         if spec != VIRTUAL:
@@ -95,7 +95,7 @@ def play(trained: Trained, spec: str, progress: Progress) -> dict[str, Any]:
         elif buttons:
             progress("pressing the buttons")
             facts["presses"] = _press_all(port, trained)
-            progress.say("\n".join(_table(facts["presses"])))
+            progress.say("\n" + "\n".join(_table(facts["presses"])) + "\n")
             progress.say(PRESS_YOURSELF)
         else:
             facts["recognized"] = _move_a_hand(port, progress)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tinyspark.board.ports import VIRTUAL, board_port
-from tinyspark.commands.lesson import FOLDER
+from tinyspark.commands.lesson import COLUMNS, FOLDER
 from tinyspark.commands.lesson_teller import Teller, make_folder
 from tinyspark.commands.results import read_model, write_file
 from tinyspark.errors import UserError
@@ -26,7 +26,7 @@ TABLE, MODEL = "glass-box.csv", "glass-box.tsm"
 EXAMPLE = (
     "The model is a small one, trained just now on the kit's synthetic gestures of three persons;"
     " the take is of a fourth, whom it does not know. With a model and a take of yours:"
-    " tinyspark lesson glass-box gestures.tsm gestures/000007\n"
+    " tinyspark lesson glass-box gestures.tsm gestures/000007"
 )
 
 
@@ -37,7 +37,7 @@ def run(options: Namespace) -> None:
     from tinyspark.lessons.story import Story
 
     place = options.output or (None if options.json else FOLDER)
-    with Progress(sys.stderr if options.json else sys.stdout) as progress:
+    with Progress(sys.stderr if options.json else sys.stdout, COLUMNS) as progress:
         teller = Teller(None if options.json else progress.say, place)
         case = _case(options, progress)
         trace = traces.run(case)
@@ -104,9 +104,9 @@ def _write(
 def _close(teller: Teller, story: "Story", files: list[str]) -> None:
     if files:
         total = story.figures["multiply-adds"]
-        teller.say(f"Every number, with all {total} multiply-adds: {files[0]}\n")
+        teller.say(f"Every number, with all {total} multiply-adds: {files[0]}")
     story.next(
         "take a recording that the model gets wrong (`tinyspark evaluate` shows where to look) and"
         " see which neuron misleads it; or follow a network of another lesson, such as"
-        " `tinyspark lesson glass-box lesson-output/streetlight-streetlight.tsm 1,0,1`."
+        " `tinyspark lesson glass-box lesson-output/streetlight.tsm 1,0,1`."
     )

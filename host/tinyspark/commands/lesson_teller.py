@@ -1,14 +1,18 @@
-"""The parts of a story as text for a terminal, and its pictures in a folder.
+"""The parts of a story as text for a terminal, an empty line between; its pictures in a folder.
 
 Knows how a heading and a table look; folding and where the text goes are the caller's.
 """
 
 import importlib
+import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tinyspark.errors import UserError
-from tinyspark.lessons.story import Heading, Next, Paragraph, Part, Picture, Table
+from tinyspark.lessons.story import Heading, Next, Paragraph, Part, Picture, Program, Table
+
+PICTURE = "Picture: "
 
 
 class Teller:
@@ -22,6 +26,7 @@ class Teller:
         self.pictures: list[str] = []
         self._say = say
         self._folder = folder
+        self._last = ""
 
     def __call__(self, part: Part) -> None:
         if not isinstance(part, Picture):
@@ -29,22 +34,29 @@ class Teller:
         elif self._folder:
             path = _draw(part, self._folder)
             self.pictures.append(str(path))
-            self.say(f"Picture: {path}\n")
+            self.say(f"{PICTURE}{path}")
 
     def say(self, text: str) -> None:
-        if self._say:
-            self._say(text)
+        """Print text under an empty line; only pictures stand together."""
+        if not self._say:
+            return
+        together = text.startswith(PICTURE) and self._last.startswith(PICTURE)
+        self._say(text if together or not self._last else f"\n{text}")
+        self._last = text
 
 
-def as_text(part: Heading | Paragraph | Table | Next) -> str:
+def as_text(part: Heading | Paragraph | Table | Next | Program) -> str:
     """Return the part as lines; a paragraph is one line, for the terminal to fold."""
     if isinstance(part, Heading):
-        return f"{part.text}\n{'-' * len(part.text)}\n"
+        return f"{part.text}\n{'-' * len(part.text)}"
     if isinstance(part, Table):
-        return "\n".join(aligned(part.header, part.rows)) + "\n"
+        return "\n".join(aligned(part.header, part.rows))
     if isinstance(part, Next):
-        return f"What to try next: {part.text}\n"
-    return part.text + "\n"
+        return f"What to try next: {part.text}"
+    if isinstance(part, Program):
+        how = f"Save this as try.py and run it with `{sys.executable} try.py`:"
+        return f"{how}\n\n{textwrap.indent(part.text, '  ')}"
+    return part.text
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -75,6 +87,10 @@ def make_folder(folder: Path) -> None:
     """Make it unless it is there; raises UserError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UserError(
+            f"{folder} is a file, not a folder.\nChoose another folder with -o."
+        ) from error
     except OSError as error:
         raise UserError(
             f"Cannot use {folder}: {error.strerror}.\nChoose another folder with -o."

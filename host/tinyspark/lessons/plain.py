@@ -28,3 +28,8 @@ def plain(epochs: int, step: float, batch: int | None = None, mean: bool = False
 def numbers(values: Iterable[float], digits: int = 8) -> str:
     """Return the numbers with so many significant digits, as one text."""
     return "  ".join(f"{value:.{digits}g}" for value in values)
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 as "33 %"."""
+    return f"{100 * share:.0f} %"

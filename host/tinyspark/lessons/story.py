@@ -1,8 +1,10 @@
 """Story: what a lesson tells, collected, and handed on part by part while it is told.
 
-Knows words, tables, figures, pictures and networks; not how they are printed, drawn or deployed.
+Knows words, tables, programs, figures, pictures and networks; not how they are printed, drawn or
+deployed.
 """
 
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -42,6 +44,13 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Program:
+    """A short program to run and to change, line by line."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """A picture to draw: draw(path, **data) of the module `draw` in tinyspark.pictures.lessons."""
 
@@ -57,7 +66,7 @@ class Trained(NamedTuple):
     labels: tuple[str, ...]
 
 
-Part = Heading | Paragraph | Table | Next | Picture
+Part = Heading | Paragraph | Table | Next | Program | Picture
 Number = float | list[Any]  # a number, or numbers in lists
 
 
@@ -100,6 +109,10 @@ class Story:
     def next(self, text: str) -> None:
         """Say what to try next."""
         self._tell(Next(" ".join(text.split())))
+
+    def program(self, text: str) -> None:
+        """Give a short program to try: it runs as it stands, wherever the package is."""
+        self._tell(Program(textwrap.dedent(text).strip()))
 
     def figure(self, name: str, value: Any) -> None:
         """Note a figure in full precision: a number, an array or (nested) lists of numbers."""

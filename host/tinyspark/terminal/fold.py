@@ -1,17 +1,23 @@
-"""Text folded to the width of the terminal that shows it; files and pipes get it as it is."""
+"""Text folded to the width of the terminal that shows it; files and pipes are as one wishes."""
 
 import argparse
 import shutil
 import textwrap
 from typing import TextIO
 
+_TOGETHER = "\N{NO-BREAK SPACE}%"  # a number and its percent sign stay in one line
 
-def fold(text: str, stream: TextIO) -> str:
-    """Return text with long lines broken between words; what follows keeps the indentation."""
-    if not stream.isatty():
+
+def fold(text: str, stream: TextIO, columns: int | None = None) -> str:
+    """Return text with long lines broken between words; what follows keeps the indentation.
+
+    columns: how wide a file or a pipe is; None leaves its lines as they are.
+    """
+    if stream.isatty():
+        columns = shutil.get_terminal_size().columns
+    if columns is None:
         return text
-    width = shutil.get_terminal_size().columns - 1
-    return "\n".join(_folded(line, width) for line in text.split("\n"))
+    return "\n".join(_folded(line, columns - 1) for line in text.split("\n"))
 
 
 class HelpFormatter(argparse.HelpFormatter):
@@ -27,11 +33,12 @@ class HelpFormatter(argparse.HelpFormatter):
 
 def _folded(line: str, width: int) -> str:
     indent = line[: len(line) - len(line.lstrip())]
-    return textwrap.fill(
-        line,
+    folded = textwrap.fill(
+        line.replace(" %", _TOGETHER),
         width,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
         replace_whitespace=False,
     )
+    return folded.replace(_TOGETHER, " %")

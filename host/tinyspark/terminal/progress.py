@@ -23,12 +23,14 @@ _SURE = 0.05  # share from which on a time can be told
 class Progress:
     """Shows the bar while its context lasts: `with Progress() as progress: work(progress)`.
 
-    lines is where say() writes: stderr unless told otherwise.
+    lines is where say() writes: stderr unless told otherwise; columns: how wide that is where it
+    is no terminal (None: without end).
     """
 
-    def __init__(self, lines: TextIO | None = None) -> None:
+    def __init__(self, lines: TextIO | None = None, columns: int | None = None) -> None:
         self._stream = sys.stderr
         self._lines = lines or sys.stderr
+        self._columns = columns
         self._clock = _Clock()
         self._what = ""
         self._shown = False
@@ -57,7 +59,7 @@ class Progress:
         """Print text, folded to the terminal; the bar comes back below it."""
         with self._lock:
             self._erase()
-            self._lines.write(fold(text, self._lines) + "\n")
+            self._lines.write(fold(text, self._lines, self._columns) + "\n")
             self._lines.flush()
 
     def _draw_again_and_again(self) -> None:

@@ -1,10 +1,10 @@
 """Lesson "by-hand": one linear neuron with pencil and paper, then the same with the trainer.
 
-one      one example: an update, the step size, a bias
+one      one example: an update, the step size, a bias; exercise  the same with other numbers
 several  eight examples: deltas averaged over batches
 """
 
-from tinyspark.lessons.by_hand import one, several
+from tinyspark.lessons.by_hand import exercise, one, several
 from tinyspark.lessons.story import Story
 
 
@@ -16,9 +16,4 @@ def run(story: Story) -> None:
     several.tell_average(story)
     curves = several.tell_batches(story)
     story.picture("by_hand", errors=errors, curves=curves)
-    story.next(
-        """Take pencil and paper: inputs 0.5 and -1, weights 0.2 and 0.4, answer 1. What are
-        output, error, deltas and new weights? Then put these numbers into lessons/by_hand/one.py
-        of the package and let the trainer check you. The lesson `step-size` goes on with whole
-        networks."""
-    )
+    exercise.tell(story)

@@ -40,18 +40,28 @@ def tell_average(story: Story) -> None:
     )
     network, loss = neuron(0.0), SquaredError()
     rows = []
+    deltas = ("delta 1", "delta 2", "bias")
+    header = ("example", "inputs", "output", "answer", "error", *deltas)
     for name, rows_of in (("first", slice(0, 1)), ("second", slice(1, 2)), ("both", slice(0, 2))):
         part = Examples(EIGHT.inputs[rows_of], EIGHT.targets[rows_of])
-        network.backward(loss.gradient(network.forward(part.inputs), part.targets))
+        outputs = network.forward(part.inputs)
+        network.backward(loss.gradient(outputs, part.targets))
         story.figure(f"deltas, {name}", network.gradients)
-        shown = "  ".join(numbers(row, 2) for row in part.inputs) if len(part) == 1 else "average"
-        rows.append((name, shown, *(f"{delta:.5f}" for delta in network.gradients)))
-    story.table(("example", "inputs", "delta 1", "delta 2", "delta of the bias"), rows)
+        shown = ["average", "", "", ""]
+        if len(part) == 1:
+            output, answer = outputs.item(), part.targets.item()
+            shown = [numbers(part.inputs[0], 2), *_few(output, answer, output - answer)]
+        rows.append((name, *shown, *(f"{delta:.4f}" for delta in network.gradients)))
+    story.table(header, rows)
     story.say(
         """The last row is the mean of the two above it. Averaging (not just adding) keeps the
         size of an update the same for 2 examples and for 2,000, so the step size need not
         change with them."""
     )
+
+
+def _few(*values: float) -> list[str]:
+    return [f"{value:.2f}" for value in values]
 
 
 def tell_batches(story: Story) -> dict[str, list[float]]:
@@ -70,8 +80,9 @@ def tell_batches(story: Story) -> dict[str, list[float]]:
     story.say(
         f"""Eight examples hide the rule 0.4 x first - 0.3 x second + 0.2. The trainer goes through
         all of them {EPOCHS} times (epochs), in a new order each time, in batches of 1, 2, 4 or 8,
-        and moves by the average delta of each batch. All find the rule. Small batches move more
-        often in an epoch and get there in fewer; large ones move by a steadier average."""
+        and moves by {STEP} x the average delta of each batch. All find the rule. Small batches
+        move more often in an epoch and get there in fewer; large ones move by a steadier
+        average."""
     )
     return curves
 

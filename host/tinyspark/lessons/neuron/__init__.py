@@ -8,6 +8,16 @@ from tinyspark.lessons.neuron import fewest, questions, rule, variants
 from tinyspark.lessons.neuron.task import INPUTS
 from tinyspark.lessons.story import Story
 
+PROGRAM = """
+    from tinyspark.lessons.neuron.task import INPUTS, neuron
+    from tinyspark.lessons.plain import plain
+    from tinyspark.nn.train import Examples, train
+
+    network, answers = neuron(), [[0], [0], [1], [0]]
+    train(network, Examples(INPUTS, answers), plain(10_000, 1.0))
+    print(network.forward(INPUTS).round(3))
+"""
+
 
 def run(story: Story) -> None:
     """Tell the lesson."""
@@ -33,8 +43,8 @@ def run(story: Story) -> None:
         stuck=stuck,
     )
     story.next(
-        """Let the neuron learn other answers: they stand in lessons/neuron/task.py of the package.
-        0 0 1 0 for 001 111 101 011 works. Or does it? And which answers, for all four
-        combinations of two inputs, can no single neuron learn? The lesson `streetlight` begins
-        there."""
+        """Let the neuron learn other answers, with the program below: 0 0 1 0 for
+        001 111 101 011 works. Or does it? Try 1 1 0 1, and then 0 0 1 1. Which answers can no
+        single neuron learn? The lesson `streetlight` begins there."""
     )
+    story.program(PROGRAM)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from tinyspark.lessons.neuron.task import ANSWERS, RULE, SURE, neuron
-from tinyspark.lessons.plain import plain
+from tinyspark.lessons.plain import percent, plain
 from tinyspark.lessons.story import Story
 from tinyspark.nn.layers import Linear, sigmoid
 from tinyspark.nn.loss import SigmoidCrossEntropy
@@ -39,7 +39,8 @@ def tell_fewest(story: Story) -> int:
     header = ("step", "seed 1", "median", "never", "cross-entropy: seed 1", "median", "never")
     story.table(header, rows)
     story.say(
-        f"""With the course's step of 1 and its start (seed 1) it takes {errors[0, 1]} updates
+        f"""The median is that of the starts that got there within {LIMIT:,} updates. With the
+        course's step of 1 and its start (seed 1) it takes {errors[0, 1]} updates
         until all four predictions are within {SURE} of their answers. A larger step needs fewer:
         {errors[3, 1]} with a step of 30. Larger still, and it becomes a lottery: from some of
         the {STARTS} random starts one single update is enough, from others the first leap lands
@@ -75,4 +76,4 @@ def _summed_up(found: np.ndarray) -> tuple[str, str, str]:
     """Return what seed 1 needed, the median of those that got there, and how many did not."""
     there = found[found != NEVER]
     first = str(found[1]) if found[1] != NEVER else "never"
-    return first, f"{np.median(there):.0f}", f"{np.mean(found == NEVER):.0%}"
+    return first, f"{np.median(there):.0f}", percent(float(np.mean(found == NEVER)))

@@ -94,9 +94,10 @@ def tell_training(story: Story) -> tuple[Network, dict[str, Any]]:
     )
     story.say(
         """The course prints the weights 12.75534063 -0.20389065 -6.17401716 as those of 10,000
-        updates. They are what about 210,003 updates give. Nothing is broken: in a notebook,
-        running the cell again goes on from the weights that are there, so after 21 runs one looks
-        at 210,000 updates. It happens to everybody; here every training starts afresh. Note how
+        updates. They are very close to what 210,003 updates give. So nothing is broken, probably:
+        in a notebook, running the cell again goes on from the weights that are there, and after
+        21 runs one looks at 210,000 updates. It happens to everybody; here every training starts
+        afresh. Note how
         little the other 200,003 updates brought: the surer the neuron, the flatter its sigmoid,
         the smaller its steps."""
     )

@@ -12,6 +12,18 @@ from tinyspark.nn.network import Network
 
 BOARD_STEP = 10.0  # the best of the small networks goes onto the board
 
+PROGRAM = """
+    from tinyspark.lessons import staircase
+    from tinyspark.lessons.plain import plain
+    from tinyspark.nn.train import train
+
+    for step in (10, 30, 60):
+        network = staircase.network(4, seed=1)
+        train(network, staircase.EXAMPLES, plain(10_000, step))
+        outputs = network.forward(staircase.EXAMPLES.inputs)
+        print(step, staircase.error(outputs))
+"""
+
 
 def run(story: Story) -> None:
     """Tell the lesson."""
@@ -32,12 +44,13 @@ def run(story: Story) -> None:
         turns=[(run.step, turns.in_row(run)) for run in turns.chosen(trained)],
     )
     story.next(
-        """Guess first, then try: where between 10 and 100 does the small network begin to fail?
-        Would seven step sizes look the same from another start (seed 2, 3, ...)? On the board,
-        the two buttons are the two switches of the stairs. The lesson `optimizers` shows ways of
-        choosing the step by machine. `tinyspark sweep` does what this lesson did with your own
-        gestures: many step sizes and network sizes at once."""
+        """On the board, the two buttons are the two switches of the stairs. The lesson
+        `optimizers` shows ways of choosing the step by machine. `tinyspark sweep` does what this
+        lesson did with your own gestures: many step sizes and network sizes at once. And guess
+        first, then try with the program below: where between 10 and 100 does the small network
+        begin to fail? Is it the same from another start (seed 2, 3, ...)?"""
     )
+    story.program(PROGRAM)
 
 
 def _tell_one_layer(story: Story) -> Network:

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from tinyspark.lessons.step_size.runs import HIDDEN, MARKS, STEPS, UPDATES, Run
 from tinyspark.lessons.story import Story
+
+FLAT = 0.45  # an error above it is about that of always saying one half
 
 
 def tell_problem(story: Story) -> None:
@@ -33,15 +37,22 @@ def tell(story: Story, runs: Sequence[Run]) -> None:
         story.table(header, [(f"{run.step:g}", *_short(run.marked)) for run in rows])
         for run in rows:
             story.figure(f"error, step {run.step:g}, {hidden} hidden", run.marked)
-    _explain(story, {(run.step, run.hidden): run.marked[-1] for run in runs})
+    _explain(story, {(run.step, run.hidden): run for run in runs})
 
 
 def _short(errors: Sequence[float]) -> list[str]:
     return [f"{error:.5f}" for error in errors]
 
 
-def _explain(story: Story, last: dict[tuple[float, int], float]) -> None:
+def _flat_until(run: Run) -> int:
+    """Return the last noted update before which the error was still about one half."""
+    return run.updates[int(np.flatnonzero(run.errors > FLAT)[-1])]
+
+
+def _explain(story: Story, runs: dict[tuple[float, int], Run]) -> None:
     small, wide = HIDDEN
+    last = {key: run.marked[-1] for key, run in runs.items()}
+    asleep = {step: _flat_until(runs[step, wide]) for step in (1, 10)}
     story.say(
         f"""A network that knows nothing and always says one half has an error of 0.5. With a
         step of 0.001 the networks have hardly left it after 50,000 updates: the right direction,
@@ -56,7 +67,9 @@ def _explain(story: Story, last: dict[tuple[float, int], float]) -> None:
         f"""More neurons help: {wide} instead of {small} get lower with every step that works at
         all, down to {last[10, wide]:.5f} with a step of 10. But they forgive less: all {wide}
         push the output in the same direction at once, and with a step of 100 the first leap is
-        already too far. All {len(STEPS) * len(HIDDEN)} networks of the two tables learned at the
+        already too far. With 10 it nearly is: the error lies flat at one half until about
+        update {asleep[10]}, while a step of 1 has left it by {asleep[1]}, and then it falls
+        like a stone. All {len(STEPS) * len(HIDDEN)} networks of the two tables learned at the
         same time, as one computation: {UPDATES:,} times the same few multiplications, for all of
         them side by side. One by one they give the same numbers and take about eight times as
         long."""
