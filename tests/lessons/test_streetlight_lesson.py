@@ -6,6 +6,7 @@ from published import taken
 
 from tinyspark.learning import board_network
 from tinyspark.lessons.story import Story
+from tinyspark.lessons.streetlight import rules, settings
 from tinyspark.lessons.streetlight.lights import CROSSING, SIX, NotedSquaredError
 from tinyspark.nn.gradient_check import check
 from tinyspark.nn.loss import SquaredError
@@ -50,6 +51,20 @@ def test_more_updates_an_epoch_need_fewer_epochs(story: Story) -> None:
 def test_more_hidden_neurons_are_more_tickets(story: Story) -> None:
     learned = story.figures["random starts of 100 that learn it"]
     assert learned[0] == 0 and learned == sorted(learned) and learned[-1] > 90
+
+
+def test_an_error_that_never_gets_there_has_no_epoch() -> None:
+    errors = np.array([0.5, 0.2, 0.1, 0.2])
+    assert settings.first_below(0.15, errors) == 3
+    assert settings.first_below(0.05, errors) is None
+
+
+def test_every_rule_can_be_learned_but_not_from_every_start(story: Story) -> None:
+    assert story.figures["rules that one neuron learns"] == 14
+    assert story.figures["rules learned from the course's start"] < 16
+    counts = story.figures["starts of 100 that learn each rule"]
+    assert len(counts) == 16 and 30 < min(counts) < max(counts) == 100
+    assert counts[rules.RULES.index((0, 1, 1, 0))] == min(counts)
 
 
 def test_its_networks_fit_the_board(story: Story) -> None:

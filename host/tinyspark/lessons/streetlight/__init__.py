@@ -2,11 +2,24 @@
 
 lights    the examples and networks      one_layer  the delta rule, and a slip in the course
 hidden    one iteration by hand, then training      settings   batches, and hidden sizes
+rules     all 16 rules for two lamps
 """
 
 from tinyspark.lessons.story import Story
-from tinyspark.lessons.streetlight import hidden, one_layer, settings
+from tinyspark.lessons.streetlight import hidden, one_layer, rules, settings
 from tinyspark.lessons.streetlight.lights import CROSSING
+
+PROGRAM = """
+    from tinyspark.lessons.plain import plain
+    from tinyspark.lessons.streetlight import lights
+    from tinyspark.nn.train import Examples, train
+
+    answers = [[0], [0], [0], [1]]  # to 101, 011, 001, 111
+    both = Examples(lights.CROSSING.inputs, answers)
+    for network in (lights.neuron(), lights.with_hidden(4, seed=1)):
+        train(network, both, plain(300, 0.1, batch=1))
+        print(network.forward(both.inputs).round(2).ravel())
+"""
 
 
 def run(story: Story) -> None:
@@ -19,6 +32,7 @@ def run(story: Story) -> None:
     hidden.tell_what_it_learned(story, network)
     curves = settings.tell_batches(story)
     settings.tell_sizes(story)
+    rules.tell(story)
     story.picture(
         "streetlight",
         weights=[dense.weights.tolist() for dense in network.dense],
@@ -27,7 +41,9 @@ def run(story: Story) -> None:
         lights={"slip": slip, "right": right},
     )
     story.next(
-        """Put the network on a board (below) and press the buttons. Then change the answers in
-        lessons/streetlight/lights.py of the package: any of the 16 rules for two inputs can be
-        learned. Which of them need the hidden layer?"""
+        """Put the network on a board (below) and press the buttons. Then let one neuron and the
+        network with the hidden layer learn another rule. The program below tries "walk when both
+        are on", one of those that the course's own start does not learn: does it with another
+        seed?"""
     )
+    story.program(PROGRAM)

@@ -111,9 +111,11 @@ def tell_limit(story: Story) -> None:
     ]
     story.table(("lamps", "walk", f"one neuron, {LONG} epochs"), rows)
     story.say(
-        """In the next town people walk when exactly one of the first two lamps is on. No lamp
+        f"""In the next town people walk when exactly one of the first two lamps is on. No lamp
         alone says anything about that: each is on as often for "walk" as for "stop". So every
-        weight is pulled up as often as down, and the neuron says "a little less than half" to
-        everything. What is missing is somebody who looks at two lamps together: a hidden
-        layer."""
+        weight is pulled up as often as down, and the neuron says "about half" to everything.
+        (Exactly one half would be the fairest answer to all four. It says a little less, since
+        the last lights before we looked said "stop", and a step of {DELTA_STEP} after each light
+        is large enough to show.) What is missing is somebody who looks at two lamps together: a
+        hidden layer."""
     )
