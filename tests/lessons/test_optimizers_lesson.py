@@ -9,7 +9,7 @@ from published import taken
 from tinyspark.learning import board_network
 from tinyspark.lessons import optimizers, staircase
 from tinyspark.lessons.optimizers import curvature, dropout, race
-from tinyspark.lessons.story import Picture, Story
+from tinyspark.lessons.story import Picture, Story, Table
 from tinyspark.nn.errors import TrainingError
 from tinyspark.pictures.lessons import optimizers as picture
 
@@ -77,7 +77,25 @@ def test_annealing_finds_the_mean_of_answers_that_contradict(story):
     assert constant > 20 * annealing
 
 
-def test_wide_layers_and_many_starts_pass_the_hollows(story):
+def test_the_best_steps_lie_within_those_that_were_tried(story):
+    table = next(part for part in story.parts if isinstance(part, Table))
+    best = [float(row[1]) for row in table.rows if row[1] != "-"]
+    assert len(best) == len(BATCHED)
+    assert min(best) > race.STEPS[0] and max(best) < race.STEPS[-1]
+
+
+def test_most_of_those_that_seem_stuck_stand_on_a_plateau(story):
+    soon = story.figures["share of 200 starts that arrive, by width (1, 2, 3, 4, 8, 16)"][1:3]
+    late = story.figures["share that arrives within 20000 epochs, by width (2, 3)"]
+    assert late[0] > soon[0] + 0.3 and late[1] > soon[1] and late[1] > 0.9
+    assert story.figures["2 hidden: starts that arrive late"] > 70
+    before, after = story.figures["slope of those that never arrive"]
+    assert after < before / 5 and before < 2 * story.figures["slope of those that arrive late"]
+    light, heavy = story.figures["largest weight of those that never arrive"]
+    assert heavy > light + 1
+
+
+def test_wide_layers_and_many_starts_pass_the_plateaus(story):
     shares = story.figures["share of 200 starts that arrive, by width (1, 2, 3, 4, 8, 16)"]
     assert shares[0] == 0 and 0.1 < shares[1] < 0.4 < shares[2] < 1
     assert shares[3:] == [1, 1, 1]

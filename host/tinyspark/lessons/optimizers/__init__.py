@@ -1,7 +1,7 @@
 """Lesson "optimizers": the ways down that the course names, measured on its own problem.
 
-race      nine methods with eight steps and twenty starts; curvature  two more, with SciPy
-noise     when annealing pays; starts  hollows, many starts and wide layers
+race      nine methods with ten steps and twenty starts; curvature  two more, with SciPy
+noise     when annealing pays; starts  plateaus and hollows, many starts and wide layers
 dropout   neurons that do not lean on each other
 """
 
@@ -11,11 +11,26 @@ from dataclasses import replace
 from tinyspark.lessons import staircase
 from tinyspark.lessons.optimizers import curvature, dropout, noise, race, starts
 from tinyspark.lessons.optimizers.race import Result
-from tinyspark.lessons.plain import plain
+from tinyspark.lessons.plain import percent, plain
 from tinyspark.lessons.story import Story
 from tinyspark.nn.errors import TrainingError
 from tinyspark.nn.optim import Nesterov
 from tinyspark.nn.train import train
+
+PROGRAM = """
+    from dataclasses import replace
+    from tinyspark.lessons import staircase
+    from tinyspark.lessons.plain import plain
+    from tinyspark.nn.optim import Momentum, Nesterov
+    from tinyspark.nn.train import train
+
+    for optimizer in (Momentum, Nesterov):
+        network = staircase.network(4, seed=1)
+        plan = replace(plain(100, 2.0), optimizer=optimizer)
+        train(network, staircase.EXAMPLES, plan)
+        error = staircase.error(network.forward(staircase.EXAMPLES.inputs))
+        print(optimizer.__name__, error)
+"""
 
 
 def run(story: Story) -> None:
@@ -25,22 +40,23 @@ def run(story: Story) -> None:
     _tell_results(story, results)
     _tell_ideas(story, {result.name: result for result in results}, missing)
     noise.tell(story)
-    shares = starts.tell(story)
+    arrived = starts.tell(story)
     habits = dropout.tell(story)
     _offer(story)
     story.picture(
         "optimizers",
         curves={each.name: (each.epochs, each.curve) for each in results if each.curve},
         goal=race.GOAL,
-        shares=shares,
+        arrived=arrived,
         missing={share: each.missing.tolist() for share, each in habits.items()},
     )
     story.next(
-        """Is there a step between 1 and 3 with which momentum beats Nesterov? The steps are the
-        list STEPS in lessons/optimizers/race.py. How many starts does a lamp with three switches
-        need? And with your own gestures: `tinyspark sweep` tries many steps and sizes from many
-        starts at once, as this lesson did."""
+        """With your own gestures: `tinyspark sweep` tries many steps and sizes from many starts at
+        once, as this lesson did. And the program below is the race for one start and one method:
+        is there a step between 1 and 3 with which momentum beats Nesterov? What becomes of
+        another start?"""
     )
+    story.program(PROGRAM)
 
 
 def all_results(story: Story) -> tuple[list[Result], str]:
@@ -78,7 +94,7 @@ def _tell_results(story: Story, results: Sequence[Result]) -> None:
                 result.name,
                 "-" if result.step is None else f"{result.step:g}",
                 f"{result.median:.0f}",
-                f"{result.arrived:.0%}",
+                percent(result.arrived),
                 f"{result.final:.5f}",
                 "-" if result.steps_that_work is None else str(result.steps_that_work),
             )
@@ -123,8 +139,9 @@ def _tell_ideas(story: Story, results: dict[str, Result], missing: str) -> None:
         f"""BFGS and L-BFGS learn from successive slopes how the ground bends, and jump to where it
         should be lowest. No step size to choose, and {low_memory.median:.0f} looks at the
         examples are enough for L-BFGS, {bfgs.median:.0f} for BFGS. But they run straight to the
-        nearest low point, and only {bfgs.arrived:.0%} and {low_memory.arrived:.0%} of the starts
-        end in a good one. (They train one network after the other, on all examples at once.)"""
+        nearest low point, and only {percent(bfgs.arrived)} and {percent(low_memory.arrived)} of
+        the starts end in a good one. (They train one network after the other, on all examples at
+        once.)"""
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tinyspark.lessons import staircase
-from tinyspark.lessons.plain import plain
+from tinyspark.lessons.plain import percent, plain
 from tinyspark.lessons.story import Story
 from tinyspark.nn.dropout import Dropout
 from tinyspark.nn.network import Network, stack
@@ -51,7 +51,7 @@ def tell(story: Story) -> dict[float, Habits]:
                 f"{habits.error:.4f}",
                 f"{habits.likeness:.2f}",
                 f"{habits.missing.mean():.3f}",
-                f"{habits.broken:.0%}",
+                percent(habits.broken),
             )
         )
     header = ("dropout", "error", "likeness", "error, one missing", "an answer turns")
@@ -61,8 +61,8 @@ def tell(story: Story) -> dict[float, Habits]:
         f"""Likeness is how much two hidden neurons rise and fall together over the four examples,
         from 0 to 1, on average over all pairs: dropout lowers it from {without.likeness:.2f} to
         {used.likeness:.2f}. The other two columns show more. Without dropout, in
-        {without.broken:.0%} of the networks there is a neuron whose loss turns an answer round;
-        with dropout in {used.broken:.0%}. Nobody takes neurons out of a finished
+        {percent(without.broken)} of the networks there is a neuron whose loss turns an answer
+        round; with dropout in {percent(used.broken)}. Nobody takes neurons out of a finished
         network; but a network that can spare any of them has not built its answers on a chance
         agreement of a few, and that is what dropout is for when there are few recordings."""
     )

@@ -1,4 +1,4 @@
-"""The race: every optimizer, eight step sizes, twenty starts; who is down first?
+"""The race: every optimizer, ten step sizes, twenty starts; who is down first?
 
 Knows the methods that numpy alone can do, and how they are timed; curvature.py adds the others.
 """
@@ -19,7 +19,7 @@ HIDDEN = 4
 STARTS = 20
 EPOCHS = 1000
 GOAL = 0.05  # mean error
-STEPS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+STEPS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 
 
 @dataclass(frozen=True)
