@@ -103,6 +103,28 @@ def test_300_starts_with_the_printed_rule(story):
     assert 1 <= story.figures["diverged after 1000 epochs, printed rule"] <= 10
 
 
+def test_the_hidden_slopes_of_the_printed_rule_are_as_wrong_as_can_be(story):
+    assert story.figures["gradient check of the hidden weights, printed rule"] > 0.95
+
+
+def test_most_that_fail_have_known_all_ten(story):
+    after = [
+        story.figures[f"{kind} after 1000 epochs, printed rule"]
+        for kind in ("ten of ten", "not yet ten of ten", "lost ten of ten", "diverged")
+    ]
+    assert sum(after) == 300 and after[1] < 5 and after[2] + after[3] > after[1]
+
+
+def test_the_counts_depend_on_the_shuffling(story):
+    short, long = (
+        np.array(story.figures[f"counts after {epochs} epochs by shuffling, printed rule"])
+        for epochs in (100, 1000)
+    )
+    assert short.shape == long.shape == (5, 4)
+    for counts, least, most in ((short[:, 0], 250, 280), (long[:, 0], 283, 299)):
+        assert least < counts.min() < counts.max() < most
+
+
 def test_a_diverged_network_recognizes_nothing():
     outputs = np.array([[[1.0, 0.0]], [[np.nan, np.nan]], [[np.inf, 0.0]]])
     assert task.right(outputs, np.array([[1.0, 0.0]])).tolist() == [1, 0, 0]

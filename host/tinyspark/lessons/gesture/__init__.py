@@ -71,7 +71,7 @@ def _tell_takes(story: Story, takes: Examples) -> None:
     story.network("published", published, task.INPUTS, task.LABELS)
     story.say(
         f"""{found} of {len(takes)} are right, by ten weights: two hidden neurons with three each,
-        two outputs with two each, no activation at all. One could do this with two `if`s, you
+        two outputs with two each, no activation at all. One could do this with one `if`, you
         say? Try it, then try it with your friend's hand."""
     )
 
@@ -96,11 +96,12 @@ def _tell_training(story: Story, takes: Examples) -> None:
     story.heading("A network for your board")
     story.say(
         f"""Now one network by the right rule: start weights from seed {SEED}, {EPOCHS:,} epochs,
-        one take at a time, shuffled. The loss after {", ".join(f"{each:,}" for each in SHOWN)}
-        epochs: {numbers(shown, 4)}. It recognizes {found} of {len(takes)}, and the measurement
-        of the worked example, which it has never seen, gives {numbers(new, 3)}:
-        {task.LABELS[int(np.argmax(new))]}. On the board Button 1 starts a take, the LED is on
-        while it looks, and the pixels show the answer. Its weights, neuron by neuron:"""
+        one take at a time, shuffled. The loss, added up over the ten takes, after
+        {", ".join(f"{each:,}" for each in SHOWN)} epochs: {numbers(shown, 4)}. It recognizes
+        {found} of {len(takes)}, and the measurement of the worked example, which it has never
+        seen, gives {numbers(new, 3)}: {task.LABELS[int(np.argmax(new))]}. On the board
+        Button 1 starts a take, the LED is on while it looks, and the pixels show the answer. Its
+        weights, neuron by neuron:"""
     )
     rows = [
         (f"{name} {number}", numbers(weights, 6))

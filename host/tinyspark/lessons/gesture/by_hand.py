@@ -4,7 +4,7 @@ import numpy as np
 
 from tinyspark.lessons.gesture.printed_rule import PrintedRule
 from tinyspark.lessons.gesture.task import LABELS, LOSS, STEP, network
-from tinyspark.lessons.plain import plain
+from tinyspark.lessons.plain import percent, plain
 from tinyspark.lessons.story import Story
 from tinyspark.nn.gradient_check import check, numeric
 from tinyspark.nn.layers import Dense
@@ -80,13 +80,21 @@ def tell_check(story: Story) -> None:
     for name, slopes in rules.items():
         story.figure(f"by hand: slopes of the hidden weights, {name} rule", slopes)
         story.figure(f"gradient check, {name} rule", differences[name])
+    hidden = float(
+        np.linalg.norm(rules["printed"] - tried)
+        / (np.linalg.norm(rules["printed"]) + np.linalg.norm(tried))
+    )
+    story.figure("gradient check of the hidden weights, printed rule", hidden)
     story.say(
         f"""How can one know? By trying: make a weight a little larger, then a little smaller,
         and see how the loss changes. That is slow but needs no formula, so it finds out every
-        formula. It is called a gradient check. The right rule agrees with it to
-        {differences["right"]:.0e} of the length of both; the printed one is
-        {differences["printed"]:.0%} off, although it gets the output weights right, and for the
-        hidden weights the sign is {_signs(tried, rules["printed"])}."""
+        formula. It is called a gradient check. Its figure is how far the slopes of a rule, all
+        ten together, lie from those found by trying, as a share of the length of both: 0 % where
+        they are the same, 100 % where they point in opposite directions. The right rule is off
+        by {differences["right"]:.0e}, which is rounding. The printed one is off by
+        {percent(differences["printed"])}, although it gets the four output weights right; for the
+        six hidden weights alone it is {percent(hidden)}, and the sign is
+        {_signs(tried, rules["printed"])}."""
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tinyspark.pictures.lessons.parts import tidy
-from tinyspark.pictures.plot_parts import BLUE, GRAY, GREEN, VERMILION, new_figure, save
+from tinyspark.pictures.plot_parts import BLUE, GREEN, VERMILION, new_figure, save
 
 Takes = Sequence[Sequence[float]]
 MILLISECONDS = (-500, -250, 0)
@@ -49,8 +49,8 @@ def _draw_directions(panel: Any, cosines: np.ndarray) -> None:
     panel.bar(edges[:-1], counts / len(cosines), 0.1, align="edge", color=colors, ec="white")
     down = np.mean(cosines > 0)
     top = {"transform": panel.transAxes, "va": "top"}
-    panel.text(0.03, 0.97, f"uphill {1 - down:.0%}", color=VERMILION, **top)
-    panel.text(0.97, 0.97, f"downhill {down:.0%}", color=GREEN, ha="right", **top)
+    panel.text(0.03, 0.97, f"uphill {100 * (1 - down):.0f} %", color=VERMILION, **top)
+    panel.text(0.97, 0.97, f"downhill {100 * down:.0f} %", color=GREEN, ha="right", **top)
     tidy(panel, "Where the printed rule leads", "cosine with the way down", "share of steps")
     panel.set_ylim(0, 1.15 * counts.max() / len(cosines))
 
@@ -61,12 +61,13 @@ def _draw_outcomes(panel: Any, outcomes: Mapping[str, Mapping[str, Sequence[int]
     looks = zip(outcomes.items(), (GREEN, VERMILION), ("bottom", "top"), strict=True)
     for (rule, outcome), color, side in looks:
         epochs = outcome["epochs"]
-        lines = ((outcome["perfect"], "-", side), (outcome["diverged"], ":", "bottom"))
-        for counts, line, at in lines:
-            panel.plot(epochs, counts, color=color, linestyle=line, lw=1.8)
-            if counts[-1]:
-                panel.text(1.15 * epochs[-1], counts[-1], str(counts[-1]), color=color, va=at)
-        panel.plot([], [], color=color, label=f"{rule} rule")
-    panel.plot([], [], color=GRAY, linestyle=":", label="diverged")
+        lines = (("perfect", "-", side), ("diverged", ":", "bottom"))
+        for what, line, at in lines:
+            counts = outcome[what]
+            if not any(counts):
+                continue
+            name = f"{rule} rule" if what == "perfect" else f"{rule} rule: {what}"
+            panel.plot(epochs, counts, color=color, linestyle=line, lw=1.8, label=name)
+            panel.text(1.15 * epochs[-1], counts[-1], str(counts[-1]), color=color, va=at)
     panel.set(xscale="log", ylim=(-6, None))
-    panel.legend(frameon=False, loc="center left")
+    panel.legend(frameon=False, loc="upper left", bbox_to_anchor=(0.0, 0.93))
