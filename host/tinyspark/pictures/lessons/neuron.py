@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 
 from tinyspark.nn.layers import sigmoid
-from tinyspark.pictures.lessons.parts import FOUR, link, neuron, note, on_link, sketch, tidy, write
+from tinyspark.pictures.lessons.parts import (
+    FOUR,
+    SIGNS,
+    link,
+    neuron,
+    note,
+    on_link,
+    sketch,
+    tidy,
+    write,
+)
 from tinyspark.pictures.plot_parts import BLUE, GRAY, INK, PLAIN, VERMILION, new_figure, save
 
 EXAMPLES = ("0 0 1", "1 1 1", "1 0 1", "0 1 1")
@@ -52,6 +62,7 @@ def _weights(panel: Any, weights: Sequence[float]) -> None:
     )
     write(panel, (3.25, 1.3), "prediction", ha="left")
     write(panel, (2.0, 2.75), "the first input decides", color=GRAY, fontsize=9)
+    write(panel, (2.0, 0.05), SIGNS, color=GRAY, fontsize=9)
 
 
 def _sigmoid(panel: Any, sums: np.ndarray) -> None:
@@ -71,12 +82,13 @@ def _sigmoid(panel: Any, sums: np.ndarray) -> None:
 
 def _predictions(panel: Any, history: dict[str, Any]) -> None:
     tidy(panel, "How the predictions came about", "updates", "prediction")
-    updates = np.array(history["updates"]) + 1
+    updates = history["updates"]
     for color, name, values in zip(
         FOUR, EXAMPLES, np.transpose(history["predictions"]), strict=True
     ):
         panel.plot(updates, values, color=color, lw=1.8, label=name)
-    panel.set(xscale="log", ylim=(-0.02, 1.02))
+    _from_zero(panel)
+    panel.set(ylim=(-0.02, 1.02))
     for text, place in history["marks"].items():
         panel.axvline(place, color="#d0d0d0", lw=0.9, zorder=0)
         note(panel, (place, 0.5), f"{text} ", ha="right")
@@ -86,11 +98,18 @@ def _predictions(panel: Any, history: dict[str, Any]) -> None:
 def _errors(panel: Any, history: dict[str, Any], stuck: dict[str, Any]) -> None:
     tidy(panel, "Why the input is multiplied in", "updates", "mean error")
     right = np.abs(np.array(history["predictions"]) - ANSWERS).mean(axis=1)
-    updates = np.array(history["updates"]) + 1
+    updates = np.array(history["updates"])
     kept = updates <= max(stuck["updates"])
-    panel.plot(np.array(stuck["updates"]) + 1, stuck["errors"], color=VERMILION, lw=1.8)
+    panel.plot(stuck["updates"], stuck["errors"], color=VERMILION, lw=1.8)
     panel.plot(updates[kept], right[kept], color=BLUE, lw=1.8)
-    panel.set(xscale="log", yscale="log", ylim=(0.005, 1))
+    _from_zero(panel)
+    panel.set(yscale="log", ylim=(0.005, 1))
     panel.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"], **PLAIN)
     write(panel, (300, 0.62), "without the input: stuck", color=VERMILION)
     write(panel, (16, 0.05), "error x slope x input", color=BLUE)
+
+
+def _from_zero(panel: Any) -> None:
+    """Scale the updates by their logarithm, with a place for 0, which is before the first."""
+    panel.set_xscale("symlog", linthresh=1, linscale=0.5)
+    panel.set_xlim(-0.05, None)

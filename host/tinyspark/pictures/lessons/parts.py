@@ -11,6 +11,7 @@ from tinyspark.pictures.plot_parts import BLUE, GRAY, GREEN, INK, PLAIN, VERMILI
 Place = tuple[float, float]
 RADIUS = 0.16
 FOUR = (BLUE, VERMILION, GREEN, "#CC79A7")
+SIGNS = "blue: weights above 0, orange: below"
 _SOFT = "#b0b0b0"
 _THINNEST, _THICKEST = 0.7, 5.0
 

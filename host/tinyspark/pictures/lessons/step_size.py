@@ -10,7 +10,7 @@ from tinyspark.pictures.plot_parts import INK, new_figure, save
 Curve = tuple[float, int, Sequence[int], Sequence[float]]  # step, hidden, updates, errors
 Turns = tuple[float, Sequence[int]]  # step, how often each weight turned back
 WEIGHTS = ("switch 1", "switch 2", "always 1", "hidden to lamp")
-_SHADES = (0.0, 0.92)  # of the color map: its brightest end is hard to see on white
+_SHADES = (0.0, 0.78)  # of the color map, whose brightest end cannot be read on white
 
 
 def draw(path: str | Path, curves: Sequence[Curve], turns: Sequence[Turns]) -> None:
@@ -36,7 +36,7 @@ def _draw_errors(panel: Any, curves: Sequence[Curve]) -> None:
     taken: list[float] = []
     for place, (step, _, updates, errors) in enumerate(curves):
         shade = low + (high - low) * place / (len(curves) - 1)
-        color = colormaps["viridis"](shade)
+        color = colormaps["plasma"](shade)
         panel.plot([max(each, 0.8) for each in updates], errors, color=color, linewidth=1.6)
         end = errors[-1]
         while any(0.8 < end / other < 1.25 for other in taken):

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tinyspark.pictures.lessons.parts import FOUR, link, neuron, sketch, tidy, write
+from tinyspark.pictures.lessons.parts import FOUR, SIGNS, link, neuron, sketch, tidy, write
 from tinyspark.pictures.plot_parts import BLUE, GRAY, VERMILION, new_figure, save
 
 LAMPS = ((1, 0, 1), (0, 1, 1), (0, 0, 1), (1, 1, 1))
@@ -63,7 +63,7 @@ def _network(panel: Any, weights: Sequence[np.ndarray], activity: np.ndarray) ->
         neuron(panel, place, f"h{at + 1}", dead=not alive[at])
     neuron(panel, goal, "+")
     write(panel, (goal[0] + 0.25, goal[1]), "walk", ha="left")
-    write(panel, (2.2, 0.12), "blue: weights above 0, orange: below", color=GRAY, fontsize=9)
+    write(panel, (2.2, 0.12), SIGNS, color=GRAY, fontsize=9)
 
 
 def _activity(panel: Any, activity: np.ndarray) -> None:
