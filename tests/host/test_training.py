@@ -145,6 +145,23 @@ def test_gestures_that_do_not_move(tmp_path: Path) -> None:
         train(still, QUICK)
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (Options(hidden=257), "at most 256 neurons in a layer, not 257"),
+        (Options(decay=1e6), "Choose a decay below 100"),
+        (Options(learning_rate=2, decay=0.5), "Choose a decay below 0.5"),
+    ],
+    ids=["hidden", "decay", "rate"],
+)
+def test_networks_that_cannot_be(options: Options, words: str) -> None:
+    def trains(*_: object) -> None:
+        raise AssertionError("it trains")
+
+    with pytest.raises(UserError, match=words):
+        train(Dataset.open(COURSE), options, trains)
+
+
 @pytest.mark.parametrize("name", ["subject", "session", "given"])
 def test_splits_that_cannot_be(dataset: Dataset, name: str) -> None:
     recordings = [each for each in dataset.recordings if each.subject == "p0"]

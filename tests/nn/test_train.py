@@ -191,6 +191,13 @@ def test_divergence_is_explained() -> None:
         train(network, crosswise(1)[0], plan)
 
 
+def test_a_decay_that_takes_more_than_there_is_is_named() -> None:
+    network = build([2, 8, 2], "relu", np.random.default_rng(1))
+    plan = Plan(epochs=500, batch=None, learning_rate=0.01, decay=1e6, schedule=constant)
+    with pytest.raises(TrainingError, match="decay below 100"):
+        train(network, crosswise(1)[0], plan)
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 @pytest.mark.parametrize("place", ["inputs", "targets"])
 def test_examples_that_are_no_numbers_are_refused(bad: float, place: str) -> None:

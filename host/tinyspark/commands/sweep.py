@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.commands.arguments import above_zero, at_least_zero, whole
 from tinyspark.commands.results import SPLIT_WORDS, check_place
 from tinyspark.commands.sweep_report import print_outcome, scored_on
+from tinyspark.commands.train import GREATEST
 from tinyspark.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -27,8 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("dataset", type=Path, metavar="DATASET")
     add = parser.add_argument
-    add("--rates", type=above_zero(), nargs="+", metavar="RATE", help="learning rates")
-    add("--hidden", type=whole(1, 4096), nargs="+", metavar="N", help="sizes of the hidden layer")
+    add("--rates", type=above_zero(GREATEST), nargs="+", metavar="RATE", help="learning rates")
+    add(
+        "--hidden",
+        type=whole(1, MAX_OUTPUTS),
+        nargs="+",
+        metavar="N",
+        help="sizes of the hidden layer",
+    )
     add(
         "--decay",
         type=at_least_zero(),

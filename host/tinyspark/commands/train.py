@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.commands.arguments import above_zero, at_least_zero, whole
 from tinyspark.commands.results import check_place, print_results, write_file
 from tinyspark.terminal.progress import Progress
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tinyspark.learning.training import Result
 
 EXAMPLE = "tinyspark train gestures -o gestures.tsm"
+GREATEST = 1000.0  # learning rate; far beyond where anything is learned
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +34,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=whole(0, 2**32 - 1), default=1, help="same seed, same model (default 1)"
     )
-    parser.add_argument("--hidden", type=whole(1), help="neurons of the hidden layer")
-    parser.add_argument("--activation", choices=("relu", "linear"))
-    parser.add_argument("--epochs", type=whole(1))
-    parser.add_argument("--rate", type=above_zero(), help="the greatest learning rate (0.01)")
+    parser.add_argument(
+        "--hidden",
+        type=whole(1, MAX_OUTPUTS),
+        metavar="N",
+        help="neurons of the hidden layer (32 for motion; 8 for the button, 2 for two labels)",
+    )
+    parser.add_argument(
+        "--activation",
+        choices=("relu", "linear"),
+        help="of the hidden layer (relu; linear for the button and two labels)",
+    )
+    parser.add_argument(
+        "--epochs",
+        type=whole(1),
+        metavar="N",
+        help="times that all takes are gone through (30 for motion, 1000 for the button)",
+    )
+    parser.add_argument(
+        "--rate", type=above_zero(GREATEST), help="the greatest learning rate (0.01)"
+    )
     parser.add_argument("--decay", type=at_least_zero(), help="of weights (1 for motion, else 0)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 

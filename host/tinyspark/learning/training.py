@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from gesturekit import model_format
-from gesturekit.model_format import MAX_LABELS, MAX_TAKE, Model
+from gesturekit.model_format import MAX_LABELS, MAX_OUTPUTS, MAX_TAKE, Model
 from tinyspark.dataset import Dataset
 from tinyspark.errors import UserError
 from tinyspark.learning import fitting, scoring, splits
@@ -155,7 +155,7 @@ class _Work:
 
 
 def shape(options: Options, dataset: Dataset) -> Shape:
-    """Return the network's shape: what the options say, else what suits the sensor."""
+    """Return the network's shape: what the options say, else what suits the sensor; UserError."""
     if dataset.settings.sensor == "imu":
         default = IMU
     else:
@@ -165,7 +165,23 @@ def shape(options: Options, dataset: Dataset) -> Shape:
         for name in ("hidden", "activation", "epochs", "learning_rate", "decay")
         if getattr(options, name) is not None
     }
-    return replace(default, **chosen)
+    return _possible(replace(default, **chosen))
+
+
+def _possible(shape: Shape) -> Shape:
+    """Return the shape; UserError for one that no model can hold or that cannot be trained."""
+    if shape.hidden > MAX_OUTPUTS:
+        raise UserError(
+            f"A model holds at most {MAX_OUTPUTS} neurons in a layer, not {shape.hidden}.\n"
+            "Choose a smaller hidden layer."
+        )
+    if shape.learning_rate * shape.decay >= 1:
+        raise UserError(
+            f"A learning rate of {shape.learning_rate:g} with a decay of {shape.decay:g} takes all"
+            " off the weights at a step, or more.\n"
+            f"Choose a decay below {1 / shape.learning_rate:g}, or a smaller learning rate."
+        )
+    return shape
 
 
 def _signed(model: Model, dataset: Dataset, seed: int, accuracy: float) -> Model:

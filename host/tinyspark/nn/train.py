@@ -142,9 +142,15 @@ def _for_each(value: Rate, network: Network) -> Rate:
 
 
 def _diverged(plan: Plan, epoch: int) -> DivergenceError:
-    rate = np.max(plan.learning_rate)
+    """Return what happened, and what helps: of K networks, what helps the wildest."""
+    rate, decay = np.max(plan.learning_rate), np.max(plan.decay)
+    said = f"Training diverged in epoch {epoch}: the weights grew until they were numbers no more."
+    if rate * decay > 1:
+        return DivergenceError(
+            f"{said}\nA learning rate of {rate:g} with a decay of {decay:g} takes more off every "
+            f"weight than it has: take a decay below {1 / rate:g}."
+        )
     return DivergenceError(
-        f"Training diverged in epoch {epoch}: the weights grew until they were numbers no more.\n"
-        f"Take a smaller learning rate than {rate:g} (a tenth), divide large inputs so that they "
-        "are about -1 to 1, or take smaller start weights."
+        f"{said}\nTake a smaller learning rate than {rate:g} (a tenth), inputs of about -1 to 1, "
+        "or smaller start weights."
     )
