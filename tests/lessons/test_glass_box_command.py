@@ -152,6 +152,7 @@ def test_pictures_of_takes_that_a_button_starts(tmp_path: Path) -> None:
         (["none.tsm", "1,0,1"], "Cannot read the model"),
         (["{model}"], "needs a recording"),
         (["{model}", "1,0,1", "--network", "x"], "no --network"),
+        (["{model}", "nope"], "'nope' names no recording"),
     ],
 )
 def test_what_is_missing_is_said(

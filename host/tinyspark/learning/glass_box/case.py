@@ -14,7 +14,7 @@ import numpy as np
 from gesturekit import model_format
 from gesturekit.model_format import Model
 from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN
-from tinyspark.dataset.dataset import TAKES, Dataset
+from tinyspark.dataset.dataset import INFO, TAKES, Dataset
 from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
 from tinyspark.learning import evaluate
@@ -131,4 +131,8 @@ def _dataset(place: Path) -> Dataset:
         if not place.is_file():
             raise UserError(f"There is no file {place}.\nName a recording as DATASET/ID.")
         folder = folder.parent if folder.name == TAKES else folder
+    elif folder == Path() and not (folder / INFO).is_file():
+        raise UserError(
+            f"{str(place)!r} names no recording.\nGive one as DATASET/ID, such as gestures/000007."
+        )
     return Dataset.open(folder, [])

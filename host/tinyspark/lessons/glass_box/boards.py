@@ -4,8 +4,8 @@ from tinyspark.learning.glass_box.compare import Comparison
 from tinyspark.lessons.story import Story
 
 WORDS = {
-    "movement": "movement of every sample",
-    "cut": "begin and end of the movement",
+    "movement": "movement of every sample so far",
+    "cut": "first sample looked at, and one past the last",
     "features": "features",
     "inputs": "normalized features",
     "totals": "sums after every multiply-add, layer",

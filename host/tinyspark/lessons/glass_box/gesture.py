@@ -82,7 +82,9 @@ def _cut(story: Story, trace: Trace) -> None:
         f" gate, {model.gate}, and has ended when it has stayed below for {model.quiet} samples."
         f" Here that gives the samples {begin} to {end - 1}: {end - begin} of them,"
         f" {seconds:.2f} s. Nothing else reaches the network, which is asked at sample"
-        f" {asked}.{several}"
+        f" {asked}. With the first sample held for {trace.lead} more before the take, the"
+        f" movement of {len(trace.numbers['movement'])} samples has been measured by then."
+        f"{several}"
     )
     movement = np.array(trace.numbers["movement"])[trace.lead :]
     width = min(STRIP, len(movement))
