@@ -129,12 +129,12 @@ def _tell_plateau(story: Story, fates: Fates) -> None:
         {late.sum()} that arrive later stand at an error of 0.13 (an eighth: one answer at one
         half, three right) and walk on, unseen, for thousands of epochs, until the ground falls
         away. Half of them need more than {np.median(fates.when[late]):,.0f}. The other
-        {never.sum()} do not arrive in {LONG:,}: most stand at 0.25, two answers at one half. Their weights grow (the largest
-        from {largest[0]:.1f} to {largest[1]:.1f}) while the slope shrinks to
-        {percent(slopes[1] / slopes[0])} of what it was: the ground gets flatter with every
-        step, and whether it ever ends nobody can feel. After {EPOCHS:,} epochs the slope was
-        {will:.5f} under those that would arrive and {slopes[0]:.5f} under those that did not:
-        it really feels the same."""
+        {never.sum()} do not arrive in {LONG:,}: most stand at 0.25, two answers at one
+        half. Their weights grow (the largest from {largest[0]:.1f} to {largest[1]:.1f}) while the
+        slope shrinks to {percent(slopes[1] / slopes[0])} of what it was: the ground gets flatter
+        with every step, and whether it ever ends nobody can feel. After {EPOCHS:,} epochs the
+        slope was {will:.5f} under those that would arrive and {slopes[0]:.5f} under those that
+        did not: it really feels the same."""
     )
 
 
