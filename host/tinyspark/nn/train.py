@@ -143,7 +143,9 @@ def _for_each(value: Rate, network: Network) -> Rate:
 
 def _diverged(plan: Plan, epoch: int) -> DivergenceError:
     """Return what happened, and what helps: of K networks, what helps the wildest."""
-    rate, decay = np.max(plan.learning_rate), np.max(plan.decay)
+    rates, decays = map(np.ravel, np.broadcast_arrays(plan.learning_rate, plan.decay))
+    wildest = np.argmax(rates * np.maximum(decays, 1))
+    rate, decay = rates[wildest], decays[wildest]
     said = f"Training diverged in epoch {epoch}: the weights grew until they were numbers no more."
     if rate * decay > 1:
         return DivergenceError(
