@@ -1,5 +1,6 @@
 """K networks at once: the same numbers as one by one."""
 
+import copy
 import dataclasses
 
 import numpy as np
@@ -111,3 +112,16 @@ def test_a_trace_holds_every_step() -> None:
     assert len(steps) == len(network.layers) + 1
     assert np.array_equal(steps[0], examples().inputs)
     assert np.array_equal(steps[-1], network.forward(examples().inputs))
+
+
+@pytest.mark.parametrize("network", [networks("relu")[0], stack(networks("relu"))])
+def test_a_deep_copy_learns_by_itself(network: Network) -> None:
+    before = network.parameters.copy()
+    twin = copy.deepcopy(network)
+    train(twin, examples(), Plan(epochs=1), np.random.default_rng(0))
+    np.testing.assert_array_equal(network.parameters, before)
+    train(network, examples(), Plan(epochs=1), np.random.default_rng(0))
+    np.testing.assert_array_equal(network.parameters, twin.parameters)
+    inputs = examples().inputs
+    np.testing.assert_array_equal(twin.forward(inputs), network.forward(inputs))
+    assert not np.array_equal(network.parameters, before)

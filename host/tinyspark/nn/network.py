@@ -19,16 +19,26 @@ class Network:
     count: int | None = None  # K, where there are several
 
     def __init__(self, layers: Sequence[Layer]) -> None:
-        self.layers = list(layers)
-        self.dense = [layer for layer in self.layers if isinstance(layer, Dense)]
+        self._take(list(layers))
+
+    def _take(self, layers: list[Layer]) -> None:
+        """Put what the layers hold into one vector, and let them see it there."""
+        self.layers = layers
+        self.dense = [layer for layer in layers if isinstance(layer, Dense)]
         self.parameters = _flat([dense.table for dense in self.dense])
-        self.gradients = np.zeros_like(self.parameters)
+        self.gradients = _flat([dense.table_gradients for dense in self.dense])
         at = 0
         for dense in self.dense:
             shape = dense.table.shape
             part = slice(at, at := at + shape[-2] * shape[-1])
             gradients = self.gradients[..., part].reshape(shape)
             dense.keep(self.parameters[..., part].reshape(shape), gradients)
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Network":
+        """Return a copy whose layers see its own parameters: copies of views see nothing."""
+        twin = copy.copy(self)
+        twin._take(copy.deepcopy(self.layers, memo))
+        return twin
 
     def forward(self, inputs: np.ndarray, training: bool = False) -> np.ndarray:
         """Return the outputs of the last layer, [..., examples, outputs]."""

@@ -14,6 +14,11 @@ def constant(done: float) -> float:
     return 1.0
 
 
+def linear(done: float) -> float:
+    """Straight down, to 0 at the end."""
+    return 1 - done
+
+
 def annealing(done: float) -> float:
     """Slower and slower, to 0 at the end: half a cosine (Loshchilov and Hutter, 2017)."""
     return (1 + math.cos(math.pi * done)) / 2
@@ -27,6 +32,7 @@ def one_cycle(done: float) -> float:
 
 SCHEDULES: dict[str, Schedule] = {
     "constant": constant,
+    "linear": linear,
     "annealing": annealing,
     "one-cycle": one_cycle,
 }
