@@ -1,7 +1,9 @@
 """Who is measured: our trainer, and scikit-learn and PyTorch where they are installed.
 
 Every contender trains networks of a job and returns what answers for them. The recipe is ours:
-small start weights, batches of 64, Adam with a constant step, labels smoothed a little.
+small start weights, batches of 64, labels smoothed a little, and Adam with a short memory for
+gradients and with steps that are large at first and fall straight to 0. It was found by trying on
+these tasks, to need few epochs; the peers are measured with it, too.
 """
 
 import functools
@@ -13,12 +15,14 @@ from typing import NamedTuple
 import numpy as np
 
 from tinyspark.nn.network import Network, build, stack
-from tinyspark.nn.schedules import constant
+from tinyspark.nn.optim import Adam
+from tinyspark.nn.schedules import linear
 from tinyspark.nn.train import Examples, Plan, train
 from training_task import Predict, Task
 
 BATCH = 64
-RATE, SMOOTHING = 0.0125, 0.02  # of our recipe
+RATE, BETA1, SMOOTHING = 0.035, 0.5, 0.02  # of our recipe
+ADAM = functools.partial(Adam, beta1=BETA1)
 PEER_RATE = 0.01  # with the larger start weights of the peers
 
 
@@ -43,7 +47,7 @@ def installed(name: str) -> bool:
 
 def ours(task: Task, job: Job) -> Predict:
     """Our trainer; several networks all at once."""
-    plan = Plan(job.epochs, BATCH, RATE, constant, smoothing=SMOOTHING)
+    plan = Plan(job.epochs, BATCH, RATE, linear, optimizer=ADAM, smoothing=SMOOTHING)
     generator = np.random.default_rng(job.seed)
     networks = [build(job.sizes, "relu", generator) for _ in range(job.count)]
     network: Network = networks[0] if job.count == 1 else stack(networks)

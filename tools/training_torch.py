@@ -1,7 +1,7 @@
 """PyTorch's part in measure_training.py: batches by index, fused Adam, one thread."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -9,22 +9,24 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call, grad, stack_module_state, vmap
 from torch.nn import functional
+from torch.optim import Adam
 from torch.utils.data import DataLoader, TensorDataset
 
 from tinyspark.nn.network import Network
-from training_peers import BATCH, PEER_RATE, RATE, SMOOTHING, Job
+from training_peers import BATCH, BETA1, PEER_RATE, RATE, SMOOTHING, Job
 from training_task import Predict, Task
 
 torch.set_num_threads(1)
 
 Loss = Callable[[Tensor, Tensor], Tensor]
+Batches = Iterator[tuple[Tensor, Tensor]]
 
 
 def tutorial(task: Task, job: Job) -> Predict:
     """Train one network as PyTorch's introduction does, with Adam and its default step."""
     torch.manual_seed(job.seed)
     model = _model(job.sizes)
-    optimizer = torch.optim.Adam(model.parameters())
+    optimizer = Adam(model.parameters())
     loss = nn.CrossEntropyLoss()
     for _ in range(job.epochs):
         for inputs, labels in DataLoader(TensorDataset(*_tensors(task)), BATCH, shuffle=True):
@@ -37,7 +39,9 @@ def tutorial(task: Task, job: Job) -> Predict:
 def tuned(task: Task, job: Job) -> Predict:
     """Train one network with PyTorch's fastest parts and a good step."""
     torch.manual_seed(job.seed)
-    return _fit(_model(job.sizes), functional.cross_entropy, PEER_RATE, task, job)
+    model = _model(job.sizes)
+    optimizer = Adam(model.parameters(), PEER_RATE, fused=True)
+    return _fit(model, functional.cross_entropy, optimizer, _batches(task, job))
 
 
 def by_recipe(task: Task, job: Job) -> Predict:
@@ -46,16 +50,16 @@ def by_recipe(task: Task, job: Job) -> Predict:
     model = _model(job.sizes)
     for layer in model[::2]:
         _start(layer.weight.data.T, layer.bias.data)
-    return _fit(model, _smoothed, RATE, task, job)
+    optimizer = _recipe(model.parameters())
+    return _fit(model, _smoothed, optimizer, _falling(optimizer, task, job))
 
 
 def _smoothed(outputs: Tensor, labels: Tensor) -> Tensor:
     return functional.cross_entropy(outputs, labels, label_smoothing=SMOOTHING)
 
 
-def _fit(model: Any, loss: Loss, rate: float, task: Task, job: Job) -> Predict:
-    optimizer = torch.optim.Adam(model.parameters(), rate, fused=True)
-    for inputs, labels in _batches(task, job):
+def _fit(model: Any, loss: Loss, optimizer: Adam, batches: Batches) -> Predict:
+    for inputs, labels in batches:
         optimizer.zero_grad()
         loss(model(inputs), labels).backward()
         optimizer.step()
@@ -72,8 +76,8 @@ def batched(task: Task, job: Job) -> Predict:
         )
         _start(*layers[-1])
     parameters = [values.requires_grad_() for layer in layers for values in layer]
-    optimizer = torch.optim.Adam(parameters, RATE, fused=True)
-    for rows, labels in _batches(task, job):
+    optimizer = _recipe(parameters)
+    for rows, labels in _falling(optimizer, task, job):
         optimizer.zero_grad()
         _loss_of_all(_forward(layers, rows), labels).backward()
         optimizer.step()
@@ -94,8 +98,8 @@ def mapped(task: Task, job: Job) -> Predict:
         return _smoothed(outputs, labels)
 
     gradients = vmap(grad(loss), (0, None, None))
-    optimizer = torch.optim.Adam(parameters.values(), RATE, fused=True)
-    for inputs, labels in _batches(task, job):
+    optimizer = _recipe(parameters.values())
+    for inputs, labels in _falling(optimizer, task, job):
         for name, gradient in gradients(parameters, inputs, labels).items():
             parameters[name].grad = gradient
         optimizer.step()
@@ -109,7 +113,7 @@ def continued(network: Network, task: Task, job: Job, epsilon: float) -> np.ndar
     for layer, dense in zip(model[::2], network.dense, strict=True):
         layer.weight.data.T[:] = torch.from_numpy(dense.weights)
         layer.bias.data[:] = torch.from_numpy(np.array(dense.bias).ravel())
-    optimizer = torch.optim.Adam(model.parameters(), eps=epsilon)
+    optimizer = Adam(model.parameters(), eps=epsilon)
     inputs = torch.from_numpy(task.inputs.astype(network.parameters.dtype))
     for _ in range(job.epochs):
         for first in range(0, len(inputs), BATCH):
@@ -141,13 +145,30 @@ def _tensors(task: Task) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(task.inputs), torch.from_numpy(task.labels)
 
 
-def _batches(task: Task, job: Job) -> Iterator[tuple[Tensor, Tensor]]:
+def _recipe(parameters: Iterable[Tensor]) -> Adam:
+    return Adam(parameters, RATE, betas=(BETA1, 0.999), fused=True)
+
+
+def _falling(optimizer: Adam, task: Task, job: Job) -> Batches:
+    """Yield all shuffled batches, while the step of the optimizer falls straight to 0."""
+    steps = job.epochs * _count(task)
+    for done, batch in enumerate(_batches(task, job)):
+        optimizer.param_groups[0]["lr"] = RATE * (1 - done / steps)
+        yield batch
+
+
+def _batches(task: Task, job: Job) -> Batches:
     """Yield all shuffled batches of the training."""
     inputs, labels = _tensors(task)
-    count = -(-len(inputs) // BATCH)
+    count = _count(task)
     for _ in range(job.epochs):
         for rows in torch.randperm(len(inputs)).chunk(count):
             yield inputs[rows], labels[rows]
+
+
+def _count(task: Task) -> int:
+    """Return the number of batches in an epoch."""
+    return -(-len(task.labels) // BATCH)
 
 
 def _forward(layers: list[tuple[Tensor, Tensor]], rows: Tensor) -> Tensor:
