@@ -1,4 +1,4 @@
-"""Push samples, get detections: window, segmenter, features, network and decision joined.
+"""Push samples, get detections: stream, features, network and decision joined.
 
 Knows nothing of sensors, ports and clocks; everything it needs is in the model. All buffers are
 made once, in the constructor.
@@ -6,19 +6,29 @@ made once, in the constructor.
 
 import array
 
-from gesturekit import segmenter
 from gesturekit.decision import NOTHING, Decision
 from gesturekit.features import Gesture, Raw
 from gesturekit.inference import Network
+from gesturekit.plain import (
+    ACTIVE,
+    AVERAGE,
+    BEGIN,
+    COUNT,
+    END,
+    EVENT,
+    HOPPED,
+    PEAK,
+)
 from gesturekit.sample import AXES
-from gesturekit.segmenter import Segmenter
-from gesturekit.window import Window
+from gesturekit.stream import Stream
+
+STILL, MOVING, ANSWER = 0, 1, 2  # what confidences tell
 
 
 class Classifier:
     """One model at work.
 
-    After push() has returned True, or after classify():
+    When push() leaves `news`, or after classify():
     active       movement is going on
     confidences  bytearray, 0..255 for each label (shares of softmax, else levels of 0..1); all 0
                  while there is nothing to say
@@ -33,51 +43,44 @@ class Classifier:
         self._columns = [names.index(axis) for axis in model.axes]
         self._network = Network(model)
         self.confidences = self._network.confidences
+        self.pushed = 0
         if model.trigger == "button":
             self._features = Raw(model.axes, model.take)
             self._take = array.array("h", bytes(2 * self._features.size))
         else:
             self._features = Gesture(model.axes)
-            self._window = Window(len(model.axes), model.window + model.quiet)
-            self._segmenter = Segmenter(model)
+            self._stream = Stream(model, self._columns)
             self._decision = Decision(model)
         self.features = array.array("h", bytes(2 * self._features.size))
         self._restart()
 
     def _restart(self):
-        self.active = False
+        self.news = self.active = False
         self.detection = self.best = NOTHING
         self.confidence = self.end = self.duration = 0
-        self._seen = 0  # samples since the start or the last reset
-        self._rest()
+        self._shown = ANSWER
+        self._rest(STILL)
 
     def reset(self):
         """Forget the samples so far, such as after a gap; they stay counted."""
         self._restart()
         if self.model.trigger == "stream":
-            self._segmenter.reset()
+            self._stream.reset()
             self._decision.reset()
 
-    def push(self, samples, at):
-        """Take one sample (all axes of the sensor, from samples[at]); True: there is news.
+    def push(self, samples, at, count):
+        """Take up to `count` samples (all axes of the IMU, from samples[at] on), until there is news.
 
-        News is a result or the passing of another hop. samples: array of int16.
+        Returns how many were taken; `news` says whether there is some: a result, or the passing
+        of another hop. samples: array of int16.
         """
-        model = self.model
-        window = self._window
-        window.put(samples, at, self._columns)
-        self._seen += 1
-        movement = window.movement(model.lag) if self._seen > model.lag else 0
-        event = self._segmenter.step(movement)
-        self.active = self._segmenter.active
-        self.detection = self.best = NOTHING
-        if event != segmenter.NOTHING and self._worthwhile():
-            self._look(event)
-            return True
-        if window.count % model.hop:
-            return False
-        self._rest()
-        return True
+        taken = self._stream.push(samples, at, count)
+        self.pushed += taken
+        state = self._stream.state
+        self.news = False
+        if state[EVENT] or state[HOPPED]:
+            self._hear(state)
+        return taken
 
     def classify(self, samples):
         """Take a whole button take: `take` samples of all axes of the sensor, array of int16."""
@@ -92,29 +95,38 @@ class Classifier:
         self.detection = self.best if self.confidence >= self.model.threshold else NOTHING
         self.end = self.duration = take
 
-    def _worthwhile(self):
-        """Is the movement long and strong enough to be one of the gestures?"""
-        span = self._segmenter
-        return span.end - span.begin >= self.model.least and span.peak >= self.model.peak
+    def _hear(self, state):
+        """Something happened with the newest sample, or a hop has passed."""
+        self.active = bool(state[ACTIVE])
+        self.detection = self.best = NOTHING
+        if state[EVENT] and self._worthwhile(state):
+            self._look(state)
+            self.news = True
+        elif state[HOPPED]:
+            self._rest(STILL if not self.active else MOVING)
+            self.news = True
 
-    def _look(self, event):
-        span, window = self._segmenter, self._window
-        self.end = span.end
-        self.duration = span.end - span.begin
-        start = window.start(span.begin)
-        self._features.compute(window.data, start, window.stride, self.duration, self.features)
+    def _worthwhile(self, state):
+        """Is the movement long and strong enough to be one of the gestures?"""
+        model = self.model
+        length = (state[END] - state[BEGIN]) * state[AVERAGE]
+        return length >= model.least and state[PEAK] >= model.peak
+
+    def _look(self, state):
+        stream = self._stream
+        length = state[END] - state[BEGIN]
+        self.end = self.pushed - (state[COUNT] - state[END]) * state[AVERAGE]
+        self.duration = length * state[AVERAGE]
+        self._features.compute(stream.data, stream.start, stream.stride, length, self.features)
         self.best = self._network.run(self.features)
         self.confidence = self.confidences[self.best]
-        if event == segmenter.ENDED:
-            decide = self._decision.ended
-        elif event == segmenter.LASTING:
-            decide = self._decision.lasting
-        else:
-            decide = self._decision.lasting_ended
-        self.detection = decide(self.best, self.confidence, self.end)
+        self._shown = ANSWER
+        self.detection = self._decision.decide(state[EVENT], self.best, self.confidence, self.end)
 
-    def _rest(self):
+    def _rest(self, what):
         """Without a result there is nothing to say but that the board is still."""
-        still = not self.active
+        if what == self._shown:
+            return
+        self._shown = what
         for label in range(len(self.confidences)):
-            self.confidences[label] = 255 if still and label == self.model.idle else 0
+            self.confidences[label] = 255 if what == STILL and label == self.model.idle else 0

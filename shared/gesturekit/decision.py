@@ -5,6 +5,8 @@ and reports a label once, until another takes over. After a detection comes a ho
 labels as numbers and time as counts of samples.
 """
 
+from gesturekit.plain import ENDED, LASTING
+
 NOTHING = -1
 
 
@@ -24,6 +26,14 @@ class Decision:
         self._row = 0
         self._reported = NOTHING
         self._free = 0  # the first sample at which a detection may end
+
+    def decide(self, event, best, confidence, end):
+        """Take a result for an event of a stream; see the three methods below."""
+        if event == ENDED:
+            return self.ended(best, confidence, end)
+        if event == LASTING:
+            return self.lasting(best, confidence, end)
+        return self.lasting_ended(best, confidence, end)
 
     def ended(self, best, confidence, end):
         """Decide a movement by its only result; end is its end in samples."""

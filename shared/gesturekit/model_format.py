@@ -12,9 +12,10 @@ from collections import namedtuple
 
 from gesturekit import features
 from gesturekit.errors import KitError
+from gesturekit.plain import ZERO
 from gesturekit.sample import AXES, IMU_RATES, SENSORS, UDPS_PER_COUNT, UG_PER_COUNT
 
-MAGIC = b"TSM\x02"  # the last byte is the version of this format
+MAGIC = b"TSM\x03"  # the last byte is the version of this format
 STREAM, BUTTON = 0, 1
 TRIGGERS = ("stream", "button")  # asked all the time; asked about a take that a button starts
 # Of the last layer, softmax makes confidences that share one whole among the labels; with any
@@ -32,6 +33,8 @@ MAX_BIAS = 1 << 23
 MAX_MULTIPLIER = 63  # 2**24 * 63 < 2**30, see inference.py
 MAX_SHIFT = 24
 MAX_TAKE = 64
+MAX_AVERAGE = 16
+MAX_TIME = MAX_AVERAGE * features.MAX_SAMPLES
 MAX_GATE = 6 * 65535
 
 # name, struct code, least, greatest
@@ -43,11 +46,12 @@ HEADER = (
     ("gyro_range", "H", 0, 2000),  # dps
     ("trigger", "B", STREAM, BUTTON),
     ("take", "H", 0, MAX_TAKE),  # samples of a button take
-    ("window", "H", 0, features.MAX_SAMPLES),  # longest movement looked at in one piece, samples
-    ("hop", "H", 0, features.MAX_SAMPLES),
+    ("average", "B", 1, MAX_AVERAGE),  # samples that are looked at as one, their mean
+    ("window", "H", 0, MAX_TIME),  # longest movement looked at in one piece, samples
+    ("hop", "H", 0, MAX_TIME),
     ("lag", "B", 0, 64),  # samples between which movement is measured
-    ("quiet", "H", 0, features.MAX_SAMPLES),  # samples without movement that end a gesture
-    ("least", "H", 0, features.MAX_SAMPLES),  # shorter movements are ignored
+    ("quiet", "H", 0, MAX_TIME),  # samples without movement that end a gesture
+    ("least", "H", 0, MAX_TIME),  # shorter movements are ignored
     ("gate", "I", 0, MAX_GATE),  # movement (Window.movement) that counts as moving
     ("peak", "I", 0, MAX_GATE),  # a gesture reaches at least this movement
     ("threshold", "B", 0, 255),  # least confidence of a detection
@@ -56,6 +60,7 @@ HEADER = (
     ("idle", "B", 0, NO_IDLE),  # the label that stands for stillness, or NO_IDLE
     ("feature_set", "B", 0, len(features.NAMES) - 1),
     ("feature_version", "B", 1, 255),
+    ("zero", "B", 0, ZERO),  # the input of the first layer that stands for 0
     ("seed", "I", 0, 0xFFFFFFFF),
     ("score", "H", 0, 10000),  # cross-validated accuracy in 1/100 percent
 )
@@ -72,6 +77,7 @@ Model = namedtuple(
         "gyro_range",
         "trigger",
         "take",
+        "average",
         "window",
         "hop",
         "lag",
@@ -85,6 +91,7 @@ Model = namedtuple(
         "idle",
         "feature_set",
         "feature_version",
+        "zero",
         "seed",
         "score",
         "dataset",
@@ -192,9 +199,15 @@ def _name(raw):
         _need(sensor != "buttons" or raw["take"] == 1, "take")  # they are asked about as they are
     else:
         _need(raw["feature_set"] == features.GESTURE and sensor == "imu", "feature set")
-        _need(0 < raw["hop"] <= raw["window"], "hop")
-        _need(0 < raw["lag"] < raw["quiet"] and raw["least"] <= raw["window"], "times")
-        _need(raw["window"] + raw["quiet"] <= 2 * features.MAX_SAMPLES and raw["gate"] > 0, "gate")
+        window, hop, lag, quiet = _means(raw)
+        _need(0 < hop <= window <= features.MAX_SAMPLES, "window")
+        _need(0 < lag < quiet and raw["least"] <= raw["window"], "times")
+        _need(window + quiet <= 2 * features.MAX_SAMPLES and raw["gate"] > 0, "gate")
+
+
+def _means(raw):
+    """Return window, hop, lag and quiet as numbers of means."""
+    return [raw[name] // raw["average"] for name in ("window", "hop", "lag", "quiet")]
 
 
 def _feature_count(raw):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from gesturekit import features, model_format
-from gesturekit.inference import HALF, LEVEL, LIMIT
+from gesturekit.inference import HALF, LEVEL
 from gesturekit.model_format import MAX_LAYERS, MAX_OUTPUTS, NO_IDLE, Model, ModelError
+from gesturekit.plain import MOST
 from gesturekit.sample import (
     AXES,
     DEFAULT_ACCEL_RANGE,
@@ -99,7 +100,7 @@ def _normalization(inputs: tuple[str, ...]) -> Normalization:
         return quantize.course(len(inputs))
     zeros = np.zeros(len(inputs))
     return Normalization(
-        zeros.astype(np.int16), (zeros + LIMIT).astype(np.uint8), zeros.astype(np.uint8), 1 / LIMIT
+        zeros.astype(np.int16), (zeros + MOST).astype(np.uint8), zeros.astype(np.uint8), 1 / MOST, 0
     )
 
 
@@ -115,12 +116,14 @@ def _model(inputs: tuple[str, ...], labels: tuple[str, ...]) -> Model:
         gyro_range=DEFAULT_GYRO_RANGE,
         trigger="button",
         take=1 if buttons else PROXIMITY_TAKE,
+        average=1,
         **dict.fromkeys(unused, 0),
         threshold=HALF if len(labels) == 1 else 0,
         repeats=1,
         idle=NO_IDLE,
         feature_set=features.NAMES[features.RAW],
         feature_version=features.VERSIONS[features.RAW],
+        zero=0,
         seed=0,
         score=0,
         dataset=bytes(32),

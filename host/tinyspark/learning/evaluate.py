@@ -9,7 +9,7 @@ just their label, above the threshold and nothing else.
 import array
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from gesturekit.sample import AXES
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
-from tinyspark.learning import scoring
+from tinyspark.learning import front_end, scoring
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,7 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
     idle = scoring.NOTHING if model.idle == NO_IDLE else model.idle
     votes, lengths, detections = [], [], []
     pushed = stream(model, samples, axes)
-    for at in range(0, len(pushed), len(AXES["imu"])):
-        classifier.push(pushed, at)
+    for _ in news(classifier, pushed):
         if classifier.best >= 0:
             votes.append(list(classifier.confidences))
             lengths.append(classifier.duration)
@@ -113,11 +112,19 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
     return Outcome(label, detections)
 
 
+def news(classifier: Classifier, pushed: array.array) -> Iterator[int]:
+    """Push whole samples as a board reads them; yield, at all news, how many are pushed."""
+    width = len(AXES["imu"])
+    done, count = 0, len(pushed) // width
+    while done < count:
+        done += classifier.push(pushed, width * done, count - done)
+        if classifier.news:
+            yield done
+
+
 def stream(model: Model, samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
     """Return rows() of samples with as much stillness around them as the model needs."""
-    before = np.repeat(samples[:1], model.lag, axis=0)
-    after = np.repeat(samples[-1:], model.lag + model.quiet, axis=0)
-    return rows(np.concatenate([before, samples, after]), axes)
+    return rows(front_end.padded(samples, model), axes)
 
 
 def rows(samples: np.ndarray, axes: tuple[str, ...]) -> array.array:

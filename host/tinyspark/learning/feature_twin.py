@@ -6,12 +6,8 @@ Only for training speed: a test holds every number equal to gesturekit's. Knows 
 import numpy as np
 
 from gesturekit import features
-from gesturekit.features import (
-    LEAST_SCALE,
-    SHAPE_LIMIT,
-    SHAPE_UNIT,
-    STEPS,
-)
+from gesturekit import plain
+from gesturekit.plain import LEAST_SCALE, SHAPE_LIMIT, SHAPE_UNIT, STEPS
 
 
 def movement(samples: np.ndarray, lag: int) -> np.ndarray:
@@ -41,7 +37,7 @@ def gesture(gestures: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
         scaled = part * SHAPE_UNIT // scale[:, None, None]
         shape[:, first:end] = np.clip(scaled, -SHAPE_LIMIT, SHAPE_LIMIT)
         scales.append(log(16 * scale))
-    length = np.full(len(values), features.log(count))
+    length = np.full(len(values), plain.log(count))
     rows = len(values)
     return np.column_stack(
         [shape.reshape(rows, -1), statistics.reshape(rows, -1), *scales, length]
@@ -49,7 +45,7 @@ def gesture(gestures: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
 
 
 def log(values: np.ndarray) -> np.ndarray:
-    """Return features.log of every value."""
+    """Return plain.log of every value."""
     values = values + 1
     power = np.frexp(values.astype(np.float64))[1].astype(np.int64) - 1
     return 16 * power + ((values << 4 >> power) & 15)
@@ -67,7 +63,7 @@ def _shape(values: np.ndarray, mean: np.ndarray) -> np.ndarray:
 
 
 def _statistics(values: np.ndarray, mean: np.ndarray) -> np.ndarray:
-    """Return [gestures, axes, 7] in the order of features.statistics."""
+    """Return [gestures, axes, 7] in the order of plain.statistics."""
     count = values.shape[1]
     off = values - mean[:, None]
     deviation = np.abs(off).sum(axis=1)

@@ -155,7 +155,7 @@ def _model(
     """Join everything a board needs; provenance is filled in by training.py."""
     stream = isinstance(front, FrontEnd)
     number = features.GESTURE if stream else features.RAW
-    times = ("window", "hop", "lag", "quiet", "least", "gate", "peak", "holdoff")
+    times = ("average", "window", "hop", "lag", "quiet", "least", "gate", "peak", "holdoff")
     return Model(
         sensor=settings.sensor,
         axes=settings.axes,
@@ -170,6 +170,7 @@ def _model(
         idle=front.idle,
         feature_set=features.NAMES[number],
         feature_version=features.VERSIONS[number],
+        zero=normalization.zero,
         seed=0,
         score=0,
         dataset=bytes(32),

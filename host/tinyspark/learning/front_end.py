@@ -1,8 +1,9 @@
 """Where a recording holds a gesture: the settings of the segmenter, and cutting with it.
 
-The settings are chosen from the training recordings alone; cutting uses gesturekit's Segmenter,
+The settings are chosen from the training recordings alone; cutting uses gesturekit's own segment(),
 so training and scoring see exactly the pieces that a board would. Recordings are padded with
-stillness (their first and last sample held), because a take may be cut tightly.
+stillness (their first and last sample held), because a take may be cut tightly. From the means of
+some samples on (Stream) everything here counts in those; settings are in samples, as in a model.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gesturekit.features import MAX_SAMPLES
-from gesturekit.model_format import NO_IDLE
-from gesturekit.segmenter import NOTHING, Segmenter
+from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.plain import BEGIN, COUNT, END, NOTHING, PEAK, segment
+from gesturekit.stream import state
 from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
 from tinyspark.learning.feature_twin import movement
 
 IDLE_NAMES = ("idle", "still", "stillness", "rest", "nothing", "none")
-LAG = 0.058  # seconds between the samples that movement compares
+MEANS = 26  # a second: gestures have nothing faster than half of it to tell them apart
+LAG = 0.077  # seconds between the samples that movement compares
 QUIET = 0.3  # seconds of stillness that end a gesture
 HOP = 0.25
 HOLDOFF = 0.3
@@ -34,7 +37,7 @@ MAIN_SHARE = 0.4  # of the movement in a take's main piece; lesser pieces are by
 
 @dataclass(frozen=True)
 class Take:
-    """A padded recording [samples, axes], its movement, and the number of its label."""
+    """A padded recording as means [n, axes], their movement, and the number of its label."""
 
     samples: np.ndarray
     movement: np.ndarray
@@ -43,7 +46,7 @@ class Take:
 
 @dataclass(frozen=True)
 class Piece:
-    """Samples begin..end of a padded recording, as the segmenter cut them."""
+    """Means begin..end of a padded recording, as the segmenter cut them."""
 
     begin: int
     end: int
@@ -58,6 +61,7 @@ class Piece:
 class FrontEnd:
     """The model's fields of the same names, in samples and counts."""
 
+    average: int
     lag: int
     quiet: int
     hop: int
@@ -70,12 +74,13 @@ class FrontEnd:
 
     def cut(self, take: Take) -> list[Piece]:
         """Return the pieces that the network is asked about."""
-        segmenter = Segmenter(self)
+        now = state(self)
         pieces = []
-        for value in take.movement.tolist():
-            if segmenter.step(value) != NOTHING:
-                piece = Piece(segmenter.begin, segmenter.end, segmenter.peak)
-                if piece.length >= self.least and piece.peak >= self.peak:
+        for count, value in enumerate(take.movement.tolist(), 1):
+            now[COUNT] = count
+            if segment(now, value) != NOTHING:
+                piece = Piece(now[BEGIN], now[END], now[PEAK])
+                if piece.length * self.average >= self.least and piece.peak >= self.peak:
                     pieces.append(piece)
         return pieces
 
@@ -85,6 +90,7 @@ class ButtonFront:
     """A take that a button starts and that is looked at whole; its length in samples."""
 
     length: int
+    average: int = 1
     idle: int = NO_IDLE
 
     def cut(self, take: Take) -> list[Piece]:
@@ -94,24 +100,41 @@ class ButtonFront:
 
 def start(rate: int) -> FrontEnd:
     """Return what depends on the sample rate alone."""
+    average = max(1, round(rate / MEANS))
+    lag, quiet, hop, window = (
+        average * max(least, round(seconds * rate / average))
+        for seconds, least in ((LAG, 1), (QUIET, 2), (HOP, 1), (LONGEST_WINDOW, 1))
+    )
     return FrontEnd(
-        lag=max(1, round(LAG * rate)),
-        quiet=max(2, round(QUIET * rate)),
-        hop=max(1, round(HOP * rate)),
+        average=average,
+        lag=lag,
+        quiet=max(quiet, lag + average),
+        hop=hop,
         holdoff=round(HOLDOFF * rate),
-        window=min(MAX_SAMPLES, round(LONGEST_WINDOW * rate)),
+        window=min(MAX_SAMPLES * average, window),
     )
 
 
-def padded(samples: np.ndarray, front: FrontEnd) -> np.ndarray:
-    """Return samples [n, axes] with as much stillness at both ends as the segmenter needs."""
-    return np.pad(samples, ((front.lag, front.lag + front.quiet), (0, 0)), mode="edge")
+def padded(samples: np.ndarray, front: FrontEnd | Model) -> np.ndarray:
+    """Return samples [n, axes] with as much stillness at both ends as the segmenter needs.
+
+    After the last sample one mean more, since the last mean may be of samples and of stillness.
+    """
+    after = front.average + front.lag + front.quiet
+    return np.pad(samples, ((front.lag, after), (0, 0)), mode="edge")
+
+
+def means(samples: np.ndarray, average: int) -> np.ndarray:
+    """Return the means int16 [n // average, axes] of counts [n, axes], as a Stream makes them."""
+    whole = samples[: len(samples) // average * average].astype(np.int64)
+    sums = whole.reshape(-1, average, samples.shape[1]).sum(axis=1)
+    return (sums // average).astype(np.int16)
 
 
 def prepare(recording: Recording, label: int, front: FrontEnd) -> Take:
-    """Pad a recording and measure its movement."""
-    samples = padded(recording.samples, front)
-    return Take(samples, movement(samples, front.lag), label)
+    """Pad a recording, make means of it and measure their movement."""
+    values = means(padded(recording.samples, front), front.average)
+    return Take(values, movement(values, front.lag // front.average), label)
 
 
 def choose(takes: Sequence[Take], labels: Sequence[str], rate: int) -> FrontEnd:
@@ -127,15 +150,14 @@ def choose(takes: Sequence[Take], labels: Sequence[str], rate: int) -> FrontEnd:
     if idle != NO_IDLE and len(peaks[idle]):
         still = 1.2 * float(np.quantile(peaks[idle], 0.9))
         gate = max(gate, min(still, GATE_LIMIT * gentlest))
-    front = replace(front, gate=int(gate), idle=idle, window=MAX_SAMPLES)
+    front = replace(front, gate=int(gate), idle=idle, window=MAX_SAMPLES * front.average)
     _need_movement(moving, labels, front)
-    front = replace(front, window=_window(_pieces(moving, front), rate))
+    front = replace(front, window=_window(_pieces(moving, front), front, rate))
     pieces = _pieces(moving, front)
-    least = LEAST_SHARE * float(np.quantile([piece.length for piece in pieces], 0.01))
+    least = LEAST_SHARE * float(np.quantile(_lengths(pieces, front), 0.01))
     peak = PEAK_SHARE * float(np.quantile([piece.peak for piece in pieces], 0.01))
-    return replace(
-        front, least=max(int(least), 2 * front.lag + 2), peak=max(front.gate, int(peak))
-    )
+    shortest = 2 * (front.lag + front.average)
+    return replace(front, least=max(int(least), shortest), peak=max(front.gate, int(peak)))
 
 
 def main_pieces(take: Take, front: FrontEnd | ButtonFront) -> list[Piece]:
@@ -178,11 +200,17 @@ def _idle(labels: Sequence[str], peaks: list[np.ndarray]) -> int:
     return NO_IDLE
 
 
-def _window(pieces: Sequence[Piece], rate: int) -> int:
+def _lengths(pieces: Sequence[Piece], front: FrontEnd) -> np.ndarray:
+    """Return the lengths of pieces in samples."""
+    return np.array([piece.length * front.average for piece in pieces])
+
+
+def _window(pieces: Sequence[Piece], front: FrontEnd, rate: int) -> int:
     """Return a window that holds the gestures, or some of a motion that goes on and on."""
-    longest = min(MAX_SAMPLES, round(LONGEST_WINDOW * rate))
-    lengths = np.array([piece.length for piece in pieces])
+    longest = round(LONGEST_WINDOW * rate)
+    lengths = _lengths(pieces, front)
     short = lengths[lengths <= longest]
+    wanted = 1.1 * float(np.quantile(short, 0.99)) if len(short) else 0.0
     if len(short) < 0.5 * len(lengths):
-        return round(LASTING_WINDOW * rate)
-    return min(longest, round(1.1 * float(np.quantile(short, 0.99))))
+        wanted = LASTING_WINDOW * rate
+    return front.average * min(MAX_SAMPLES, round(min(longest, wanted) / front.average))

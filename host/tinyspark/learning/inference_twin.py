@@ -5,31 +5,35 @@ Only for training speed: a test holds every number equal to gesturekit's. Knows 
 
 import numpy as np
 
-from gesturekit.inference import EXPONENTIALS, LEVEL, LIMIT, SIGMOID_SPAN, SIGMOIDS, SPAN
+from gesturekit.inference import LEVEL, SIGMOID_SPAN, SIGMOIDS, top, zero
 from gesturekit.model_format import Layer, Model
+from gesturekit.plain import EXPONENTIALS, MOST, SPAN
 
 
-def normalize(
-    vectors: np.ndarray, centers: np.ndarray, multipliers: np.ndarray, shifts: np.ndarray
+def inputs(
+    vectors: np.ndarray, scales: tuple[np.ndarray, np.ndarray, np.ndarray], zero_point: int
 ) -> np.ndarray:
-    """Return feature vectors [examples, size] normalized to -127..127, int64."""
+    """Return feature vectors [examples, size] as inputs of the first layer, less the zero point.
+
+    scales: centers, multipliers and shifts of the features.
+    """
+    centers, multipliers, shifts = (values.astype(np.int64) for values in scales)
     off = vectors.astype(np.int64) - centers
-    return np.clip(
-        scale(off, multipliers.astype(np.int64), shifts.astype(np.int64)), -LIMIT, LIMIT
-    )
+    return np.clip(scale(off, multipliers, shifts), -zero_point, MOST - zero_point)
 
 
 def confidences(model: Model, vectors: np.ndarray) -> np.ndarray:
     """Return what gesturekit.inference does with feature vectors: 0..255 [examples, labels]."""
-    arrays = [np.array(part) for part in (model.centers, model.multipliers, model.shifts)]
-    values = normalize(vectors, *arrays)
+    scales = tuple(np.array(part) for part in (model.centers, model.multipliers, model.shifts))
+    values = inputs(vectors, scales, model.zero)
     for layer in model.layers[:-1]:
-        values = _activation(_sums(values, layer), layer, LIMIT)
+        name = layer.activation
+        values = _activation(_sums(values, layer), layer, top(name), zero(name))
     last = model.layers[-1]
     sums = _sums(values, last)
     if last.activation == "softmax":
         return _softmax(sums, last)
-    return np.maximum(0, _activation(sums, last, LEVEL))
+    return np.maximum(0, _activation(sums, last, LEVEL, LEVEL))
 
 
 def _sums(values: np.ndarray, layer: Layer) -> np.ndarray:
@@ -38,16 +42,16 @@ def _sums(values: np.ndarray, layer: Layer) -> np.ndarray:
     return values @ weights.T + np.array(layer.biases, dtype=np.int64)
 
 
-def _activation(sums: np.ndarray, layer: Layer, top: int) -> np.ndarray:
-    """gesturekit.inference.activation for arrays."""
+def _activation(sums: np.ndarray, layer: Layer, most: int, below: int) -> np.ndarray:
+    """gesturekit.inference.activation for arrays; below: how far under 0 a linear one may be."""
     values = scale(sums, layer.multiplier, layer.shift)
     if layer.activation == "sigmoid":
-        return scale(_sigmoid(values), top, 14)
+        return scale(_sigmoid(values), most, 14)
     if layer.activation == "tanh":
-        return scale(2 * _sigmoid(values) - 16384, top, 14)
+        return scale(2 * _sigmoid(values) - 16384, most, 14)
     if layer.activation == "step":
-        return np.where(values > 0, top, 0)
-    return np.clip(values, 0 if layer.activation == "relu" else -top, top)
+        return np.where(values > 0, most, 0)
+    return np.clip(values, 0 if layer.activation == "relu" else -below, most)
 
 
 def _sigmoid(values: np.ndarray) -> np.ndarray:

@@ -1,0 +1,72 @@
+"""Samples of the IMU -> means -> movements: when it is worth asking the network, and about what.
+
+`average` samples make one mean: what follows sees fewer numbers, and less noise. Means of each
+axis lie in a row (every one is written twice, half a buffer apart, so that nothing is ever moved).
+The arithmetic is plain.advance. Training cuts recordings with the same functions, so a network
+learns from exactly what it will be asked about. Knows counts of samples, no clock, no network.
+"""
+
+import array
+
+from gesturekit.kernels import advance
+from gesturekit.plain import (
+    ACTIVE,
+    AVERAGE,
+    BEGIN,
+    CAPACITY,
+    COUNT,
+    END,
+    GATE,
+    HOP,
+    LAG,
+    LEFT,
+    OLDEST,
+    PEAK,
+    PLACE,
+    QUIET,
+    STATE,
+    WIDTH,
+    WINDOW,
+)
+
+
+def state(model):
+    """Return the state (see plain.py) of a stream that begins, for the times of a model."""
+    values = array.array("i", bytes(4 * STATE))
+    values[AVERAGE] = values[LEFT] = model.average
+    values[GATE] = model.gate
+    for place, name in ((LAG, "lag"), (QUIET, "quiet"), (WINDOW, "window"), (HOP, "hop")):
+        values[place] = getattr(model, name) // model.average
+    values[CAPACITY] = values[WINDOW] + values[QUIET]
+    return values
+
+
+class Stream:
+    """push() samples; where it stops, state[EVENT] or state[HOPPED] say why. Preallocated."""
+
+    def __init__(self, model, columns):
+        self._columns = bytes(columns)
+        self.state = state(model)
+        self.stride = 2 * self.state[CAPACITY]  # from one axis to the next in data
+        self.data = array.array("h", bytes(2 * len(columns) * self.stride))
+        self._sums = array.array("i", bytes(4 * WIDTH))
+        self._memory = (self.state, self.data)
+
+    def push(self, samples, at, count):
+        """Take up to `count` samples (array of int16, from samples[at] on); return how many."""
+        return advance(samples, at, count, self._sums, self._columns, self._memory)
+
+    def reset(self):
+        """Forget a movement in progress; what was before will not be looked at."""
+        state = self.state
+        for column in range(WIDTH):
+            self._sums[column] = 0
+        state[LEFT] = state[AVERAGE]
+        state[OLDEST] = state[COUNT]
+        state[ACTIVE] = state[BEGIN] = state[END] = state[PEAK] = 0
+
+    @property
+    def start(self):
+        """Where in data the movement begins, for the first axis; it lies there in a row."""
+        state = self.state
+        return state[PLACE] + state[CAPACITY] - (state[COUNT] - state[BEGIN])
