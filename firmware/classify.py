@@ -55,12 +55,13 @@ class ClassifyStream(Classify):
     sensor = IMU
 
     def imu_samples(self, count):
-        imu = self.app.imu
-        for at in range(count):
-            self._loaded.pushed += 1
-            if self._classifier.push(imu.samples, 6 * at):
-                index = imu.first + at + 1
-                self._tell(index, index - (self._loaded.pushed - self._classifier.end))
+        imu, classifier = self.app.imu, self._classifier
+        at = 0
+        while at < count:
+            at += classifier.push(imu.samples, 6 * at, count - at)
+            if classifier.news:
+                index = imu.first + at
+                self._tell(index, index - (classifier.pushed - classifier.end))
 
     def imu_gap(self):
         self._classifier.reset()
@@ -135,9 +136,8 @@ class ClassifyButtons(Classify):
             self._ask()
 
     def _ask(self):
-        self._loaded.pushed += 1
         self._classifier.classify(self._sample)
-        self._tell(self._loaded.pushed, self._loaded.pushed)
+        self._tell(self._classifier.pushed, self._classifier.end)
         self.app.board.led(self._classifier.confidences[0] >= HALF)
         if self._classifier.detection < 0:
             self.app.indicator.hold(None)

@@ -20,7 +20,7 @@ _TRIGGERS = {"imu": "stream", "proximity": "button", "buttons": "button"}
 class Loaded:
     """A model at work.
 
-    sensor: its number; hash: SHA-256 of the file; pushed: samples its classifier was given.
+    sensor: its number; hash: SHA-256 of the file.
     """
 
     def __init__(self, data):
@@ -28,7 +28,6 @@ class Loaded:
         self.sensor = SENSORS.index(self.model.sensor)
         self.classifier = Classifier(self.model)
         self.hash = hashlib.sha256(data).digest()
-        self.pushed = 0
 
 
 def load(place, imu):

@@ -33,7 +33,7 @@ class Classifier:
     confidences  bytearray, 0..255 for each label (shares of softmax, else levels of 0..1); all 0
                  while there is nothing to say
     detection    number of the label detected with this sample, or -1; confidence: 0..255
-    end          samples pushed when the gesture ended; duration: its length in samples
+    pushed       samples so far; end: of them, when the gesture ended; duration: its length
     best         number of the label of a result, or -1; before threshold and hold-off
     """
 
@@ -93,7 +93,9 @@ class Classifier:
         self.best = self._network.run(self.features)
         self.confidence = self.confidences[self.best]
         self.detection = self.best if self.confidence >= self.model.threshold else NOTHING
-        self.end = self.duration = take
+        self.pushed += take
+        self.end = self.pushed
+        self.duration = take
 
     def _hear(self, state):
         """Something happened with the newest sample, or a hop has passed."""

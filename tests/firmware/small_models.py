@@ -15,6 +15,7 @@ _NONE = {
     "accel_range": 0,
     "gyro_range": 0,
     "take": 0,
+    "average": 1,
     "window": 0,
     "hop": 0,
     "lag": 0,
@@ -27,6 +28,7 @@ _NONE = {
     "holdoff": 0,
     "idle": NO_IDLE,
     "feature_version": 1,
+    "zero": 0,
     "seed": 0,
     "score": 0,
     "dataset": bytes(32),
@@ -35,19 +37,22 @@ _IMU = {
     "rate": 104,
     "accel_range": 8,
     "gyro_range": 2000,
-    "window": 150,
-    "hop": 26,
+    "average": 4,
+    "window": 152,
+    "hop": 24,
     "lag": 4,
     "quiet": 20,
     "least": 10,
     "gate": 500,
+    "feature_version": 2,
+    "zero": 32,
 }
 
 
 def proximity(**changes):
     """Label 0 when the last reading is above the first one, label 1 when it is below."""
     weights = array("b", (-100, 0, 100, 100, 0, -100))
-    layer = Layer(3, 2, "softmax", 32, 12, weights, array("i", (0, 0)))
+    layer = Layer(3, 2, "softmax", 63, 12, weights, array("i", (0, 0)))
     return _model(("proximity",), features.RAW, layer, dict(take=3, **changes))
 
 
@@ -67,11 +72,11 @@ def buttons(**changes):
     hidden = Layer(
         3, 2, "relu", 1, 7, array("b", (127, -127, 0, -127, 127, 0)), array("i", (0, 0))
     )
-    output = Layer(2, 1, "linear", 2, 7, array("b", (127, 127)), array("i", (0,)))
+    output = Layer(2, 1, "linear", 4, 7, array("b", (127, 127)), array("i", (0,)))
     settings = {
         "sensor": "buttons",
         "take": 1,
-        "multipliers": array("B", [127] * 3),
+        "multipliers": array("B", [63] * 3),
         "shifts": array("B", [0] * 3),
         "layers": [hidden, output],
         "labels": ("light",),

@@ -13,8 +13,10 @@ from gesturekit.sample import AXES
 def news(classifier, samples, width=6):
     """Push interleaved samples; return what was known at each piece of news."""
     found = []
-    for at in range(0, len(samples), width):
-        if classifier.push(samples, at):
+    at, count = 0, len(samples) // width
+    while at < count:
+        at += classifier.push(samples, width * at, count - at)
+        if classifier.news:
             found.append(
                 (
                     classifier.active,
@@ -72,10 +74,10 @@ def test_too_short_or_too_weak_movements_are_ignored():
 
 def test_a_motion_that_lasts_is_reported_while_it_lasts():
     wave = (0, 3000, 5000, 5500, 5000, 3000, 0, -3000, -5000, -5500, -5000, -3000)
-    samples = array("h", [wave[at % 12] for at in range(900) for _ in range(6)])
+    samples = array("h", [wave[at // 2 % 12] for at in range(900) for _ in range(6)])
     found = news(Classifier(imu(threshold=0)), samples)
     detected = [each for each in found if each[3] >= 0]
-    assert len(detected) == 1 and detected[0][0] and detected[0][6] == 150
+    assert len(detected) == 1 and detected[0][0] and detected[0][6] == 152
 
 
 def test_a_reset_forgets_the_samples_before_a_gap():
@@ -119,7 +121,7 @@ def test_an_unsure_take_is_no_detection():
 
 def test_the_answer_of_levels_is_the_best_that_reaches_the_threshold():
     answers = set()
-    for seed in range(10, 14):
+    for seed in range(10, 30):
         classifier = Classifier(buttons(("tanh", "sigmoid"), seed, 3, threshold=128))
         for pressed in range(4):
             classifier.classify(array("h", [pressed & 1, pressed >> 1, 1]))
@@ -161,4 +163,4 @@ def test_golden_streams():
     assert crc == GOLDEN, crc
 
 
-GOLDEN = 4176017779
+GOLDEN = 2300003334
