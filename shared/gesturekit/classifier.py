@@ -69,7 +69,7 @@ class Classifier:
             self._decision.reset()
 
     def push(self, samples, at, count):
-        """Take up to `count` samples (all axes of the IMU, from samples[at] on), until there is news.
+        """Take up to `count` samples (all axes of the IMU, from samples[at] on), or until news.
 
         Returns how many were taken; `news` says whether there is some: a result, or the passing
         of another hop. samples: array of int16.

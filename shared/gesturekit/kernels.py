@@ -6,7 +6,7 @@ Both give the same numbers, so nobody needs to know which they are.
 try:
     from gesturekit import viper as chosen
 except (ImportError, SyntaxError, ValueError):  # CPython; no compiler; compiled for another chip
-    from gesturekit import plain as chosen
+    from gesturekit import plain as chosen  # type: ignore[no-redef]
 
 activate = chosen.activate
 advance = chosen.advance

@@ -62,7 +62,7 @@ def advance(samples, at, count, sums, columns, memory):
     then not NOTHING, or another hop has passed, which makes state[HOPPED] 1.
     sums: of the six, so far; columns: which of them each axis is; memory: (state, data).
     """
-    state, data = memory
+    state = memory[0]
     state[EVENT] = state[HOPPED] = 0
     for taken in range(1, count + 1):
         for column in range(WIDTH):

@@ -1,4 +1,4 @@
-"""The inner loops of plain.py for MicroPython's viper compiler: the same numbers, 100 times faster.
+"""The inner loops of plain.py for MicroPython's viper compiler: the same numbers, much faster.
 
 ptr16 and ptr8 read unsigned numbers, so (x ^ 0x8000) - 0x8000 gives a signed one its sign back.
 The first three variables of a function, arguments first, are the fast ones. Files like this must
@@ -8,6 +8,7 @@ not hold many constants, and none of 2**30 or more.
 import array
 
 import micropython
+
 from gesturekit.plain import EXPONENTIALS
 
 
@@ -18,7 +19,7 @@ def advance(x: ptr16, left: int, taken: int, sums: ptr32, columns, memory) -> in
     state = ptr32(memory[0])
     data = ptr16(memory[1])
     column = ptr8(columns)
-    axes = int(len(columns))
+    axes = len(columns)
     state[17] = 0
     state[18] = 0
     left = state[7]
@@ -241,7 +242,7 @@ def log(value: int) -> int:
 @micropython.viper
 def normalize(feature: ptr16, scale: ptr32, zero: int, out):
     to = ptr8(out)
-    end = int(to) + int(len(out))
+    end = int(to) + len(out)
     while int(to) < end:
         value = (feature[0] ^ 0x8000) - scale[0]
         value = (value * scale[1] + scale[2] >> scale[3]) + zero
@@ -366,7 +367,7 @@ def _lanes(both: int, word: ptr32, value: ptr8, inputs: ptr8, packed, out: ptr32
 
 @micropython.viper
 def activate(sums: ptr32, multiplier: int, shift: int, zero: int, out):
-    count = int(len(out))
+    count = len(out)
     values = ptr8(out)
     half = 1 << shift >> 1
     at = 0
@@ -400,7 +401,7 @@ _POWERS = array.array("i", bytes(4 * 32))  # as many as a model has labels
 
 @micropython.viper
 def softmax(sums: ptr32, best: int, multiplier: int, shift: int, confidences):
-    count = int(len(confidences))
+    count = len(confidences)
     shares = ptr8(confidences)
     table = ptr16(EXPONENTIALS)
     powers = ptr32(_POWERS)

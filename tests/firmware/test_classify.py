@@ -158,7 +158,7 @@ def test_scores_come_with_every_hop():
     received = named(app.board.heard(), "scores")
     assert len(received) == 5 * 104 // 24
     first = received[0].index
-    assert [fields.index for fields in received] == list(range(first, first + 26 * 20, 26))
+    assert [fields.index for fields in received] == list(range(first, first + 24 * 21, 24))
 
 
 def test_scores_end_with_a_silent_host_but_not_the_mode():

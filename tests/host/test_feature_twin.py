@@ -4,14 +4,17 @@ import array
 
 import numpy as np
 import pytest
+import random_models
 from takes import SYNTHETIC
 
 from gesturekit.features import Gesture, Raw
+from gesturekit.plain import CAPACITY, PEAK, PLACE
 from gesturekit.sample import AXES
-from gesturekit.window import Window
+from gesturekit.stream import Stream
 from real_data import real_data
 from tinyspark.dataset import Dataset
 from tinyspark.learning import feature_twin
+from tinyspark.learning.front_end import means
 
 SIX = AXES["imu"]
 
@@ -68,12 +71,23 @@ def test_raw() -> None:
     assert feature_twin.raw(values)[0].tolist() == list(out)
 
 
-def test_movement() -> None:
-    generator = np.random.default_rng(2)
-    samples = generator.integers(-32768, 32768, (200, 6)).astype(np.int16)
-    window = Window(6, 50)
-    measured = []
-    for row in samples:
-        window.put(array.array("h", row.tolist()), 0, range(6))
-        measured.append(window.movement(8) if window.count > 8 else 0)
-    assert feature_twin.movement(samples, 8).tolist() == measured
+@pytest.mark.parametrize("average", [1, 3, 4])
+def test_means_and_their_movement(average: int) -> None:
+    """As a stream makes them: every mean is looked at, so the greatest so far is known."""
+    generator = np.random.default_rng(average)
+    for spread in (3, 3000, 32767):
+        samples = generator.integers(-spread, spread + 1, (200, 6)).astype(np.int16)
+        model = random_models.imu(
+            average=average, lag=2 * average, quiet=3 * average, window=99, hop=average, gate=1
+        )
+        stream = Stream(model, range(6))
+        rows, measured = array.array("h", samples.tobytes()), [0]
+        values = means(samples, average)
+        for at in range(0, len(values)):
+            assert stream.push(rows, 6 * average * at, average) == average
+            place = stream.state[PLACE] - 1 + stream.state[CAPACITY]
+            newest = [stream.data[place + axis * stream.stride] for axis in range(6)]
+            assert newest == values[at].tolist()
+            measured.append(max(measured[-1], stream.state[PEAK]))
+        expected = np.maximum.accumulate(feature_twin.movement(values, 2))
+        assert measured[1:] == expected.tolist()

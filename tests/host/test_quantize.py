@@ -94,9 +94,9 @@ def test_a_constant_feature_is_harmless() -> None:
     assert normalization.integers(np.array([[7, 7]])).tolist() == [[0, 0]]
 
 
-def test_the_course_divides_its_values_by_100() -> None:
+def test_the_course_divides_its_values_by_100_in_steps_of_two() -> None:
     inputs = quantize.course(3).inputs(np.array([[41, 374, 964]]))
-    np.testing.assert_allclose(inputs, [[0.05, 0.47, 1.21]], rtol=1e-6)
+    np.testing.assert_allclose(inputs, [[0.06, 0.46, 1.2]], rtol=1e-6)
 
 
 def test_a_network_of_zeros_is_quantized() -> None:

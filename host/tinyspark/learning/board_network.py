@@ -98,10 +98,9 @@ def _combinations(inputs: tuple[str, ...]) -> np.ndarray:
 def _normalization(inputs: tuple[str, ...]) -> Normalization:
     if inputs == COURSE_TAKE:
         return quantize.course(len(inputs))
-    zeros = np.zeros(len(inputs))
-    return Normalization(
-        zeros.astype(np.int16), (zeros + MOST).astype(np.uint8), zeros.astype(np.uint8), 1 / MOST, 0
-    )
+    size = len(inputs)
+    most = np.full(size, MOST, np.uint8)
+    return Normalization(np.zeros(size, np.int16), most, np.zeros(size, np.uint8), 1 / MOST, 0)
 
 
 def _model(inputs: tuple[str, ...], labels: tuple[str, ...]) -> Model:

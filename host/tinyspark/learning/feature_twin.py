@@ -5,8 +5,7 @@ Only for training speed: a test holds every number equal to gesturekit's. Knows 
 
 import numpy as np
 
-from gesturekit import features
-from gesturekit import plain
+from gesturekit import features, plain
 from gesturekit.plain import LEAST_SCALE, SHAPE_LIMIT, SHAPE_UNIT, STEPS
 
 

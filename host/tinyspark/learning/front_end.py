@@ -1,6 +1,6 @@
 """Where a recording holds a gesture: the settings of the segmenter, and cutting with it.
 
-The settings are chosen from the training recordings alone; cutting uses gesturekit's own segment(),
+The settings are chosen from the training recordings alone; cutting uses gesturekit's own function,
 so training and scoring see exactly the pieces that a board would. Recordings are padded with
 stillness (their first and last sample held), because a take may be cut tightly. From the means of
 some samples on (Stream) everything here counts in those; settings are in samples, as in a model.

@@ -11,7 +11,7 @@ from gesturekit.plain import EXPONENTIALS, MOST, SPAN
 
 
 def inputs(
-    vectors: np.ndarray, scales: tuple[np.ndarray, np.ndarray, np.ndarray], zero_point: int
+    vectors: np.ndarray, scales: tuple[np.ndarray, ...], zero_point: int
 ) -> np.ndarray:
     """Return feature vectors [examples, size] as inputs of the first layer, less the zero point.
 
