@@ -19,7 +19,7 @@ def advance(x: ptr16, left: int, taken: int, sums: ptr32, columns, memory) -> in
     state = ptr32(memory[0])
     data = ptr16(memory[1])
     column = ptr8(columns)
-    axes = len(columns)
+    axes = int(len(columns))
     state[17] = 0
     state[18] = 0
     left = state[7]
@@ -242,7 +242,7 @@ def log(value: int) -> int:
 @micropython.viper
 def normalize(feature: ptr16, scale: ptr32, zero: int, out):
     to = ptr8(out)
-    end = int(to) + len(out)
+    end = int(to) + int(len(out))
     while int(to) < end:
         value = (feature[0] ^ 0x8000) - scale[0]
         value = (value * scale[1] + scale[2] >> scale[3]) + zero
@@ -367,7 +367,7 @@ def _lanes(both: int, word: ptr32, value: ptr8, inputs: ptr8, packed, out: ptr32
 
 @micropython.viper
 def activate(sums: ptr32, multiplier: int, shift: int, zero: int, out):
-    count = len(out)
+    count = int(len(out))
     values = ptr8(out)
     half = 1 << shift >> 1
     at = 0
@@ -401,7 +401,7 @@ _POWERS = array.array("i", bytes(4 * 32))  # as many as a model has labels
 
 @micropython.viper
 def softmax(sums: ptr32, best: int, multiplier: int, shift: int, confidences):
-    count = len(confidences)
+    count = int(len(confidences))
     shares = ptr8(confidences)
     table = ptr16(EXPONENTIALS)
     powers = ptr32(_POWERS)
