@@ -23,7 +23,7 @@ from tinyspark.learning.splits import Split
 Progress = Callable[[str, float], None]  # what is being done, and the share of all that is done
 COURSE = Shape(hidden=2, activation="linear", epochs=1000, bias=False)  # the course's 3-2-2
 PROXIMITY = Shape(hidden=8, activation="relu", epochs=1000)
-IMU = Shape(hidden=24, activation="relu", epochs=30, decay=1.0)
+IMU = Shape(hidden=32, activation="relu", epochs=30, decay=1.0)
 
 
 @dataclass(frozen=True)
