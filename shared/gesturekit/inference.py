@@ -98,6 +98,7 @@ class Network:
             steps.append((multiply, packed, inputs, sums, layer, seen))
             inputs = outputs
             offset = zero(layer.activation)
+        self.steps = steps  # their buffers keep the numbers of the last run
         self._hidden = steps[:-1]
         self._last = steps[-1]
         self.sums = sums  # of the last layer

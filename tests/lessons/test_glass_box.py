@@ -11,7 +11,9 @@ from gesturekit import features
 from gesturekit.classifier import Classifier
 from gesturekit.inference import LOGIT_UNIT, Network
 from gesturekit.model_format import Model
+from gesturekit.plain import MOST, ZERO
 from glass_cases import CASES, deep, hand, moving, pressed
+from tinyspark.learning import evaluate
 from tinyspark.learning.glass_box import names, table
 from tinyspark.learning.glass_box.compare import compare
 from tinyspark.learning.glass_box.trace import Trace, looks, path, run
@@ -42,6 +44,33 @@ def test_the_end_is_that_of_the_network_on_the_board(trace: Trace) -> None:
     assert trace.numbers[f"sums {last}"] == list(network.sums)[: len(trace.model.labels)]
 
 
+def test_every_mean_is_of_its_samples() -> None:
+    for case in (moving(), moving(average=1), moving(average=3)):
+        trace = run(case)
+        counts, means, average = trace.counts(), trace.means(), trace.model.average
+        assert len(means) == len(trace.numbers["movement"]) > 0
+        for at, mean in enumerate(means):
+            np.testing.assert_array_equal(
+                mean, counts[at * average : (at + 1) * average].sum(axis=0) // average
+            )
+        first, last = trace.samples(20)
+        np.testing.assert_array_equal(
+            means[20], case.samples[first : last + 1].sum(axis=0, dtype=int) // average
+        )
+
+
+def test_the_movement_of_a_mean_is_its_change() -> None:
+    """At the first of them it is 0: nothing to compare with."""
+    trace = run(moving())
+    means, lag = trace.means(), trace.model.lag // trace.model.average
+    changes = np.abs(means[lag:] - means[:-lag]).sum(axis=1)
+    assert trace.numbers["movement"] == [0] * lag + changes.tolist()
+    begin, end = trace.span()
+    gate = np.array(trace.numbers["movement"]) >= trace.model.gate
+    moving_means = np.flatnonzero(gate)
+    assert (begin, end) == (moving_means[0] - lag, moving_means[-1] + 1)
+
+
 def test_features_are_those_of_the_piece_that_was_cut() -> None:
     trace = run(moving())
     piece = trace.piece()
@@ -50,7 +79,18 @@ def test_features_are_those_of_the_piece_that_was_cut() -> None:
     maker.compute(piece.T.ravel().tolist(), 0, len(piece), len(piece), out)
     assert out == trace.numbers["features"]
     begin, end = trace.cut()
-    assert 0 < begin < 20 <= end - begin == len(piece)
+    assert 0 < begin < 20 <= end - begin == trace.model.average * len(piece)
+
+
+def test_inputs_are_less_their_zero_point(trace: Trace) -> None:
+    for place in range(len(trace.model.layers)):
+        held = trace.inputs(place) + trace.zero(place)
+        assert held.min() >= 0 and held.max() <= MOST
+        assert np.abs(trace.inputs(place)).max() <= trace.reach(place)
+    zeros = [trace.zero(place) for place in range(len(trace.model.layers))]
+    kinds = [layer.activation for layer in trace.model.layers[:-1]]
+    signed = [ZERO if kind in ("linear", "tanh") else 0 for kind in kinds]
+    assert zeros == [trace.model.zero, *signed]
 
 
 def test_the_longest_of_several_looks_is_taken() -> None:
@@ -136,6 +176,11 @@ def test_what_a_board_says_is_compared_and_not_believed(board: dict, differ: int
     assert all(MINE[name] == numbers or differ == 1 for name, numbers in found.numbers.items())
 
 
+@pytest.mark.parametrize(("said", "fast"), [(True, True), (False, False), (1, False), ("", False)])
+def test_fast_kernels_are_those_that_the_board_names(said: object, fast: bool) -> None:
+    assert compare(MINE, {**MINE, "fast": said}, "a board").fast is fast
+
+
 def told(trace: Trace, board: dict | None) -> Story:
     story = Story()
     glass_box.run(story, trace, board and compare(trace.numbers, board, "A board"))
@@ -188,11 +233,8 @@ def test_the_decision_says_what_the_board_reports() -> None:
     for threshold in (0, 255):
         trace = run(moving(threshold=threshold))
         classifier = Classifier(trace.model)
-        pushed = trace.case.pushed
-        found = []
-        for at in range(0, len(pushed), 6):
-            classifier.push(pushed, at)
-            found += [classifier.detection] if classifier.detection >= 0 else []
+        news = evaluate.news(classifier, trace.case.pushed)
+        found = [classifier.detection for _ in news if classifier.detection >= 0]
         words = [part.text for part in told(trace, None).parts if isinstance(part, Paragraph)]
         reports = f"reports {trace.model.labels[trace.best]}" if found else "reports nothing"
         assert any(reports in text for text in words)

@@ -1,7 +1,8 @@
 """The numbers that a board computes on the way from samples to a gesture, asked for one by one.
 
 Sends the host's own list of steps as a script; the arithmetic is that of the gesturekit on the
-board. The script leaves nothing there. What comes back is checked by whoever compares it.
+board, its fast kernels included. The script leaves nothing there. What comes back is checked by
+whoever compares it.
 """
 
 import array
@@ -16,15 +17,20 @@ from tinyspark.terminal.screen import clean
 
 _SOURCE = """
 import binascii
-from gesturekit import model_format
+from gesturekit import kernels, model_format
 def answer(model, samples, look):
     model = model_format.load(binascii.a2b_base64(model))
-    return follow(model, array("h", binascii.a2b_base64(samples)), look)
+    facts = follow(model, array("h", binascii.a2b_base64(samples)), look)
+    facts["fast"] = kernels.dense is not plain.dense
+    return facts
 """
 
 
 def follow(port: str, model: bytes, samples: array.array, look: int) -> dict[str, Any]:
-    """Return what the board on port reports of steps.follow(); LinkError when it cannot."""
+    """Return what the board on port reports of steps.follow(); LinkError when it cannot.
+
+    And `fast`: whether its kernels are the fast ones.
+    """
     source = Path(steps.__file__).read_text("utf-8") + _SOURCE
     data = [base64.b64encode(part).decode() for part in (model, samples.tobytes())]
     call = f"answer({data[0]!r}, {data[1]!r}, {look})"

@@ -18,11 +18,15 @@ class Row(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All steps, beside which board; numbers holds the board's wherever they can be shown."""
+    """All steps, beside which board; numbers holds the board's wherever they can be shown.
+
+    fast: does the board say that its fast kernels computed them?
+    """
 
     where: str
     rows: list[Row]
     numbers: Numbers
+    fast: bool
 
     @property
     def compared(self) -> int:
@@ -41,7 +45,8 @@ def compare(host: Numbers, board: Mapping[str, Any], where: str) -> Comparison:
         theirs = usable[name]
         differ = sum(a != b for a, b in zip(mine, theirs, strict=True)) if theirs else len(mine)
         rows.append(Row(name, len(mine), differ))
-    return Comparison(where, rows, {name: list for name, list in usable.items() if list})
+    numbers = {name: list for name, list in usable.items() if list}
+    return Comparison(where, rows, numbers, board.get("fast") is True)
 
 
 def integers(value: Any, count: int) -> list[int]:

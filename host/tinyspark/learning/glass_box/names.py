@@ -9,7 +9,7 @@ from gesturekit.features import GESTURE, NAMES, STEPS, groups
 from gesturekit.model_format import Model
 
 SHAPE, STATISTIC, SAMPLE = "shape", "statistic", "sample"
-STATISTICS = ("mean", "deviation", "height", "depth", "jerk", "crossings", "crossing rate")
+STATISTICS = ("level", "deviation", "height", "depth", "jerk", "crossings", "crossing rate")
 SENSORS = {"a": "accelerometer", "g": "gyroscope", "p": "proximity"}
 
 

@@ -1,30 +1,38 @@
 """One classification, slowly: every integer on the way from the counts to the decision.
 
 This file runs here and, sent as a script, on a board: each time with the gesturekit that lies
-there, whose own functions do all the arithmetic, one by one. Knows no numpy, names and words.
+there. The kernels of that interpreter do what they do for every gesture; the readable ones of
+plain.py give what the fast ones never tell, the sums in between. Knows no numpy, names and words.
 """
 
 from array import array
 
-from gesturekit import inference
+from gesturekit import inference, plain
 from gesturekit.classifier import Classifier
+from gesturekit.inference import Network
 from gesturekit.model_format import Layer, Model
 from gesturekit.sample import AXES
-from gesturekit.window import Window
+from gesturekit.stream import Stream
 
 
 def follow(model: Model, samples: array, look: int) -> dict[str, list[int]]:
     """Return the integers of every step, by its name, in the order of the arithmetic.
 
     samples: int16, all axes of the sensor in a row; look: which of the results, 0 for the first.
-    movement: of every sample so far; cut: number of the first sample and of one past the last;
-    features; inputs: the features normalized; of layer n (0 is the first): `totals n`: the sum of
-    every neuron after the first input, then of every neuron after the second, ...; `sums n` and,
-    but for the last layer, `outputs n`; logits; confidences: of the labels;
+    means: of the model's axes, one mean of every axis, then the next of every axis, ...;
+    movement: of every mean so far (both empty for a take that a button starts);
+    cut: number of the first sample and of one past the last; features;
+    inputs: the features normalized; of layer n (0 is the first): `totals n`: the sum of every
+    neuron after the first input, then of every neuron after the second, ...; `sums n` and, but
+    for the last layer, `outputs n`; logits; confidences: of the labels;
     decision: best label, its confidence, label detected or -1.
+    inputs and outputs are less their zero point, so that 0 stands for 0.
     """
     classifier = Classifier(model)
-    numbers = {"movement": look_at(classifier, samples, look)}
+    look_at(classifier, samples, look)
+    numbers: dict[str, list[int]] = {"means": [], "movement": []}
+    if model.trigger == "stream":
+        watch(model, samples, classifier.pushed, numbers)
     numbers["cut"] = [classifier.end - classifier.duration, classifier.end]
     numbers["features"] = list(classifier.features)
     numbers.update(network(model, classifier.features))
@@ -33,45 +41,61 @@ def follow(model: Model, samples: array, look: int) -> dict[str, list[int]]:
     return numbers
 
 
-def look_at(classifier: Classifier, samples: array, look: int) -> list[int]:
-    """Push samples until the classifier looks for the time look; return the movement so far."""
-    model = classifier.model
-    names = AXES[model.sensor]
-    if model.trigger == "button":
+def look_at(classifier: Classifier, samples: array, look: int) -> None:
+    """Push samples until the classifier has looked for the time look."""
+    if classifier.model.trigger == "button":
         classifier.classify(samples)
-        return []
-    columns = [names.index(axis) for axis in model.axes]
-    window = Window(len(columns), model.lag + 1)
-    movement = []
-    for at in range(0, len(samples), len(names)):
-        window.put(samples, at, columns)
-        movement.append(window.movement(model.lag) if window.count > model.lag else 0)
-        if classifier.push(samples, at) and classifier.best >= 0:
+        return
+    width = len(AXES[classifier.model.sensor])
+    count = len(samples) // width
+    while classifier.pushed < count:
+        classifier.push(samples, width * classifier.pushed, count - classifier.pushed)
+        if classifier.news and classifier.best >= 0:
             if look == 0:
-                return movement
+                return
             look -= 1
     raise ValueError("fewer looks than that")
 
 
+def watch(model: Model, samples: array, count: int, numbers: dict[str, list[int]]) -> None:
+    """Append means and movement of the first `count` samples to numbers, mean by mean.
+
+    A stream whose gate is 0 is always moving; its greatest movement, put back to 0 before each
+    mean, is that of this mean alone.
+    """
+    names = AXES[model.sensor]
+    stream = Stream(model, [names.index(axis) for axis in model.axes])
+    state = stream.state
+    state[plain.GATE] = 0
+    for at in range(0, count, model.average):
+        state[plain.PEAK] = 0
+        stream.push(samples, at * len(names), model.average)
+        place = (state[plain.PLACE] or state[plain.CAPACITY]) - 1
+        for axis in range(len(model.axes)):
+            numbers["means"].append(stream.data[place + axis * stream.stride])
+        numbers["movement"].append(state[plain.PEAK])
+
+
 def network(model: Model, features: array) -> dict[str, list[int]]:
     """Return the integers of the steps from the features to the logits."""
-    values = array("b", bytes(len(model.centers)))
-    inference.normalize(features, model, values)
-    numbers = {"inputs": list(values)}
-    for place, layer in enumerate(model.layers):
-        numbers[f"totals {place}"] = totals(values, layer)
-        sums = array("i", bytes(4 * layer.outputs))
-        inference.dense(values, layer, sums)
-        numbers[f"sums {place}"] = list(sums)
+    used = Network(model)
+    used.run(features)
+    numbers: dict[str, list[int]] = {}
+    zero = model.zero
+    for place, (_, _, inputs, sums, layer, outputs) in enumerate(used.steps):
+        if place == 0:
+            numbers["inputs"] = [value - zero for value in inputs[: layer.inputs]]
+        numbers[f"totals {place}"] = totals(inputs, layer, zero)
+        results = list(sums)[: layer.outputs]
+        numbers[f"sums {place}"] = results
+        zero = inference.zero(layer.activation)
         if place < len(model.layers) - 1:
-            values = array("b", bytes(layer.outputs))
-            inference.activate(sums, layer, values)
-            numbers[f"outputs {place}"] = list(values)
-    numbers["logits"] = [inference.scale(total, layer.multiplier, layer.shift) for total in sums]
+            numbers[f"outputs {place}"] = [value - zero for value in outputs]
+    numbers["logits"] = [plain.scale(total, layer.multiplier, layer.shift) for total in results]
     return numbers
 
 
-def totals(inputs: array, layer: Layer) -> list[int]:
+def totals(inputs: bytearray, layer: Layer, zero: int) -> list[int]:
     """Return the sums of all neurons after every input: those of a layer with just that one."""
     running = layer.biases
     found: list[int] = []
@@ -79,8 +103,8 @@ def totals(inputs: array, layer: Layer) -> list[int]:
         weights = array("b", [])
         for neuron in range(layer.outputs):
             weights.append(layer.weights[neuron * layer.inputs + index])
-        one = Layer(1, layer.outputs, "linear", 0, 0, weights, running)
+        packed = plain.pack(weights, 1, running, zero)
         running = array("i", bytes(4 * layer.outputs))
-        inference.dense(inputs[index : index + 1], one, running)
+        plain.dense(inputs[index : index + 1], packed, running)
         found.extend(running)
     return found

@@ -27,10 +27,12 @@ def text(trace: Trace, board: Numbers) -> str:
 
 def _rows(trace: Trace, board: Numbers) -> Iterator[Row]:
     count = len(trace.numbers["movement"])
-    samples = [f"sample {at - trace.lead}" for at in range(count)]
+    moments = ["samples {} to {}".format(*trace.samples(at)) for at in range(count)]
+    means = [f"{axis}, {moment}" for moment in moments for axis in trace.model.axes]
     features = [feature.name for feature in trace.features]
     labels = list(trace.model.labels)
-    yield from _listed(trace, board, "movement", samples)
+    yield from _listed(trace, board, "means", means)
+    yield from _listed(trace, board, "movement", moments)
     yield from _listed(
         trace, board, "cut", ["first sample (of those pushed)", "one past the last"]
     )

@@ -3,15 +3,17 @@
 The arithmetic is steps.follow()'s; here are its numbers as arrays, ready to be told and drawn.
 """
 
-import array
 from dataclasses import dataclass
 
 import numpy as np
 
+from gesturekit import inference
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import Model
+from gesturekit.plain import MOST
 from gesturekit.sample import AXES
 from tinyspark.errors import UserError
+from tinyspark.learning import evaluate
 from tinyspark.learning.glass_box import names, steps
 from tinyspark.learning.glass_box.case import Case
 from tinyspark.learning.glass_box.names import Feature
@@ -51,16 +53,42 @@ class Trace:
         begin, end = self.numbers["cut"]
         return begin - self.lead, end - self.lead
 
-    def piece(self) -> np.ndarray:
-        """Return the counts looked at, int64 [samples, axes of the model]."""
+    def span(self) -> tuple[int, int]:
+        """Return first and one past the last mean looked at."""
         begin, end = self.numbers["cut"]
-        width = len(AXES[self.model.sensor])
-        columns = [AXES[self.model.sensor].index(axis) for axis in self.model.axes]
-        rows = np.array(self.case.pushed, dtype=np.int64).reshape(-1, width)
-        return rows[begin:end, columns]
+        return begin // self.model.average, end // self.model.average
+
+    def counts(self) -> np.ndarray:
+        """Return all that is pushed, int64 [samples, axes of the model]."""
+        names = AXES[self.model.sensor]
+        rows = np.array(self.case.pushed, dtype=np.int64).reshape(-1, len(names))
+        return rows[:, [names.index(axis) for axis in self.model.axes]]
+
+    def means(self) -> np.ndarray:
+        """Return the means of all axes so far, int64 [means, axes of the model]."""
+        return np.array(self.numbers["means"], dtype=np.int64).reshape(-1, len(self.model.axes))
+
+    def samples(self, mean: int) -> tuple[int, int]:
+        """Return first and last sample of a mean, counted from the recording's first."""
+        first = mean * self.model.average - self.lead
+        return first, first + self.model.average - 1
+
+    def piece(self) -> np.ndarray:
+        """Return the means looked at, int64 [means, axes of the model]."""
+        return self.means()[slice(*self.span())]
+
+    def zero(self, place: int) -> int:
+        """Return the zero point of what goes into layer `place`: what the board holds for 0."""
+        if place == 0:
+            return int(self.model.zero)
+        return int(inference.zero(self.model.layers[place - 1].activation))
+
+    def reach(self, place: int) -> int:
+        """Return how far from 0 that which goes into layer `place` can be."""
+        return max(self.zero(place), MOST - self.zero(place))
 
     def inputs(self, place: int) -> np.ndarray:
-        """Return what goes into layer `place` (0 is the first), int64 [inputs]."""
+        """Return what goes into layer `place` (0 is the first), less its zero point, int64."""
         return np.array(self.numbers[f"outputs {place - 1}" if place else "inputs"])
 
     def sums(self, place: int) -> np.ndarray:
@@ -105,12 +133,8 @@ def looks(case: Case) -> list[int]:
     if case.model.trigger == "button":
         return [case.model.take]
     classifier = Classifier(case.model)
-    pushed: array.array = case.pushed
-    found = []
-    for at in range(0, len(pushed), len(AXES[case.model.sensor])):
-        if classifier.push(pushed, at) and classifier.best >= 0:
-            found.append(classifier.duration)
-    return found
+    news = evaluate.news(classifier, case.pushed)
+    return [classifier.duration for _ in news if classifier.best >= 0]
 
 
 def path(trace: Trace) -> list[int]:

@@ -4,8 +4,9 @@ from tinyspark.learning.glass_box.compare import Comparison
 from tinyspark.lessons.story import Story
 
 WORDS = {
-    "movement": "movement of every sample so far",
-    "cut": "first sample looked at, and one past the last",
+    "means": "means of all axes",
+    "movement": "movement of every mean",
+    "cut": "first mean looked at, and one past the last",
     "features": "features",
     "inputs": "normalized features",
     "totals": "sums after every multiply-add, layer",
@@ -15,6 +16,11 @@ WORDS = {
     "confidences": "confidences",
     "decision": "best label, confidence, detection",
 }
+KERNELS = (
+    "Those are fast there: compiled for its processor, with two neurons in every multiplication."
+    " Only the sums after every multiply-add, which fast ones never see one by one, come from the"
+    " readable ones, as all numbers of this computer do. "
+)
 
 
 def tell(story: Story, comparison: Comparison | None) -> None:
@@ -27,8 +33,8 @@ def tell(story: Story, comparison: Comparison | None) -> None:
         return
     story.say(
         f"{comparison.where} was handed the same counts and the same model, and computed every"
-        f" step with its own files: {comparison.compared} integers compared,"
-        f" {comparison.differ} differ."
+        f" step with its own files. {KERNELS if comparison.fast else ''}{comparison.compared}"
+        f" integers compared, {comparison.differ} differ."
     )
     rows = [
         (_words(row.step), str(row.compared), str(row.differ))

@@ -1,14 +1,15 @@
-"""The first half: the counts, the cut, the features, and the features made alike."""
+"""The first half: the counts, their means, the cut, the features, and the features made alike."""
 
 import array
 
 import numpy as np
 
-from gesturekit import features
-from gesturekit.inference import LIMIT
+from gesturekit import features, plain
+from gesturekit.plain import MOST
 from gesturekit.sample import UDPS_PER_COUNT, UG_PER_COUNT
 from tinyspark.learning.glass_box.names import SHAPE, STATISTICS
 from tinyspark.learning.glass_box.trace import Trace
+from tinyspark.lessons.glass_box import means
 from tinyspark.lessons.story import Story
 from tinyspark.terminal.graph import strip, wave
 from tinyspark.terminal.screen import counted
@@ -16,16 +17,18 @@ from tinyspark.terminal.screen import counted
 SHOWN = 8  # samples, or features
 STRIP = 60  # characters
 SHAPE_REACH = 200  # of a shape in the table; 64 is the usual size
-HEADS = ("mean", "dev.", "high", "low", "jerk", "cross", "rate")
+HEADS = ("level", "dev.", "high", "low", "jerk", "cross", "rate")
 
 
 def tell(story: Story, trace: Trace) -> None:
-    """Tell the steps before the network; figures: cut, features, inputs."""
+    """Tell the steps before the network; figures: means, cut, features, inputs."""
+    story.figure("means", trace.means().tolist())
     story.figure("cut", trace.cut())
     story.figure("features", trace.numbers["features"])
     story.figure("inputs", trace.numbers["inputs"])
     _counts(story, trace)
     if trace.model.trigger == "stream":
+        means.tell(story, trace)
         _cut(story, trace)
         _gesture(story, trace)
     else:
@@ -66,10 +69,10 @@ def _units(trace: Trace) -> list[str]:
 
 
 def _cut(story: Story, trace: Trace) -> None:
-    model = trace.model
+    model, average = trace.model, trace.model.average
     begin, end = trace.cut()
-    seconds = (end - begin) / trace.case.rate
-    asked = len(trace.numbers["movement"]) - trace.lead - 1
+    movement = np.array(trace.numbers["movement"])
+    asked = trace.samples(len(movement) - 1)[1]
     story.heading("Where the movement is")
     several = ""
     if trace.looks > 1:
@@ -77,22 +80,19 @@ def _cut(story: Story, trace: Trace) -> None:
     if begin < 0 or asked >= len(trace.case.samples):
         several += " Before and behind a take its first and last sample are held, as stillness."
     story.say(
-        f"The movement at a sample is how much all axes together have changed since"
-        f" {model.lag} samples before; gravity drops out. A gesture begins when it reaches the"
-        f" gate, {model.gate}, and has ended when it has stayed below for {model.quiet} samples."
-        f" Here that gives the samples {begin} to {end - 1}: {end - begin} of them,"
-        f" {seconds:.2f} s. Nothing else reaches the network, which is asked at sample"
-        f" {asked}. With the first sample held for {trace.lead} more before the take, the"
-        f" movement of {len(trace.numbers['movement'])} samples has been measured by then."
-        f"{several}"
+        f"The movement at a mean is how much all axes together have changed since"
+        f" {counted(model.lag // average, 'mean')} before; gravity drops out. A gesture begins"
+        f" when it reaches the gate, {model.gate}, and has ended when it has stayed below for"
+        f" {counted(model.quiet // average, 'mean')}. Here that gives the samples {begin} to"
+        f" {end - 1}: {counted(len(trace.piece()), 'mean')}, {(end - begin) / trace.case.rate:.2f}"
+        f" s. Nothing else reaches the network, which is asked at sample {asked}.{several}"
     )
-    movement = np.array(trace.numbers["movement"])[trace.lead :]
     width = min(STRIP, len(movement))
     inside = np.zeros(len(movement))
-    inside[max(0, begin) : end] = 1
+    inside[slice(*trace.span())] = 1
     marks = "".join("=" if part.any() else "." for part in np.array_split(inside, width))
     story.table(
-        ("", f"samples 0 to {asked}, greatest movement {movement.max()}"),
+        ("", f"samples {-trace.lead} to {asked}, greatest movement {movement.max()}"),
         [("movement", strip(movement, width, model.gate)), ("looked at", marks)],
     )
 
@@ -104,15 +104,15 @@ def _gesture(story: Story, trace: Trace) -> None:
     shapes = values[: axes * steps].reshape(axes, steps)
     rest = values[axes * steps :]
     table = rest[: axes * len(STATISTICS)].reshape(axes, len(STATISTICS))
-    story.heading(f"From {trace.piece().size} counts to {len(values)} numbers")
+    story.heading(f"From {trace.piece().size} means to {len(values)} features")
     story.say(
         f"However long a movement is, it becomes {len(values)} features. For each axis the shape:"
-        f" {steps} equal parts in time, of each the mean, less the mean of the whole axis, in"
+        f" {steps} equal parts in time, of each its level, less the level of the whole axis, in"
         " units of which 64 are the strength of the sensor (bars: low to high; the middle is"
-        " none). Then seven statistics: the mean; deviation, greatest height above the mean and"
-        " depth below it, and jerk (change from one sample to the next), all as logarithms, where"
-        " 16 more is twice as much; and how often the axis crosses its mean (times 16), and per"
-        " sample (times 1024)."
+        " none). Then seven statistics: the level (the mean of all its means); the deviation from"
+        " it, the greatest height above and depth below it, and the jerk (change from one mean to"
+        " the next), all as logarithms, where 16 more is twice as much; and how often the axis"
+        " crosses its level (times 16), and how often per mean (times 1024)."
     )
     rows = [
         (axis, wave(shapes[at], SHAPE_REACH), *map(str, table[at]))
@@ -130,27 +130,26 @@ def _gesture(story: Story, trace: Trace) -> None:
 
 def _one_step(story: Story, trace: Trace) -> None:
     """Work out the step of the shape that stands out most, with gesturekit's own functions."""
-    inputs = trace.inputs(0)
-    shapes = [at for at, feature in enumerate(trace.features) if feature.kind == SHAPE]
-    chosen = max(shapes, key=lambda at: abs(inputs[at]))
+    inputs, piece = trace.inputs(0), trace.piece()
+    places = [at for at, feature in enumerate(trace.features) if feature.kind == SHAPE]
+    chosen = max(places, key=lambda at: abs(inputs[at]))
     feature = trace.features[chosen]
-    piece = trace.piece()
     first, end = next(
         group
         for group in features.groups(trace.model.axes)
         if group[0] <= trace.model.axes.index(feature.axis) < group[1]
     )
-    plain = array.array("h", bytes(2 * (end - first) * features.STEPS))
-    counts = array.array("h", piece[:, first:end].T.astype(np.int16).tobytes())
+    shapes = array.array("h", bytes(2 * (end - first) * features.STEPS))
+    levels = array.array("h", piece[:, first:end].T.astype(np.int16).tobytes())
     for axis in range(end - first):
-        features.shape(counts, axis * len(piece), len(piece), plain, axis * features.STEPS)
+        plain.shape(levels, axis * len(piece), len(piece), shapes, axis * features.STEPS)
     at = chosen - first * features.STEPS
-    before = plain[at]
-    strength = features.rescale(plain, 0, len(plain))
+    before = shapes[at]
+    strength = plain.rescale(shapes, 0, len(shapes))
     story.say(
-        f"One of them worked out: in step {feature.place + 1} of {feature.axis} the mean lies"
-        f" {before} counts off the mean of the whole axis; the strength of its sensor is"
-        f" {strength} counts; {before} * {features.SHAPE_UNIT} / {strength} gives {plain[at]},"
+        f"One of them worked out: in step {feature.place + 1} of {feature.axis} the level lies"
+        f" {before} counts off that of the whole axis; the strength of its sensor is"
+        f" {strength} counts; {before} * {plain.SHAPE_UNIT} / {strength} gives {shapes[at]},"
         " rounded down."
     )
 
@@ -164,13 +163,19 @@ def _alike(story: Story, trace: Trace) -> None:
     """The normalized features that stand out most."""
     model, values, inputs = trace.model, trace.numbers["features"], trace.inputs(0)
     story.heading("Features made alike")
-    text = f"(feature - center) * multiplier / 2**shift, held to -{LIMIT}..{LIMIT}."
+    zero = trace.zero(0)
+    text = (
+        "The network is given small integers: (feature - center) * multiplier / 2**shift, rounded"
+        f" and held to {-zero}..{MOST - zero}."
+    )
     if model.feature_set == "gesture":
         text += (
-            " The center is the mean over all training movements, and the factor makes 32 of one"
-            " standard deviation: 0 is as usual, 64 is rare. Here these stand out most:"
+            " The center is the mean over all training movements, and the factor makes about 8 of"
+            " one standard deviation: 0 is as usual, 16 is rare."
         )
-    story.say(f"The network is given small integers: {text}")
+    story.say(f"{text} {_six_bits(zero)}")
+    if len(inputs) > SHOWN:
+        story.say("Here these stand out most:")
     order = np.arange(len(inputs))
     if len(inputs) > SHOWN:
         order = np.argsort(-np.abs(inputs), kind="stable")[:SHOWN]
@@ -185,3 +190,17 @@ def _alike(story: Story, trace: Trace) -> None:
         for at in order
     ]
     story.table(("feature", "value", "center", "factor", "normalized"), rows)
+
+
+def _six_bits(zero: int) -> str:
+    """Say what the board holds in place of an input, and why so little is enough."""
+    text = "That is six bits"
+    if zero:
+        text += (
+            f"; the board holds them as 0..{MOST}, so each is {zero} more there, and {zero}, the"
+            " zero point, stands for 0"
+        )
+    return (
+        f"{text}. So little is enough, and it is quick: with numbers that small the board gets two"
+        " neurons' products from one multiplication."
+    )

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from gesturekit.inference import LEVEL, LOGIT_UNIT
+from gesturekit.inference import LEVEL, LOGIT_UNIT, top, zero
 from tinyspark.learning.glass_box.trace import Trace, path
 from tinyspark.lessons.story import Story
 
@@ -49,7 +49,8 @@ def _hidden(story: Story, trace: Trace, place: int, following: int) -> None:
         f"Every neuron multiplies each of its {layer.inputs} inputs by a weight of its own and"
         f" adds all up, its bias first: {layer.inputs * layer.outputs} multiply-adds in this"
         f" layer. The sum, times {layer.multiplier} / 2**{layer.shift}, goes through the"
-        f" activation ({_activation(layer.activation)}) and on to the next layer."
+        f" activation ({_activation(layer.activation)}) and on to the next layer;"
+        f" {_scale(layer.activation)}."
     )
     goal = called(trace, place + 1, following)
     effect = trace.terms(place + 1)[following]
@@ -72,6 +73,13 @@ def _hidden(story: Story, trace: Trace, place: int, following: int) -> None:
 
 def _activation(name: str) -> str:
     return {"relu": "ReLU: below 0 becomes 0", "linear": "linear: as it is"}.get(name, name)
+
+
+def _scale(name: str) -> str:
+    """Say what the activations of a hidden layer can be."""
+    if name in ("linear", "relu"):
+        return f"it is held to {-zero(name)}..{top(name)}"
+    return f"{top(name)} stands for 1"
 
 
 def _written_out(story: Story, trace: Trace, neuron: tuple[int, int], names: list[str]) -> None:

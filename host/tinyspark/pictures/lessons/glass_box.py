@@ -9,13 +9,22 @@ from typing import Any
 import numpy as np
 
 from gesturekit.features import STEPS
-from gesturekit.inference import LEVEL, LIMIT
+from gesturekit.inference import LEVEL
 from tinyspark.dataset.settings import Settings, has_accel, has_gyro
 from tinyspark.learning.glass_box.names import STATISTICS
 from tinyspark.learning.glass_box.trace import Trace
 from tinyspark.pictures import plot_parts
 from tinyspark.pictures.lessons import glass_box_network
-from tinyspark.pictures.plot_parts import BLUE, GRAY, INK, PLAIN, VERMILION, new_figure, save
+from tinyspark.pictures.plot_parts import (
+    AXIS_COLORS,
+    BLUE,
+    GRAY,
+    INK,
+    PLAIN,
+    VERMILION,
+    new_figure,
+    save,
+)
 
 WIDTH, HEIGHT, LOW = 13.0, 8.0, 5.5  # inches; LOW: of a take that a button starts
 LEFT = 0.42  # share of the sheet
@@ -58,9 +67,11 @@ def _take(part: Any, trace: Trace) -> None:
         plot_parts.legend(panel, settings, unit)
         panel.set_ylabel(plot_parts.QUANTITY[unit])
         panel.tick_params(labelbottom=not stream)
-        _mark(panel, trace)
+        if stream:
+            _means(panel, trace, settings, unit)
+            _mark(panel, trace)
     if units:
-        what = "the sensor; shaded: what is looked at" if stream else "the sensor"
+        what = "the sensor; dots: means; shaded: what is looked at" if stream else "the sensor"
         panels[0].set_title(what, **TITLE)
         panels[-2].set_xlabel("time (s)")
     if stream:
@@ -79,19 +90,27 @@ def _settings(trace: Trace) -> Settings:
     )
 
 
+def _means(panel: Any, trace: Trace, settings: Settings, unit: str) -> None:
+    """Draw every mean as a dot, in the middle of its samples."""
+    values = settings.physical(trace.means())
+    middles = [sum(trace.samples(mean)) / 2 / settings.rate for mean in range(len(values))]
+    for column in settings.columns(unit):
+        color = AXIS_COLORS[settings.axes[column]]
+        panel.plot(middles, values[:, column], ".", color=color, markersize=4)
+
+
 def _mark(panel: Any, trace: Trace) -> None:
     """Shade the samples that were looked at."""
-    if trace.model.trigger == "stream":
-        begin, end = (at / trace.case.rate for at in trace.cut())
-        panel.axvspan(begin, end, color=SHADE, alpha=0.2, linewidth=0)
-        panel.set_xlim(0, len(trace.case.samples) / trace.case.rate)
+    begin, end = (at / trace.case.rate for at in trace.cut())
+    panel.axvspan(begin, end, color=SHADE, alpha=0.2, linewidth=0)
+    panel.set_xlim(0, len(trace.case.samples) / trace.case.rate)
 
 
 def _movement(panel: Any, trace: Trace) -> None:
-    """Draw the movement of every sample and the gate."""
-    values = trace.numbers["movement"][trace.lead :]
-    time = np.arange(len(values)) / trace.case.rate
-    panel.fill_between(time, values, color=GRAY, linewidth=0)
+    """Draw the movement of every mean, a step as long as its samples, and the gate."""
+    values = trace.numbers["movement"]
+    time = np.arange(len(values) + 1) * trace.model.average - trace.lead
+    panel.stairs(values, time / trace.case.rate, color=GRAY, fill=True, linewidth=0)
     panel.axhline(trace.model.gate, color=VERMILION, linewidth=1)
     panel.annotate(
         "gate",
@@ -110,6 +129,7 @@ def _movement(panel: Any, trace: Trace) -> None:
 
 def _features(panel: Any, trace: Trace) -> None:
     """Draw the normalized features as colored cells, a row for each axis."""
+    reach = trace.reach(0)
     if trace.model.feature_set == "gesture":
         cells, names = _gesture_cells(trace)
         usual = ": 0 is as usual"
@@ -118,11 +138,11 @@ def _features(panel: Any, trace: Trace) -> None:
         names = [f"sample {at + 1}" for at in range(trace.model.take)]
         usual = ""
         for (row, column), value in np.ndenumerate(cells):
-            color = "white" if abs(value) > LIMIT / 2 else INK
+            color = "white" if abs(value) > reach / 2 else INK
             panel.text(column, row, f"{value:.0f}", ha="center", va="center", color=color)
-    image = panel.imshow(cells, cmap=signs(), vmin=-LIMIT, vmax=LIMIT, aspect="auto")
+    image = panel.imshow(cells, cmap=signs(), vmin=-reach, vmax=reach, aspect="auto")
     scale = panel.inset_axes((1.03, 0, 0.03, 1))
-    panel.figure.colorbar(image, cax=scale, ticks=[-LIMIT, 0, LIMIT])
+    panel.figure.colorbar(image, cax=scale, ticks=[-reach, 0, reach])
     panel.set_yticks(range(len(cells)), trace.model.axes)
     panel.set_xticks(range(len(names)), names, rotation=90 if len(names) > 6 else 0, fontsize=8)
     panel.tick_params(length=0)

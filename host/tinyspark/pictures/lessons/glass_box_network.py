@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gesturekit.inference import LEVEL, LIMIT
+from gesturekit.inference import LEVEL
 from tinyspark.learning.glass_box.trace import Trace, path
 from tinyspark.pictures.plot_parts import BLUE, GRAY, INK, PLAIN, VERMILION
 from tinyspark.terminal.screen import counted
@@ -33,7 +33,7 @@ def draw(panel: Any, trace: Trace) -> None:
         _lines(panel, trace, place, (columns, heights))
     last = len(columns) - 1
     for place, nodes in enumerate(columns[:-1]):
-        shades = np.clip(np.abs(trace.inputs(place)[nodes]) / LIMIT, 0, 1)
+        shades = np.abs(trace.inputs(place)[nodes]) / trace.reach(place)
         _nodes(panel, place, heights[place], shades)
     _nodes(
         panel, last, heights[last], np.array(trace.numbers["confidences"])[columns[last]] / LEVEL

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from gesturekit.inference import LIMIT
 from tinyspark.learning.glass_box import trace as traces
 from tinyspark.learning.glass_box.names import STATISTIC, STATISTICS
 from tinyspark.learning.glass_box.trace import Trace
@@ -68,7 +67,7 @@ def _courses(panel: Any, trace: Trace, count: int, at: list[int]) -> None:
     shapes = [place for place, each in enumerate(trace.features) if each.kind != STATISTIC]
     color = AXIS_COLORS.get(trace.features[at[0]].axis, BLUE)
     places = np.arange(len(at))
-    take = FULL * trace.inputs(0)[at] / LIMIT
+    take = FULL * trace.inputs(0)[at] / trace.reach(0)
     for neuron, weights in enumerate(_weights(trace, shapes)[:count, at]):
         if len(at) > 4:
             panel.fill_between(
@@ -87,7 +86,7 @@ def _statistics(panel: Any, trace: Trace, count: int, bars: list[int]) -> None:
     width, axes = len(STATISTICS), trace.model.axes
     colors = [AXIS_COLORS.get(trace.features[at].axis, GRAY) for at in bars]
     places = np.arange(len(bars))
-    take = FULL * trace.inputs(0)[bars] / LIMIT
+    take = FULL * trace.inputs(0)[bars] / trace.reach(0)
     for neuron, weights in enumerate(_weights(trace, bars)[:count, bars]):
         panel.bar(places, weights, bottom=-neuron, color=colors, width=0.9)
         panel.plot(places, take - neuron, ".", color=INK, markersize=2.5)
