@@ -4,17 +4,20 @@ Both give the same numbers, so nobody needs to know which they are.
 """
 
 try:
-    from gesturekit import viper as chosen
+    from gesturekit import viper_features as of_features
+    from gesturekit import viper_network as of_network
 except (ImportError, SyntaxError, ValueError):  # CPython; no compiler; compiled for another chip
-    from gesturekit import plain as chosen  # type: ignore[no-redef]
+    from gesturekit import plain as of_features  # type: ignore[no-redef]
+    from gesturekit import plain as of_network  # type: ignore[no-redef]
 
-activate = chosen.activate
-advance = chosen.advance
-dense = chosen.dense
-describe = chosen.describe
-greatest = chosen.greatest
-log = chosen.log
-normalize = chosen.normalize
-pack = chosen.pack
-rescale = chosen.rescale
-softmax = chosen.softmax
+advance = of_features.advance
+describe = of_features.describe
+log = of_features.log
+rescale = of_features.rescale
+
+activate = of_network.activate
+dense = of_network.dense
+greatest = of_network.greatest
+normalize = of_network.normalize
+pack = of_network.pack
+softmax = of_network.softmax

@@ -52,7 +52,7 @@ HEADER = (
     ("lag", "B", 0, 64),  # samples between which movement is measured
     ("quiet", "H", 0, MAX_TIME),  # samples without movement that end a gesture
     ("least", "H", 0, MAX_TIME),  # shorter movements are ignored
-    ("gate", "I", 0, MAX_GATE),  # movement (Window.movement) that counts as moving
+    ("gate", "I", 0, MAX_GATE),  # movement (plain.put) that counts as moving
     ("peak", "I", 0, MAX_GATE),  # a gesture reaches at least this movement
     ("threshold", "B", 0, 255),  # least confidence of a detection
     ("repeats", "B", 1, 16),  # equal results in a row, while a movement lasts

@@ -1,4 +1,4 @@
-"""The inner loops, in plain Python: what each computes, in integers; viper.py has them fast.
+"""The inner loops, in plain Python: what each computes, in integers; viper_*.py has them fast.
 
 Arrays are array.array or bytearray; all are made by the caller, nothing is allocated here. Every
 function states what keeps its numbers within 31 bits, the small integers of a 32-bit board.

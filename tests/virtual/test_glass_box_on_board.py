@@ -17,11 +17,12 @@ from tinyspark.learning.glass_box.trace import run
 from tinyspark.virtual.client import VirtualBoard
 
 SPOIL = """
-place = "/lib/gesturekit/viper.py"
-with open(place) as file:
-    text = file.read()
-with open(place, "w") as file:
-    file.write(text.replace(%r, %r))
+for name in ("features", "network"):
+    place = "/lib/gesturekit/viper_" + name + ".py"
+    with open(place) as file:
+        text = file.read()
+    with open(place, "w") as file:
+        file.write(text.replace(%r, %r))
 """
 
 

@@ -10,9 +10,7 @@ from gesturekit.model_format import Layer, Model
 from gesturekit.plain import EXPONENTIALS, MOST, SPAN
 
 
-def inputs(
-    vectors: np.ndarray, scales: tuple[np.ndarray, ...], zero_point: int
-) -> np.ndarray:
+def inputs(vectors: np.ndarray, scales: tuple[np.ndarray, ...], zero_point: int) -> np.ndarray:
     """Return feature vectors [examples, size] as inputs of the first layer, less the zero point.
 
     scales: centers, multipliers and shifts of the features.

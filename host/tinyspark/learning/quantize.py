@@ -21,7 +21,7 @@ from tinyspark.nn.network import Network
 DEVIATIONS = 4  # features further from the mean than this many standard deviations are held
 WEIGHT = 127  # the greatest weight
 CHUNK = 32  # inputs whose weights of one sign add up to HALF_SUM at most, in every neuron
-HALF_SUM = 520  # 520 * 63 is below 2**15: two neurons can share a word, see gesturekit/viper.py
+HALF_SUM = 520  # 520 * 63 is below 2**15: two neurons can share a word, see viper_network.py
 LEAST = 1e-9  # keeps an all-zero layer from dividing by zero
 ALMOST_ALL = 0.9995  # of the activations are within the scale of a layer; the others are held
 SUM_UNITS = {  # what one unit of a scaled sum stands for, see inference.py
