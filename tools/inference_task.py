@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gesturekit.plain import ZERO
 
 from gesturekit import model_format
 from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.plain import ZERO
 from gesturekit.sample import AXES, DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE, DEFAULT_RATE
 from tinyspark.learning import quantize
 from tinyspark.nn.network import Network, build
