@@ -26,6 +26,7 @@ import binascii, gc, sys, time
 from gesturekit import model_format
 
 def took(action, runs):
+    gc.collect()  # calls of long functions look for free heap, which garbage makes slow
     begun = time.ticks_us()
     for _ in range(runs):
         action()
@@ -38,7 +39,6 @@ def enough(action):
     return runs
 
 def medians(actions):
-    gc.collect()
     runs = [enough(action) for action in actions]
     times = [[] for action in actions]
     for _ in range({_BATCHES}):

@@ -26,7 +26,7 @@ EXAMPLE = "tinyspark bench gestures.tsm --port virtual"
 STAGES = {
     "features": "features: from a movement to the vector",
     "network": "network: from the vector to confidences",
-    "decision": "decision: finding and judging movement",
+    "decision": "decision: all else, such as finding movement",
 }
 ESTIMATE = (
     "The predicted times are estimates for the ESP32-S3 at 240 MHz, good to a factor of two."
@@ -99,6 +99,7 @@ def _network(data: bytes) -> str:
 
 def _rows(predicted: "Cost", measured: "Measured | None") -> list[tuple[str, str, str]]:
     """Return what the table says: name, predicted, measured."""
+    asked = "hop" if predicted.hop_microseconds else "take"
     rows = [
         ("file", f"{predicted.model_bytes} bytes", ""),
         ("flash, whole blocks", f"{predicted.flash_bytes} bytes", ""),
@@ -107,7 +108,7 @@ def _rows(predicted: "Cost", measured: "Measured | None") -> list[tuple[str, str
             f"{predicted.ram_bytes} bytes",
             f"{measured.ram_bytes} bytes" if measured else "",
         ),
-        ("heap per hop", "0 bytes", f"{measured.heap_per_hop:g} bytes" if measured else ""),
+        (f"heap per {asked}", "0 bytes", f"{measured.heap_per_hop:g} bytes" if measured else ""),
     ]
     here = predicted.microseconds
     there = measured.microseconds if measured else {}
@@ -131,9 +132,9 @@ def _share(part: float | None, whole: float) -> str:
 
 
 def _print_table(rows: list[tuple[str, str, str]]) -> None:
-    print(f"{'':40}{'predicted':>14}{'measured' if rows[-1][2] else '':>14}".rstrip())
+    print(f"{'':44}{'predicted':>14}{'measured' if rows[-1][2] else '':>14}".rstrip())
     for name, predicted, measured in rows:
-        print(f"{name:40}{predicted:>14}{measured:>14}".rstrip())
+        print(f"{name:44}{predicted:>14}{measured:>14}".rstrip())
 
 
 def _notes(measured: "Measured | None", refined: "Refined | None") -> list[str]:

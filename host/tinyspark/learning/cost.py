@@ -1,8 +1,9 @@
 """What a model will cost on the kit's board, before anything runs: an estimate from a table.
 
-The table holds instructions, counted by callgrind on MicroPython's x86-64 build (tools/
-measure_inference.py counts them). An emulated ESP32-S3 core needs 0.6 to 0.7 times as many, of
-more than one cycle each; so the times are good to a factor of two. A board tells them exactly.
+The table holds instructions that callgrind counted on MicroPython's x86-64 build (like those of
+tools/measure_inference.py), for models of one to six axes and one to four layers; it gives them
+back within a fifth. An emulated ESP32-S3 core needs 0.6 to 0.7 times as many, of more than one
+cycle each: the times are good to a factor of two. No chip was measured; `bench` on a board does.
 """
 
 from dataclasses import dataclass
@@ -33,23 +34,23 @@ class Price(NamedTuple):
 # stage -> what there is some number of -> what one of it costs
 PRICES = {
     "features": {
-        "vectors": Price(6500, INTERPRETED),
-        "axes": Price(9500, INTERPRETED),
+        "vectors": Price(8400, INTERPRETED),
+        "axes": Price(12100, KERNEL),
         "values": Price(142, KERNEL),  # of all axes in the window
-        "counts": Price(350, INTERPRETED),  # of a button take, copied one by one
+        "counts": Price(1200, INTERPRETED),  # of a button take, copied one by one
     },
     "network": {
-        "answers": Price(0, INTERPRETED),
-        "layers": Price(12600, INTERPRETED),
-        "inputs": Price(133, KERNEL),  # normalized
-        "neurons": Price(467, KERNEL),
+        "layers": Price(12500, INTERPRETED),
+        "inputs": Price(128, KERNEL),  # normalized
+        "neurons": Price(468, KERNEL),
         "weights": Price(6, KERNEL),  # one multiply-add each; two share a multiplication
     },
     "decision": {
-        "hops": Price(45000, INTERPRETED),
-        "samples": Price(282, KERNEL),
-        "means": Price(205, KERNEL),  # of all axes
-        "counts": Price(1200, INTERPRETED),  # of a button take, put axis after axis
+        "hops": Price(43000, INTERPRETED),
+        "samples": Price(95, KERNEL),
+        "means": Price(130, KERNEL),  # of all axes
+        "takes": Price(10000, INTERPRETED),
+        "counts": Price(700, INTERPRETED),  # of a button take, put axis after axis
     },
 }
 # Bytes of RAM beside the numbers themselves, on a 32-bit board.
@@ -114,7 +115,6 @@ def work(model: Model) -> dict[str, dict[str, int]]:
     """Return what each stage has to do, in the words of PRICES."""
     features, decision = _take_work(model) if model.trigger == "button" else _stream_work(model)
     network = {
-        "answers": 1,
         "layers": len(model.layers),
         "inputs": len(model.centers),
         "neurons": sum(layer.outputs for layer in model.layers),
@@ -125,7 +125,7 @@ def work(model: Model) -> dict[str, dict[str, int]]:
 
 def _take_work(model: Model) -> tuple[dict[str, int], dict[str, int]]:
     counts = len(model.centers)
-    return {"vectors": 1, "counts": counts}, {"hops": 1, "counts": counts}
+    return {"vectors": 1, "counts": counts}, {"takes": 1, "counts": counts}
 
 
 def _stream_work(model: Model) -> tuple[dict[str, int], dict[str, int]]:

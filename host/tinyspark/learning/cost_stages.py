@@ -43,7 +43,7 @@ class Stages:
         else:
             self._settle(model.window // self._count + 3, moving)
         self._seen = self._classifier.features  # what the network was asked about last
-        self._values = _noise(self._length, len(model.axes), True)
+        self._values = self._window(model)
         self._vector = array("h", bytes(2 * len(model.centers)))
 
     def hop(self) -> None:
@@ -56,7 +56,7 @@ class Stages:
             at += self._push(self._samples, self._width * at, self._count - at)
 
     def features(self) -> None:
-        """Compute the feature vector of a movement that fills the window."""
+        """Compute the feature vector of such a hop, whose movement fills the window."""
         length = self._length
         self._compute(self._values, 0, length, length, self._vector)
 
@@ -66,6 +66,19 @@ class Stages:
 
     def nothing(self) -> None:
         """What is measured beside the work itself."""
+
+    def _window(self, model: Model) -> array:
+        """Return what the window holds after many hops: means, axis after axis."""
+        names = AXES[model.sensor]
+        values = array("h", [])
+        for axis in model.axes:
+            for at in range(self._length):
+                total = 0
+                for sample in range(at * model.average, (at + 1) * model.average):
+                    place = sample % self._count * self._width + names.index(axis)
+                    total += self._samples[place]
+                values.append(total // model.average)
+        return values
 
     def _settle(self, hops: int, moving: bool) -> None:
         """Push until the window is full and every hop is alike."""
