@@ -67,10 +67,3 @@ def test_a_board_that_says_nonsense_is_not_believed(says: dict[str, Any], value:
     says["network"] = value
     with pytest.raises(LinkError, match="no account"):
         meter.measure("port", b"")
-
-
-def test_trouble_on_the_board_is_told(says: dict[str, Any]) -> None:
-    says["trouble"] = "MemoryError()\x1b[2J"
-    with pytest.raises(LinkError, match=r"MemoryError\(\).*\n.*tinyspark install") as caught:
-        meter.measure("port", b"")
-    assert "\x1b" not in str(caught.value)

@@ -77,3 +77,11 @@ def test_scripts_are_python() -> None:
         board_scripts.switch("/m.tmp", "/m", "00"),
     ):
         compile(script, "script", "exec")
+
+
+def test_trouble_with_a_script_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"trouble": "MemoryError()\x1b[2J"}
+    monkeypatch.setattr(flash, "run", lambda *_: said)
+    with pytest.raises(LinkError, match=r"MemoryError\(\).*\n.*tinyspark install") as caught:
+        flash.compute("port", "")
+    assert "\x1b" not in str(caught.value)

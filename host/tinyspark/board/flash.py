@@ -66,13 +66,19 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
 def compute(port: str, script: str) -> dict:
     """Run a script of board_scripts.compute on the board on port, which restarts its app then.
 
-    Returns what it reported, which is anybody's guess: a board's output is untrusted.
+    Returns what it reported, which is anybody's guess: a board's output is untrusted. LinkError
+    when the script failed there.
     """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "script.py")
         file.write_text(script, "utf-8")
         facts = run(port, ["run", str(file), "+", "reset"], COMPUTE_TIMEOUT, "done")
-    if "done" in facts:  # with trouble there may be no app that could come back
+    if "trouble" in facts:  # and perhaps no app that could come back
+        raise LinkError(
+            f"The board on {port} cannot compute this: {clean(str(facts['trouble']))}.\n"
+            "If it lacks this kit's files, put them there: tinyspark install"
+        )
+    if "done" in facts:
         come_back(port, lambda said: True)
     return facts
 

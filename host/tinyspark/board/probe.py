@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tinyspark.board import board_scripts, flash
-from tinyspark.board.link import LinkError
 from tinyspark.learning.glass_box import steps
-from tinyspark.terminal.screen import clean
 
 _SOURCE = """
 import binascii
@@ -34,10 +32,4 @@ def follow(port: str, model: bytes, samples: array.array, look: int) -> dict[str
     source = Path(steps.__file__).read_text("utf-8") + _SOURCE
     data = [base64.b64encode(part).decode() for part in (model, samples.tobytes())]
     call = f"answer({data[0]!r}, {data[1]!r}, {look})"
-    facts = flash.compute(port, board_scripts.compute(source, call))
-    if "trouble" in facts:
-        raise LinkError(
-            f"The board on {port} cannot follow the model: {clean(str(facts['trouble']))}.\n"
-            "Put this kit's firmware on it: tinyspark install"
-        )
-    return facts
+    return flash.compute(port, board_scripts.compute(source, call))
