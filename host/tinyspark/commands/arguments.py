@@ -1,11 +1,19 @@
-"""Types of arguments that several commands take: numbers within limits, refused in words.
+"""Arguments that several commands take: a model, and numbers within limits, refused in words.
 
 Knows argparse alone: what it raises becomes the message behind `argument -n:`.
 """
 
 import math
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
+from pathlib import Path
+
+
+def add_model(parser: ArgumentParser) -> None:
+    """Add MODEL, a file for the board, the same for all commands that ask a board."""
+    parser.add_argument(
+        "model", type=Path, metavar="MODEL", help="model file of `tinyspark train` or `lesson`"
+    )
 
 
 def whole(least: int, most: int | None = None) -> Callable[[str], int]:

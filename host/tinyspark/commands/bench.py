@@ -8,12 +8,12 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gesturekit import model_format
 from tinyspark.board.ports import add_port_argument, board_port
 from tinyspark.board.serial_link import list_boards
+from tinyspark.commands.arguments import add_model
 from tinyspark.commands.results import read_model
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
@@ -40,9 +40,7 @@ NO_BOARD_OF_CHIPS = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        "model", type=Path, metavar="MODEL", help="model file of `tinyspark train` or `lesson`"
-    )
+    add_model(parser)
     add_port_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object")
 

@@ -8,11 +8,11 @@ import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from tinyspark.board import flash
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
+from tinyspark.commands.arguments import add_model
 from tinyspark.commands.results import read_model
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
@@ -22,9 +22,7 @@ EXAMPLE = "tinyspark deploy wave.tsm"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        "model", type=Path, metavar="MODEL", help="model file of `tinyspark train` or `lesson`"
-    )
+    add_model(parser)
     add_port_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object")
 
