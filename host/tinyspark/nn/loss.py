@@ -4,6 +4,7 @@ Outputs are [..., examples, outputs], targets [examples, outputs]. A loss is the
 examples or, with mean=False, their sum; value() is a float, or [K] for K networks.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ Value = float | np.ndarray
 
 
 @dataclass(frozen=True)
-class Loss:
+class Loss(ABC):
     """What every loss can do; a loss says what each output costs and how that changes."""
 
     mean: bool = True
@@ -33,13 +34,13 @@ class Loss:
             slopes /= outputs.shape[-2]
         return slopes
 
+    @abstractmethod
     def costs(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
         """Return what each output adds to the sum."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slopes(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
         """Return the gradient of the sum of costs(), a new array."""
-        raise NotImplementedError
 
 
 class SquaredError(Loss):

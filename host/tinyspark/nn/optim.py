@@ -4,6 +4,7 @@ step() moves all parameters of a network once, in place: parameters and gradient
 [P] with one rate, or [K, P] with K rates [K, 1].
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,12 +17,12 @@ def _nothing() -> np.ndarray:
 
 
 @dataclass
-class Optimizer:
+class Optimizer(ABC):
     """What every optimizer can do."""
 
+    @abstractmethod
     def step(self, parameters: np.ndarray, gradients: np.ndarray, rate: Rate) -> None:
         """Move the parameters once."""
-        raise NotImplementedError
 
 
 class SGD(Optimizer):

@@ -7,11 +7,12 @@ as it was granted, and jumps over what nobody needs: the same grants give the sa
 import heapq
 import itertools
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
 
 
-class Clock:
+class Clock(ABC):
     """The calls due at a time; what time it is, a subclass knows."""
 
     stepped = False
@@ -20,8 +21,9 @@ class Clock:
         self._calls: list[tuple[int, int, Callable[[], None]]] = []
         self._order = itertools.count()
 
+    @abstractmethod
     def now(self) -> int:
-        raise NotImplementedError
+        """Return the board time in microseconds."""
 
     def call_at(self, when: int, call: Callable[[], None]) -> None:
         """Call once when board time reaches when (us); calls for one time keep their order."""
