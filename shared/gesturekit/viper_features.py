@@ -158,7 +158,7 @@ def describe(at: ptr16, value: int, stop: int, out: ptr16, to: int, tail: int):
     raw[1] = 4 * (high - mean)
     raw[2] = 4 * (mean - low)
     raw[3] = 4 * jerk // count
-    step = 0
+    step = 0  # log() of each, written out: four calls would take longer than all of it
     while step < 4:
         value = raw[step] + 1
         power = 0
