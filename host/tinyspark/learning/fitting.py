@@ -107,11 +107,18 @@ def fit(
     """Train on takes; everything drawn at random comes from seed."""
     generator = np.random.default_rng(seed)
     material = learn_from(takes, labels, settings, generator)
-    source, normalization, examples = material.source, material.normalization, material.examples
-    sizes = [examples.inputs.shape[1], shape.hidden, len(labels)]
+    sizes = [material.examples.inputs.shape[1], shape.hidden, len(labels)]
     network = build(sizes, shape.activation, generator, bias=shape.bias)
-    train(network, examples, shape.plan, generator)
-    layers = quantize.layers(network, examples.inputs, normalization.unit)
+    train(network, material.examples, shape.plan, generator)
+    return join(network, material, labels, settings)
+
+
+def join(
+    network: Network, material: Material, labels: Sequence[str], settings: Settings
+) -> Fitted:
+    """Quantize a network that learned from this material; return it with all a board needs."""
+    source, normalization = material.source, material.normalization
+    layers = quantize.layers(network, material.examples.inputs, normalization.unit)
     model = _model(source.front, normalization, layers, labels, settings)
     return Fitted(network, model, source, normalization)
 
