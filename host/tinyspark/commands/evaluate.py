@@ -7,11 +7,15 @@ the recordings marked test are scored.
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gesturekit import model_format
 from tinyspark.commands.results import print_results, read_model
 from tinyspark.errors import UserError
 from tinyspark.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from tinyspark.dataset import Dataset, Recording
 
 EXAMPLE = "tinyspark evaluate gestures.tsm recordings-of-a-friend"
 
@@ -31,16 +35,9 @@ def run(options: argparse.Namespace) -> None:
 
     data = read_model(options.model)
     dataset = Dataset.open(options.dataset)
-    recordings = dataset.recordings
+    recordings = chosen(dataset, options.split)
     notes = []
-    if options.split == "given":
-        recordings = [recording for recording in recordings if recording.split == "test"]
-        if not recordings:
-            raise UserError(
-                "No recording of the dataset is marked test.\n"
-                "Mark some in the column split of recordings.csv, or leave out --split."
-            )
-    elif model_format.load(data).dataset.hex() == dataset.hash():
+    if options.split == "all" and model_format.load(data).dataset.hex() == dataset.hash():
         notes.append("the model learned from these very recordings, so this score flatters")
     with Progress() as progress:
         progress("scoring")
@@ -54,3 +51,16 @@ def run(options: argparse.Namespace) -> None:
     print(
         f"live: {live['right']} reported right, {live['wrong']} wrong, {live['missed']} not at all"
     )
+
+
+def chosen(dataset: "Dataset", split: str) -> "list[Recording]":
+    """Return all recordings, or with the split "given" those marked test; raises UserError."""
+    if split == "all":
+        return dataset.recordings
+    recordings = [recording for recording in dataset.recordings if recording.split == "test"]
+    if not recordings:
+        raise UserError(
+            "No recording of the dataset is marked test.\n"
+            "Mark some in the column split of recordings.csv, or leave out --split."
+        )
+    return recordings

@@ -24,6 +24,8 @@ from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
 from tinyspark.learning import front_end, scoring
 
+WIDTH = len(AXES["imu"])  # values of a sample, whichever of them a model uses
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -93,6 +95,15 @@ def check_settings(model: Model, settings: Settings) -> None:
         )
 
 
+def check_take(model: Model, samples: np.ndarray) -> None:
+    """Raise UserError unless a take at the press of a button is as long as the model wants."""
+    if len(samples) != model.take:
+        raise UserError(
+            f"A take has {len(samples)} samples; the model looks at {model.take}.\n"
+            "Use takes of that length."
+        )
+
+
 def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> Outcome:
     """Return what a classifier makes of counts [samples, axes]."""
     if classifier.model.trigger == "button":
@@ -114,10 +125,9 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
 
 def news(classifier: Classifier, pushed: array.array) -> Iterator[int]:
     """Push whole samples as a board reads them; yield, at all news, how many are pushed."""
-    width = len(AXES["imu"])
-    done, count = 0, len(pushed) // width
+    done, count = 0, len(pushed) // WIDTH
     while done < count:
-        done += classifier.push(pushed, width * done, count - done)
+        done += classifier.push(pushed, WIDTH * done, count - done)
         if classifier.news:
             yield done
 
@@ -129,17 +139,13 @@ def stream(model: Model, samples: np.ndarray, axes: tuple[str, ...]) -> array.ar
 
 def rows(samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
     """Return samples [n, axes] as a board reads them: all six axes in a row, missing ones 0."""
-    whole = np.zeros((len(samples), len(AXES["imu"])), dtype=np.int16)
+    whole = np.zeros((len(samples), WIDTH), dtype=np.int16)
     whole[:, [AXES["imu"].index(axis) for axis in axes]] = samples
     return array.array("h", whole.tobytes())
 
 
 def _button(classifier: Classifier, samples: np.ndarray) -> Outcome:
-    if len(samples) != classifier.model.take:
-        raise UserError(
-            f"A take has {len(samples)} samples; the model looks at {classifier.model.take}.\n"
-            "Use takes of that length."
-        )
+    check_take(classifier.model, samples)
     classifier.classify(array.array("h", samples.astype(np.int16).tobytes()))
     detections = [classifier.detection] if classifier.detection >= 0 else []
     return Outcome(classifier.best, detections)
@@ -152,9 +158,16 @@ def _detections(
     counts = {"right": 0, "wrong": 0, "missed": 0}
     for recording, outcome in zip(recordings, outcomes, strict=True):
         label = model.labels.index(recording.label)
-        wanted = set() if label == model.idle else {label}
-        if set(outcome.detections) == wanted:
-            counts["right"] += 1
-        else:
-            counts["wrong" if outcome.detections else "missed"] += 1
+        counts[verdict(label, outcome.detections, model.idle)] += 1
     return counts
+
+
+def verdict(label: int, detections: Sequence[int], idle: int) -> str:
+    """Return "right" if a take's detections are of its label alone (idle: if there are none).
+
+    Otherwise "wrong" if there are any, "missed" if there are none.
+    """
+    wanted = set() if label == idle else {label}
+    if set(detections) == wanted:
+        return "right"
+    return "wrong" if detections else "missed"
