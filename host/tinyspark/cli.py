@@ -26,6 +26,7 @@ COMMANDS = (
     ("train", "train a network and make a model file"),
     ("sweep", "try learning rates and sizes of a network at once"),
     ("evaluate", "score a model on a dataset, as the board computes it"),
+    ("replay", "push whole recordings through a model: detections, misses, false alarms"),
     ("export", "write a model as a binary or a Python module"),
     ("bench", "what a model costs: predicted, and measured on a board"),
     ("deploy", "put a model on the board and make sure that it runs"),

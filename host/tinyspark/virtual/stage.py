@@ -1,0 +1,226 @@
+"""A stage: the real firmware on a virtual board, to which whole recordings happen.
+
+The board's time stands still while nobody waits for an answer, so nothing is ever late. A
+recording goes through the sensor's registers, FIFO and driver; which number the board gives to
+its first sample is not guessed: a mark was recorded once, with the board's own numbers, and from
+then on rows follow each other without a gap. Knows neither datasets nor what a model means.
+"""
+
+import threading
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from gesturekit.messages import NOW, Message
+from gesturekit.sample import AXES, DEFAULT_RATE, PROXIMITY_SPACING_MS
+from tinyspark.board import capture, flash
+from tinyspark.board.capture import Take
+from tinyspark.board.device import Device
+from tinyspark.board.greeting import greet
+from tinyspark.board.link import LinkError
+from tinyspark.board.serial_link import SerialLink
+from tinyspark.errors import UserError
+from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.scenes import AT_REST, Row
+
+STEP_MS = 20  # board time that passes when the host waits and there is nothing to read
+MOST_MS = 2000  # at once: the board wants to hear from its host
+_MARK = [[1000 + number, -number, 7 * number, number, 0, -1] for number in range(8)]
+_APPROACH = 60  # rows of stillness, and a hop, in which the board is told to begin anew
+_SETTLED = 8  # of them, read before it is told
+_AFTER = 60  # rows of stillness behind a recording, in which the next one is queued
+_AT_ONCE = 10_000  # rows in one command, which has a limit
+_PATIENCE_MS = 3000  # for an answer to Button 1, beside the time of the take itself
+_TICK = 0.002  # seconds
+_WIDTH = len(AXES["imu"])
+
+
+class Performance(NamedTuple):
+    """What the board said. first: its number of the first row; news: each scores message, with
+    the detection that came with it, if any."""
+
+    first: int
+    news: list[tuple[Message, Message | None]]
+
+
+class SteppedLink:
+    """A Link to a board with a stepped clock: its time passes while the host waits."""
+
+    def __init__(self, board: VirtualBoard) -> None:
+        self._board = board
+        self._serial = SerialLink(board.port)
+        self.port = board.port
+
+    def write(self, data: bytes) -> None:
+        self._serial.write(data)
+
+    def read(self, timeout: float) -> bytes:
+        """Return what is there; if that is nothing and there is a timeout, let time pass."""
+        data = self._serial.read(0)
+        if data or not timeout:
+            return data
+        self._board.advance(STEP_MS)
+        return self._serial.read(0)
+
+    def close(self) -> None:
+        self._serial.close()
+
+
+class MotionStage:
+    """Motions, one after the other. period: samples after which the classifier's hops recur."""
+
+    def __init__(self, board: VirtualBoard, device: Device, period: int) -> None:
+        self._board = board
+        self._device = device
+        self._period = period
+        self._next = 0  # the board's number of the row that is queued next
+        self._number_rows()
+
+    def perform(self, rows: Sequence[Row]) -> Performance:
+        """Return what the board says about rows of six counts, after stillness like the first.
+
+        Its classifier has been reset before, and a hop begins with the first row.
+        """
+        phase = self._begin_anew(rows[0])
+        self._queue([rows[0]] * ((phase - self._next) % self._period))
+        first = self._queue(rows)
+        self._queue([rows[-1]] * _AFTER)
+        news = _paired(self._pass_until(first + len(rows)))
+        self._check()
+        within = range(first + 1, first + len(rows) + 1)
+        return Performance(first, [one for one in news if one[0].fields.index in within])
+
+    def record(self, rows: Sequence[Row]) -> tuple[int, Take]:
+        """Return the number of the first row, and a take that the board recorded meanwhile."""
+        self._queue([rows[0]] * _APPROACH)
+        first = self._next
+        length = _AFTER + _APPROACH + len(rows)
+        queued = [*rows, *[rows[-1]] * 3 * _AFTER]
+        return first, capture.take(self._device, "imu", length, NOW, lambda: self._queue(queued))
+
+    def _number_rows(self) -> None:
+        """Learn the number of a row that the board can be seen to read."""
+        while not self._device.status().fields.index:
+            self._board.advance(STEP_MS)  # the sensor has not given a sample yet
+        queued = [*_MARK, *[AT_REST] * 2 * _AFTER]
+        take = capture.take(
+            self._device, "imu", _AFTER, NOW, lambda: self._board.play("imu", queued)
+        )
+        places = [
+            place
+            for place in range(len(take.samples))
+            if take.samples[place : place + len(_MARK)].tolist() == _MARK
+        ]
+        if not take.whole or len(places) != 1:
+            raise LinkError("The virtual board did not sample what was played to it.\nTry again.")
+        self._next = take.index + places[0] + len(queued)
+
+    def _begin_anew(self, still: Row) -> int:
+        """Reset the classifier during stillness; return the number of a row that begins a hop."""
+        begun = self._queue([still] * (_APPROACH + self._period))
+        self._pass_until(begun + _SETTLED)
+        self._device.classify(scores=True)
+        reset_by = self._device.status().fields.index  # older news may still be on their way
+        while True:
+            self._board.advance(STEP_MS)
+            for message in self._device.messages(0):
+                if message.name == "scores" and message.fields.index > reset_by:
+                    return int(message.fields.index)
+
+    def _queue(self, rows: Sequence[Row]) -> int:
+        """Let rows follow what is queued, without a gap; return the number of the first."""
+        if not self._board.state()["waiting"]["imu"]:
+            raise LinkError("The virtual board ran out of movement.\nTry again.")
+        for at in range(0, len(rows), _AT_ONCE):
+            self._board.play("imu", rows[at : at + _AT_ONCE], rate=DEFAULT_RATE)
+        first, self._next = self._next, self._next + len(rows)
+        return first
+
+    def _pass_until(self, number: int) -> list[Message]:
+        """Let time pass until the board has read the row before number; return what it says."""
+        said: list[Message] = []
+        while (left := number - self._device.status().fields.index) > 0:
+            self._board.advance(min(MOST_MS, STEP_MS + 1000 * left // DEFAULT_RATE))
+            said += self._device.messages(0)
+        return said + list(self._device.messages(0))
+
+    def _check(self) -> None:
+        inbox = self._device.inbox
+        if inbox.lost or inbox.bad or self._device.status().fields.overruns:
+            raise LinkError("Something got lost on the virtual board.\nTry again.")
+
+
+class ProximityStage:
+    """Takes at the press of Button 1."""
+
+    def __init__(self, board: VirtualBoard, device: Device) -> None:
+        self._board = board
+        self._device = device
+        device.classify(scores=True)
+
+    def perform(self, counts: Sequence[int]) -> Performance:
+        """Return what the board says about a hand at these counts."""
+        self._board.press_and_move(counts)
+        said: list[Message] = []
+        passed = 0
+        while not any(message.name == "scores" for message in said):
+            if passed > _PATIENCE_MS + len(counts) * PROXIMITY_SPACING_MS:
+                raise LinkError("The virtual board gave no answer to Button 1.\nTry again.")
+            self._board.advance(5 * STEP_MS)
+            passed += 5 * STEP_MS
+            said += self._device.messages(0)
+        self._board.advance(PROXIMITY_SPACING_MS)  # the hand leaves, the button comes up
+        self._device.status()  # whatever was said before its answer is there now
+        news = _paired([*said, *self._device.messages(0)])
+        return Performance(news[0][0].fields.index - len(counts), news)
+
+
+@contextmanager
+def deployed(model: bytes) -> Iterator[tuple[VirtualBoard, Device]]:
+    """A board of our own, whose time is stepped, with this model, and a Device on it."""
+    with VirtualBoard(stepped=True) as board:
+        with _passing_time(board):
+            flash.deploy(board.port, model)
+        device = Device(SteppedLink(board))
+        try:
+            greet(device)
+            yield board, device
+        finally:
+            device.close()
+
+
+@contextmanager
+def _passing_time(board: VirtualBoard) -> Iterator[None]:
+    """Let a stepped clock run by itself, for programs that know nothing of it."""
+    ended = threading.Event()
+
+    def run() -> None:
+        with suppress(UserError):  # the board is gone, which its user learns soon enough
+            while not ended.wait(_TICK):
+                board.advance(STEP_MS)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def rows_of(pushed: array) -> list[Row]:
+    """Return the rows of what is pushed to a classifier: whole samples of the IMU."""
+    values = pushed.tolist()
+    return [values[at : at + _WIDTH] for at in range(0, len(values), _WIDTH)]
+
+
+def _paired(said: Sequence[Message]) -> list[tuple[Message, Message | None]]:
+    """Return the scores messages, each with the detection that follows it at once, if any."""
+    news: list[tuple[Message, Message | None]] = []
+    for message in said:
+        if message.name == "scores":
+            news.append((message, None))
+        elif message.name == "detection" and news:
+            news[-1] = (news[-1][0], message)
+    return news
