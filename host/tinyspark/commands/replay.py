@@ -38,8 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_model(parser)
     parser.add_argument("dataset", type=Path, metavar="DATASET")
-    parser.add_argument("--split", choices=("all", "given"), default="all")
-    parser.add_argument("--only", metavar="LABEL", action="append", help="those of this label")
+    parser.add_argument(
+        "--split", choices=("all", "given"), default="all", help="given: recordings marked test"
+    )
+    parser.add_argument(
+        "--only", metavar="LABEL", action="append", help="recordings of this label"
+    )
     parser.add_argument("--all", action="store_true", help="list all detections")
     parser.add_argument("-o", "--output", type=Path, metavar="PICTURE", help="draw a time line")
     parser.add_argument(

@@ -4,16 +4,24 @@ Compared are all news that the firmware sends, not only detections: at which sam
 still, the confidence of every label, and of a detection its label, confidence, end and length.
 """
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from gesturekit import model_format
+from gesturekit.model_format import Model
+from tinyspark.board.device import Device
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning.replay import Found, News, hop, stream
-from tinyspark.terminal.progress import Progress
 from tinyspark.virtual import stage
+from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.stage import Performance
+
+Progress = Callable[[str, float | None], None]
+Tell = Callable[[int], None]  # how many rows are left
+Player = Callable[[array, Tell], Performance]
 
 
 def compare(
@@ -28,16 +36,15 @@ def compare(
     heard is what the host says about each. answers: news that the board sent; differ: the ids of
     the recordings about which it said anything else.
     """
-    progress("starting a virtual board")
+    progress("starting a virtual board", None)
     differ = []
     answers = detections = 0
-    said = perform(data, recordings, settings)
-    for done, (recording, wanted, news) in enumerate(zip(recordings, heard, said, strict=True), 1):
+    said = perform(data, recordings, settings, progress)
+    for recording, wanted, news in zip(recordings, heard, said, strict=True):
         answers += len(news)
         detections += sum(one.found is not None for one in news)
         if news != wanted:
             differ.append(recording.id)
-        progress("playing to the board", done / len(recordings))
     return {
         "recordings": len(recordings),
         "answers": answers,
@@ -47,20 +54,31 @@ def compare(
 
 
 def perform(
-    data: bytes, recordings: Sequence[Recording], settings: Settings
+    data: bytes, recordings: Sequence[Recording], settings: Settings, progress: Progress
 ) -> Iterator[list[News]]:
     """Yield what the firmware says about each recording, in the form of replay.hear()."""
     model = model_format.load(data)
-    pushed = (stream(model, recording.samples, settings.axes) for recording in recordings)
+    ends = list(accumulate(len(recording.samples) for recording in recordings))
     with stage.deployed(data) as (board, device):
-        if model.trigger == "button":
-            takes = stage.ProximityStage(board, device)
-            for take in pushed:
-                yield news_of(takes.perform(take.tolist()))
-        else:
-            motions = stage.MotionStage(board, device, hop(model))
-            for rows in pushed:
-                yield news_of(motions.perform(stage.rows_of(rows)))
+        play = _player(model, board, device)
+        for recording, end in zip(recordings, ends, strict=True):
+            pushed = stream(model, recording.samples, settings.axes)
+
+            def tell(left: int, end: int = end) -> None:
+                progress("playing to the board", max(0, end - left) / ends[-1])
+
+            performance = play(pushed, tell)
+            tell(0)
+            yield news_of(performance)
+
+
+def _player(model: Model, board: VirtualBoard, device: Device) -> Player:
+    """Return what plays a stream to the board, as its model needs it."""
+    if model.trigger == "button":
+        takes = stage.ProximityStage(board, device)
+        return lambda pushed, tell: takes.perform(pushed.tolist())
+    motions = stage.MotionStage(board, device, hop(model))
+    return lambda pushed, tell: motions.perform(stage.rows_of(pushed), tell)
 
 
 def news_of(performance: Performance) -> list[News]:

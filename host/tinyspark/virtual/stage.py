@@ -8,7 +8,7 @@ then on rows follow each other without a gap. Knows neither datasets nor what a 
 
 import threading
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
@@ -67,6 +67,10 @@ class SteppedLink:
         self._serial.close()
 
 
+def _ignore(left: int) -> None:
+    """Hear how many rows are left, for callers who do not care."""
+
+
 class MotionStage:
     """Motions, one after the other. period: samples after which the classifier's hops recur."""
 
@@ -77,16 +81,17 @@ class MotionStage:
         self._next = 0  # the board's number of the row that is queued next
         self._number_rows()
 
-    def perform(self, rows: Sequence[Row]) -> Performance:
+    def perform(self, rows: Sequence[Row], tell: Callable[[int], None] = _ignore) -> Performance:
         """Return what the board says about rows of six counts, after stillness like the first.
 
-        Its classifier has been reset before, and a hop begins with the first row.
+        Its classifier has been reset before, and a hop begins with the first row. tell hears now
+        and then how many rows are left.
         """
         phase = self._begin_anew(rows[0])
         self._queue([rows[0]] * ((phase - self._next) % self._period))
         first = self._queue(rows)
         self._queue([rows[-1]] * _AFTER)
-        news = _paired(self._pass_until(first + len(rows)))
+        news = _paired(self._pass_until(first + len(rows), tell))
         self._check()
         within = range(first + 1, first + len(rows) + 1)
         return Performance(first, [one for one in news if one[0].fields.index in within])
@@ -137,10 +142,11 @@ class MotionStage:
         first, self._next = self._next, self._next + len(rows)
         return first
 
-    def _pass_until(self, number: int) -> list[Message]:
+    def _pass_until(self, number: int, tell: Callable[[int], None] = _ignore) -> list[Message]:
         """Let time pass until the board has read the row before number; return what it says."""
         said: list[Message] = []
         while (left := number - self._device.status().fields.index) > 0:
+            tell(left)
             self._board.advance(min(MOST_MS, STEP_MS + 1000 * left // DEFAULT_RATE))
             said += self._device.messages(0)
         return said + list(self._device.messages(0))
