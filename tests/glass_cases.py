@@ -1,12 +1,9 @@
 """Cases for tests of the glass box: random models of every kind, with takes they look at."""
 
-from array import array
-
 import numpy as np
 
 from gesturekit import model_format
-from gesturekit.model_format import Layer
-from shared.random_models import Random, buttons, imu, layer, motion, proximity
+from shared.random_models import Random, buttons, imu, layer, light, motion, proximity
 from tinyspark.learning.glass_box.case import Case, of_counts
 
 
@@ -22,12 +19,8 @@ def deep() -> Case:
     random = Random(5)
     sizes = (141, 5, 4, 3)
     kinds = ("relu", "tanh", "softmax")
-    layers = [_light(layer(sizes[at], sizes[at + 1], kinds[at], random)) for at in range(3)]
+    layers = [light(layer(sizes[at], sizes[at + 1], kinds[at], random)) for at in range(3)]
     return moving(5, layers=layers)
-
-
-def _light(heavy: Layer) -> Layer:
-    return heavy._replace(weights=array("b", [weight // 4 for weight in heavy.weights]))
 
 
 def hand() -> Case:

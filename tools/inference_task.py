@@ -14,7 +14,7 @@ import numpy as np
 
 from gesturekit import model_format
 from gesturekit.model_format import NO_IDLE, Model
-from gesturekit.plain import ZERO
+from gesturekit.plain_network import ZERO
 from gesturekit.sample import AXES, DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE, DEFAULT_RATE
 from tinyspark.learning import quantize
 from tinyspark.nn.network import Network, build
@@ -122,6 +122,7 @@ def _model(inputs: int, labels: int) -> Model:
         "multipliers": array.array("B", [1] * inputs),
         "shifts": array.array("B", bytes(inputs)),
         "zero": ZERO,
+        "golden": None,
         "labels": tuple(f"gesture {number}" for number in range(labels)),
     }
     return Model(**fields)

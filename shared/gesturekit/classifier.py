@@ -6,10 +6,10 @@ made once, in the constructor.
 
 import array
 
+from gesturekit import features, golden, kernels
 from gesturekit.decision import NOTHING, Decision
-from gesturekit.features import Gesture, Raw
 from gesturekit.inference import Network
-from gesturekit.plain import (
+from gesturekit.plain_features import (
     ACTIVE,
     AVERAGE,
     BEGIN,
@@ -17,6 +17,7 @@ from gesturekit.plain import (
     END,
     EVENT,
     HOPPED,
+    LASTS,
     PEAK,
 )
 from gesturekit.sample import AXES
@@ -26,32 +27,36 @@ STILL, MOVING, ANSWER = 0, 1, 2  # what confidences tell
 
 
 class Classifier:
-    """One model at work.
+    """One model at work. code: kernels or plain, what computes.
 
+    warning: why the readable code computes instead, or None.
     When push() leaves `news`, or after classify():
     active       movement is going on
-    confidences  bytearray, 0..255 for each label (shares of softmax, else levels of 0..1); all 0
+    confidences  bytes, 0..255 for each label (shares of softmax, else levels of 0..1); all 0
                  while there is nothing to say
     detection    number of the label detected with this sample, or -1; confidence: 0..255
     pushed       samples so far; end: of them, when the gesture ended; duration: its length
     best         number of the label of a result, or -1; before threshold and hold-off
     """
 
-    def __init__(self, model):
+    def __init__(self, model, code=kernels):
         self.model = model
         names = AXES[model.sensor]
         self._columns = [names.index(axis) for axis in model.axes]
-        self._network = Network(model)
-        self.confidences = self._network.confidences
         self.pushed = 0
+        sound = golden.working(model, code)
+        self.warning = None if sound is code else "the fast code computes otherwise on this board"
+        self._network = Network(model, sound)
+        self.confidences = self._network.confidences
+        self._features = features.of(model, sound)
+        self.features = array.array("h", bytes(2 * self._features.size))
         if model.trigger == "button":
-            self._features = Raw(model.axes, model.take)
             self._take = array.array("h", bytes(2 * self._features.size))
         else:
-            self._features = Gesture(model.axes)
-            self._stream = Stream(model, self._columns)
+            self._least = -(-model.least // model.average)  # means; shorter ones are ignored
+            self._peak = model.peak  # and weaker ones
+            self._stream = Stream(model, self._columns, sound)
             self._decision = Decision(model)
-        self.features = array.array("h", bytes(2 * self._features.size))
         self._restart()
 
     def _restart(self):
@@ -86,9 +91,11 @@ class Classifier:
         """Take a whole button take: `take` samples of all axes of the sensor, array of int16."""
         take = self.model.take
         width = len(AXES[self.model.sensor])
-        for axis, column in enumerate(self._columns):
-            for at in range(take):
-                self._take[axis * take + at] = samples[at * width + column]
+        to = 0
+        for column in self._columns:
+            for at in range(column, take * width, width):
+                self._take[to] = samples[at]
+                to += 1
         self._features.compute(self._take, 0, take, take, self.features)
         self.best = self._network.run(self.features)
         self.confidence = self.confidences[self.best]
@@ -101,22 +108,20 @@ class Classifier:
         """Something happened with the newest sample, or a hop has passed."""
         self.active = bool(state[ACTIVE])
         self.detection = self.best = NOTHING
-        if state[EVENT] and self._worthwhile(state):
-            self._look(state)
+        length = state[END] - state[BEGIN]
+        if state[EVENT] and length >= self._least and state[PEAK] >= self._peak:
+            self._look(state, length)
             self.news = True
         elif state[HOPPED]:
-            self._rest(STILL if not self.active else MOVING)
             self.news = True
+            if not self.active:
+                self._rest(STILL)
+            elif not state[LASTS]:  # else the last answer is about this very movement
+                self._rest(MOVING)
 
-    def _worthwhile(self, state):
-        """Is the movement long and strong enough to be one of the gestures?"""
-        model = self.model
-        length = (state[END] - state[BEGIN]) * state[AVERAGE]
-        return length >= model.least and state[PEAK] >= model.peak
-
-    def _look(self, state):
+    def _look(self, state, length):
+        """Ask the network about the movement, whose length is in means."""
         stream = self._stream
-        length = state[END] - state[BEGIN]
         self.end = self.pushed - (state[COUNT] - state[END]) * state[AVERAGE]
         self.duration = length * state[AVERAGE]
         self._features.compute(stream.data, stream.start, stream.stride, length, self.features)

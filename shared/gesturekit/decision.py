@@ -5,7 +5,7 @@ and reports a label once, until another takes over. After a detection comes a ho
 labels as numbers and time as counts of samples.
 """
 
-from gesturekit.plain import ENDED, LASTING
+from gesturekit.plain_features import ENDED, LASTING
 
 NOTHING = -1
 

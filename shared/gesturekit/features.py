@@ -4,18 +4,18 @@
 `gesture`  for movements of any length: the shape (means of 16 equal parts of each axis, offset
            removed, one scale for the three axes of a sensor) and statistics of each axis.
 
-The arithmetic is in plain.py. The host's vectorized twin is held equal to it by a test.
+The arithmetic is in plain_features.py. The host's vectorized twin is held equal to it by a test.
 """
 
-from gesturekit.kernels import describe, log, rescale
-from gesturekit.plain import STEPS
+import array
+
+from gesturekit import kernels
+from gesturekit.plain_features import STATISTICS, STEPS
 
 RAW, GESTURE = 0, 1
 NAMES = ("raw", "gesture")
 VERSIONS = (1, 2)
 MAX_SAMPLES = 1024
-
-STATISTICS = 7  # numbers for each axis beside its shape
 
 
 def size(number, axes, take):
@@ -36,6 +36,13 @@ def groups(axes):
     return found
 
 
+def of(model, code=kernels):
+    """Return what computes the features of a Model; code: kernels or plain."""
+    if model.feature_set == NAMES[RAW]:
+        return Raw(model.axes, model.take)
+    return Gesture(model.axes, code)
+
+
 class Raw:
     """The counts as they are, axis after axis."""
 
@@ -51,25 +58,26 @@ class Raw:
 
 
 class Gesture:
-    """Shape and statistics of one movement."""
+    """Shape and statistics of one movement. code: kernels or plain, what computes."""
 
-    def __init__(self, axes):
+    def __init__(self, axes, code=kernels):
         self.size = size(GESTURE, axes, 0)
-        self._groups = groups(axes)
-        self._axes = len(axes)
+        self._code = code
+        self._where = array.array("i", (0, 0, 0, len(axes)))
+        found = groups(axes)
+        places = [len(axes) * (STEPS + STATISTICS), len(found)]
+        for first, end in found:
+            places += [first * STEPS, end * STEPS]
+        self._groups = array.array("i", places)
 
     def compute(self, data, start, stride, count, out):
         """Write the features of `count` values into out (array of int16, `size` long).
 
         data: counts; axis a of value t lies at start + a * stride + t. 1 to MAX_SAMPLES values.
         """
-        to, tail = 0, self._axes * STEPS
-        for _ in range(self._axes):
-            describe(data, start, count, out, to, tail)
-            start += stride
-            to += STEPS
-            tail += STATISTICS
-        for first, end in self._groups:
-            out[tail] = log(16 * rescale(out, first * STEPS, end * STEPS))
-            tail += 1
-        out[tail] = log(count)
+        self._where[0] = start
+        self._where[1] = stride
+        self._where[2] = count
+        self._code.shapes(data, self._where, out)
+        self._code.statistics(data, self._where, out)
+        self._code.rescale(out, self._groups, count)

@@ -7,16 +7,15 @@ try:
     from gesturekit import viper_features as of_features
     from gesturekit import viper_network as of_network
 except (ImportError, SyntaxError, ValueError):  # CPython; no compiler; compiled for another chip
-    from gesturekit import plain as of_features  # type: ignore[no-redef]
-    from gesturekit import plain as of_network  # type: ignore[no-redef]
+    from gesturekit import plain_features as of_features  # type: ignore[no-redef]
+    from gesturekit import plain_network as of_network  # type: ignore[no-redef]
 
 advance = of_features.advance
-describe = of_features.describe
-log = of_features.log
 rescale = of_features.rescale
+shapes = of_features.shapes
+statistics = of_features.statistics
 
-activate = of_network.activate
-dense = of_network.dense
+forward = of_network.forward
 greatest = of_network.greatest
 normalize = of_network.normalize
 pack = of_network.pack

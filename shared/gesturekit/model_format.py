@@ -1,8 +1,9 @@
 """Model bytes <-> Model: everything a board needs, and where it came from, in one small file.
 
-Little-endian: magic, the header of HEADER, normalization, layers, labels, CRC-32 over all before
-it. Every size is checked against a limit and against the length of the file before anything is
-made from it; the limits also prove that inference stays within 31-bit integers. Knows no files.
+Little-endian: magic, the header of HEADER, normalization, layers, labels, the golden window and
+CRC-32 over all before it. Every size is checked against a limit and against the length of the
+file before anything is made from it; the limits also prove that inference stays within 31-bit
+integers. Knows no files.
 """
 
 import array
@@ -12,10 +13,10 @@ from collections import namedtuple
 
 from gesturekit import features
 from gesturekit.errors import KitError
-from gesturekit.plain import ZERO
+from gesturekit.plain_network import ZERO
 from gesturekit.sample import AXES, IMU_RATES, SENSORS, UDPS_PER_COUNT, UG_PER_COUNT
 
-MAGIC = b"TSM\x03"  # the last byte is the version of this format
+MAGIC = b"TSM\x04"  # the last byte is the version of this format
 STREAM, BUTTON = 0, 1
 TRIGGERS = ("stream", "button")  # asked all the time; asked about a take that a button starts
 # Of the last layer, softmax makes confidences that share one whole among the labels; with any
@@ -30,7 +31,7 @@ MAX_LAYERS = 4
 MAX_INPUTS = 512  # of a layer
 MAX_OUTPUTS = 256
 MAX_BIAS = 1 << 23
-MAX_MULTIPLIER = 63  # 2**24 * 63 < 2**30, see inference.py
+MAX_MULTIPLIER = 63  # 2**24 * 63 < 2**30, see plain_network.py
 MAX_SHIFT = 24
 MAX_TAKE = 64
 MAX_AVERAGE = 16
@@ -52,7 +53,7 @@ HEADER = (
     ("lag", "B", 0, 64),  # samples between which movement is measured
     ("quiet", "H", 0, MAX_TIME),  # samples without movement that end a gesture
     ("least", "H", 0, MAX_TIME),  # shorter movements are ignored
-    ("gate", "I", 0, MAX_GATE),  # movement (plain.put) that counts as moving
+    ("gate", "I", 0, MAX_GATE),  # movement (plain_features.put) that counts as moving
     ("peak", "I", 0, MAX_GATE),  # a gesture reaches at least this movement
     ("threshold", "B", 0, 255),  # least confidence of a detection
     ("repeats", "B", 1, 16),  # equal results in a row, while a movement lasts
@@ -66,7 +67,7 @@ HEADER = (
 )
 # The header's fields in order (sensor, trigger, feature_set as names, axes as a tuple of names),
 # then dataset: SHA-256 (bytes); centers, multipliers, shifts: normalization of each feature;
-# layers: list of Layer; labels: tuple of texts.
+# layers: list of Layer; labels: tuple of texts; golden: Golden or None.
 Model = namedtuple(
     "Model",
     (
@@ -100,12 +101,17 @@ Model = namedtuple(
         "shifts",
         "layers",
         "labels",
+        "golden",
     ),
 )
 # weights: array("b"), output after output; biases: array("i"); activation: a name
 Layer = namedtuple(
     "Layer", ("inputs", "outputs", "activation", "multiplier", "shift", "weights", "biases")
 )
+# The golden window: what a gesture looks like and what must come out, to be tried on every board.
+# data: array("h"), axis after axis `count` means (of a take: counts); sums: array("i"), of the
+# last layer; confidences: bytes; both one for each label
+Golden = namedtuple("Golden", ("count", "data", "sums", "confidences"))
 _LAYER_HEAD = "<HHBBB"
 
 
@@ -131,6 +137,10 @@ def dump(model):
     for label in model.labels:
         text = label.encode()
         parts.append(bytes((len(text),)) + text)
+    golden = model.golden or Golden(0, b"", b"", b"")
+    parts.append(struct.pack("<H", golden.count))
+    for values in golden[1:]:
+        parts.append(bytes(memoryview(values)))
     body = b"".join(parts)
     data = body + struct.pack("<I", binascii.crc32(body))
     load(data)
@@ -176,9 +186,10 @@ def load(data):
     _need(inputs == label_count, "outputs of the last layer")
     labels = _labels(reader, label_count)
     _need(raw["idle"] == NO_IDLE or raw["idle"] < label_count, "idle")
+    golden = _golden(reader, raw, label_count)
     _need(reader.at == end, "bytes left over")
     values = [raw[name] for name, _, _, _ in HEADER]
-    return Model(*values, dataset, *normalization, layers, labels)
+    return Model(*values, dataset, *normalization, layers, labels, golden)
 
 
 def _name(raw):
@@ -253,6 +264,17 @@ def _labels(reader, count):
         _need(label not in labels, "a label twice")
         labels.append(label)
     return tuple(labels)
+
+
+def _golden(reader, raw, label_count):
+    count = reader.number("<H")
+    if not count:
+        return None
+    longest = raw["take"] or raw["window"] // raw["average"]
+    _need(count <= longest and count >= raw["take"], "length of the golden window")
+    data = reader.array("h", len(raw["axes"]) * count)
+    sums = reader.array("i", label_count)
+    return Golden(count, data, sums, reader.take(label_count))
 
 
 class _Reader:

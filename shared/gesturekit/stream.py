@@ -2,14 +2,15 @@
 
 `average` samples make one mean: what follows sees fewer numbers, and less noise. Means of each
 axis lie in a row (every one is written twice, half a buffer apart, so that nothing is ever moved).
-The arithmetic is plain.advance. Training cuts recordings with the same functions, so a network
-learns from exactly what it will be asked about. Knows counts of samples, no clock, no network.
+The arithmetic is advance() of plain_features.py. Training cuts recordings with the same functions,
+so a network learns from exactly what it will be asked about. Knows counts of samples, no clock, no
+network.
 """
 
 import array
 
-from gesturekit.kernels import advance
-from gesturekit.plain import (
+from gesturekit import kernels
+from gesturekit.plain_features import (
     ACTIVE,
     AVERAGE,
     BEGIN,
@@ -31,7 +32,7 @@ from gesturekit.plain import (
 
 
 def state(model):
-    """Return the state (see plain.py) of a stream that begins, for the times of a model."""
+    """Return the state of a new stream for the times of a model; see plain_features.py."""
     values = array.array("i", bytes(4 * STATE))
     values[AVERAGE] = values[LEFT] = model.average
     values[GATE] = model.gate
@@ -42,19 +43,22 @@ def state(model):
 
 
 class Stream:
-    """push() samples; where it stops, state[EVENT] or state[HOPPED] say why. Preallocated."""
+    """push() samples; where it stops, state[EVENT] or state[HOPPED] say why. Preallocated.
 
-    def __init__(self, model, columns):
-        self._columns = bytes(columns)
+    columns: which of the sensor's six values each axis is; code: kernels or plain.
+    """
+
+    def __init__(self, model, columns, code=kernels):
+        self._advance = code.advance
         self.state = state(model)
         self.stride = 2 * self.state[CAPACITY]  # from one axis to the next in data
         self.data = array.array("h", bytes(2 * len(columns) * self.stride))
         self._sums = array.array("i", bytes(4 * WIDTH))
-        self._memory = (self.state, self.data)
+        self._memory = (self.state, self.data, bytes(columns))
 
     def push(self, samples, at, count):
         """Take up to `count` samples (array of int16, from samples[at] on); return how many."""
-        return advance(samples, at, count, self._sums, self._columns, self._memory)
+        return self._advance(samples, at, count, self._sums, self._memory)
 
     def reset(self):
         """Forget a movement in progress; what was before will not be looked at."""

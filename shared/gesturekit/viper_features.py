@@ -1,4 +1,4 @@
-"""Stream and features of plain.py for MicroPython's viper compiler: the same numbers, fast.
+"""Stream and features for MicroPython's viper compiler: the numbers of plain_features.py, fast.
 
 ptr16 and ptr8 read unsigned numbers, so (x ^ 0x8000) - 0x8000 gives a signed one its sign back.
 The first three variables of a function, arguments first, are the fast ones. Files like this must
@@ -11,13 +11,13 @@ import micropython
 
 
 @micropython.viper
-def advance(x: ptr16, left: int, taken: int, sums: ptr32, columns, memory) -> int:
+def advance(x: ptr16, left: int, taken: int, sums: ptr32, memory) -> int:
     x = ptr16(int(x) + 2 * left)  # the arguments are samples, at and count
     count = taken
     state = ptr32(memory[0])
     data = ptr16(memory[1])
-    column = ptr8(columns)
-    axes = int(len(columns))
+    column = ptr8(memory[2])
+    axes = int(len(memory[2]))
     state[17] = 0
     state[18] = 0
     left = state[7]
@@ -92,74 +92,160 @@ def advance(x: ptr16, left: int, taken: int, sums: ptr32, columns, memory) -> in
     return taken
 
 
-_RAW = array.array("i", bytes(16))
+@micropython.viper
+def shapes(at: ptr16, where: ptr32, out: ptr16):
+    start = int(at) + 2 * where[0]  # the first argument is data
+    count = where[2]
+    axes = where[3]
+    tail = ptr16(int(out) + 2 * 16 * axes)
+    while axes:
+        at = ptr16(start)
+        total = 0
+        step = 0
+        while step < 16:  # means of parts; all values are 2**15 more than they really are
+            step += 1
+            end = start + 2 * (step * count >> 4)
+            length = end - int(at) >> 1
+            part = 0
+            if length:
+                while int(at) < end:
+                    part += at[0] ^ 0x8000
+                    at = ptr16(int(at) + 2)
+                total += part
+                part = part // length
+            else:
+                part = at[0] ^ 0x8000
+            out[0] = part
+            out = ptr16(int(out) + 2)
+        mean = total // count
+        tail[0] = mean ^ 0x8000
+        tail = ptr16(int(tail) + 14)
+        out = ptr16(int(out) - 32)
+        while step:
+            part = out[0] - mean
+            if part > 32767:
+                part = 32767
+            elif part < -32768:
+                part = -32768
+            out[0] = part
+            out = ptr16(int(out) + 2)
+            step -= 1
+        start += 2 * where[1]
+        axes -= 1
+
+
+_RAW = array.array("i", bytes(28))  # numbers whose logarithms are wanted
 
 
 @micropython.viper
-def describe(at: ptr16, value: int, stop: int, out: ptr16, to: int, tail: int):
-    begin = int(at) + 2 * value  # the arguments are data, start and count
-    count = stop
-    stop = begin + 2 * count
-    # plain.shape; all values are 2**15 more than they really are
-    total = 0
-    at = ptr16(begin)
-    while int(at) < stop:
-        total += at[0] ^ 0x8000
-        at = ptr16(int(at) + 2)
-    mean = total // count
-    step = 0
-    last = 0
-    while step < 16:
-        first = last
-        step += 1
-        last = step * count >> 4
-        at = ptr16(begin + 2 * first)
-        if last == first:
-            value = (at[0] ^ 0x8000) - mean
-        else:
-            end = begin + 2 * last
-            total = 0
-            while int(at) < end:
-                total += at[0] ^ 0x8000
-                at = ptr16(int(at) + 2)
-            value = total // (last - first) - mean
-        if value > 32767:
-            value = 32767
-        elif value < -32768:
-            value = -32768
-        out[to] = value
-        to += 1
-    out[tail] = mean ^ 0x8000
-    # plain.statistics
-    at = ptr16(begin)
-    before = at[0] ^ 0x8000
-    low = mean
-    high = mean
-    deviation = 0
-    jerk = 0
-    while int(at) < stop:
-        value = at[0] ^ 0x8000
-        at = ptr16(int(at) + 2)
-        if value < mean:
-            deviation += mean - value
-            if value < low:
-                low = value
-        else:
-            deviation += value - mean
-            if value > high:
-                high = value
-        if value < before:
-            jerk += before - value
-        else:
-            jerk += value - before
-        before = value
+def statistics(at: ptr16, where: ptr32, out: ptr16):
+    start = int(at) + 2 * where[0]  # the first argument is data
+    count = where[2]
+    axes = where[3]
     raw = ptr32(_RAW)
-    raw[0] = 4 * deviation // count
-    raw[1] = 4 * (high - mean)
-    raw[2] = 4 * (mean - low)
-    raw[3] = 4 * jerk // count
-    step = 0  # log() of each, written out: four calls would take longer than all of it
-    while step < 4:
+    out = ptr16(int(out) + 2 * 16 * axes)
+    while axes:
+        stop = start + 2 * count
+        mean = out[0] ^ 0x8000  # all values are 2**15 more than they really are
+        at = ptr16(start)
+        before = at[0] ^ 0x8000
+        low = mean
+        high = mean
+        deviation = 0
+        jerk = 0
+        while int(at) < stop:
+            value = at[0] ^ 0x8000
+            at = ptr16(int(at) + 2)
+            if value < mean:
+                deviation += mean - value
+                if value < low:
+                    low = value
+            else:
+                deviation += value - mean
+                if value > high:
+                    high = value
+            if value < before:
+                jerk += before - value
+            else:
+                jerk += value - before
+            before = value
+        raw[0] = 4 * deviation // count
+        raw[1] = 4 * (high - mean)
+        raw[2] = 4 * (mean - low)
+        raw[3] = 4 * jerk // count
+        step = 0  # plain.log of each, written out: four calls would take longer than all of it
+        while step < 4:
+            value = raw[step] + 1
+            power = 0
+            if value >= 65536:
+                power = 16
+            if value >> power >= 256:
+                power += 8
+            if value >> power >= 16:
+                power += 4
+            while value >> power > 1:
+                power += 1
+            step += 1
+            out[step] = 16 * power + ((value << 4 >> power) & 15)
+        margin = deviation // (2 * count)
+        low = mean - margin
+        high = mean + margin
+        side = 0
+        crossed = 0
+        at = ptr16(start)
+        while int(at) < stop:
+            value = at[0] ^ 0x8000
+            at = ptr16(int(at) + 2)
+            if value > high:
+                if side < 0:
+                    crossed += 1
+                side = 1
+            elif value < low:
+                if side > 0:
+                    crossed += 1
+                side = -1
+        out[5] = 16 * crossed
+        out[6] = 1024 * crossed // count
+        out = ptr16(int(out) + 14)
+        start += 2 * where[1]
+        axes -= 1
+
+
+@micropython.viper
+def rescale(at: ptr16, groups: ptr32, value: int):
+    out = at  # the arguments are out, groups and count
+    tail = groups[0]
+    number = groups[1]
+    raw = ptr32(_RAW)
+    raw[number] = value
+    step = 0
+    while step < number:
+        groups = ptr32(int(groups) + 8)
+        begin = int(out) + 2 * groups[0]
+        end = int(out) + 2 * groups[1]
+        total = 0
+        at = ptr16(begin)
+        while int(at) < end:
+            value = (at[0] ^ 0x8000) - 0x8000
+            if value < 0:
+                value = 0 - value
+            total += value
+            at = ptr16(int(at) + 2)
+        scale = total // (end - begin >> 1)
+        if scale < 4:
+            scale = 4
+        raw[step] = 16 * scale
+        step += 1
+        at = ptr16(begin)
+        while int(at) < end:
+            value = ((at[0] ^ 0x8000) - 0x8000) * 64 // scale
+            if value > 511:
+                value = 511
+            elif value < -511:
+                value = -511
+            at[0] = value
+            at = ptr16(int(at) + 2)
+    while step >= 0:  # plain.log of each
         value = raw[step] + 1
         power = 0
         if value >= 65536:
@@ -170,68 +256,5 @@ def describe(at: ptr16, value: int, stop: int, out: ptr16, to: int, tail: int):
             power += 4
         while value >> power > 1:
             power += 1
-        step += 1
         out[tail + step] = 16 * power + ((value << 4 >> power) & 15)
-    # plain.crossings
-    margin = deviation // (2 * count)
-    low = mean - margin
-    high = mean + margin
-    side = 0
-    crossed = 0
-    at = ptr16(begin)
-    while int(at) < stop:
-        value = at[0] ^ 0x8000
-        at = ptr16(int(at) + 2)
-        if value > high:
-            if side < 0:
-                crossed += 1
-            side = 1
-        elif value < low:
-            if side > 0:
-                crossed += 1
-            side = -1
-    out[tail + 5] = 16 * crossed
-    out[tail + 6] = 1024 * crossed // count
-
-
-@micropython.viper
-def rescale(at: ptr16, value: int, end: int) -> int:
-    begin = int(at) + 2 * value  # the arguments are out, first and end
-    count = end - value
-    end = int(at) + 2 * end
-    total = 0
-    at = ptr16(begin)
-    while int(at) < end:
-        value = (at[0] ^ 0x8000) - 0x8000
-        if value < 0:
-            value = 0 - value
-        total += value
-        at = ptr16(int(at) + 2)
-    scale = total // count
-    if scale < 4:
-        scale = 4
-    at = ptr16(begin)
-    while int(at) < end:
-        value = ((at[0] ^ 0x8000) - 0x8000) * 64 // scale
-        if value > 511:
-            value = 511
-        elif value < -511:
-            value = -511
-        at[0] = value
-        at = ptr16(int(at) + 2)
-    return scale
-
-
-@micropython.viper
-def log(value: int) -> int:
-    value += 1
-    power = 0
-    if value >= 65536:
-        power = 16
-    if value >> power >= 256:
-        power += 8
-    if value >> power >= 16:
-        power += 4
-    while value >> power > 1:
-        power += 1
-    return 16 * power + ((value << 4 >> power) & 15)
+        step -= 1

@@ -1,4 +1,4 @@
-"""The network of plain.py for MicroPython's viper compiler: the same numbers, fast.
+"""The network for MicroPython's viper compiler: the numbers of plain_network.py, fast.
 
 See viper_features.py for what such code has to mind.
 """
@@ -7,11 +7,16 @@ import array
 
 import micropython
 
-from gesturekit.plain import EXPONENTIALS
+from gesturekit.plain_network import EXPONENTIALS, SIGMOIDS, padded, paired
+
+_HEAD = 9  # numbers of a layer in a plan, before its neurons
+_CLAMP, _STEP, _SIGMOID, _TANH = range(4)  # what forward() does to the sums of a layer
+_KINDS = {"step": _STEP, "sigmoid": _SIGMOID, "tanh": _TANH}
 
 
 @micropython.viper
-def normalize(feature: ptr16, scale: ptr32, zero: int, out):
+def normalize(feature: ptr16, scale: ptr32, value: int, out):
+    zero = value  # the arguments are features, scales, zero and out
     to = ptr8(out)
     end = int(to) + int(len(out))
     while int(to) < end:
@@ -27,26 +32,65 @@ def normalize(feature: ptr16, scale: ptr32, zero: int, out):
         scale = ptr32(int(scale) + 16)
 
 
-def pack(weights, inputs, biases, zero):
-    """Two neurons share a word: the weight of the second in its upper half.
+def pack(steps):
+    """Return all layers as one row of numbers, or None if a sum might overflow.
 
-    One multiplication then adds to the sums of both, as long as no half overflows: the inputs are
-    taken in chunks that are too short for it. Returns (words, settings, biases less what the zero
-    point adds), or None if even the shortest chunk might overflow.
+    For each layer: _HEAD numbers, then its neurons, two by two: what both sums begin with, less
+    what the zero point adds, and the weights. Two weights share a word, that of the second neuron
+    in its upper half: one multiplication adds to both sums, as long as no half overflows; the
+    inputs are taken in chunks that are too short for it.
     """
-    outputs = len(biases)
-    padded = inputs + 7 & ~7
-    pairs = outputs + 1 >> 1
-    chunk = padded
-    while chunk and not _fits(weights, inputs, outputs, chunk):
-        chunk -= 8
-    if not chunk:
+    chunks = [_chunk(step[0]) for step in steps]
+    if not all(chunks):
         return None
-    words = array.array("i", bytes(4 * padded * pairs))
-    starts = array.array("i", bytes(8 * pairs))
-    starts[:outputs] = biases
-    _fill(weights, array.array("i", (inputs, padded, outputs, zero)), words, starts)
-    return words, array.array("i", (padded, chunk, pairs)), starts
+    plan = memoryview(array.array("i", bytes(4 * sum(_size(step[0]) for step in steps))))
+    at = 0
+    for chunk, (layer, zero, next_zero, most) in zip(chunks, steps):
+        outputs = layer.outputs if layer.activation != "softmax" else 0
+        sizes = padded(layer.inputs), chunk, paired(layer.outputs) // 2, outputs
+        scale = layer.multiplier, layer.shift, _KINDS.get(layer.activation, _CLAMP)
+        plan[at : at + _HEAD] = array.array("i", sizes + scale + (next_zero, most))
+        sizes = array.array("i", (layer.inputs, sizes[0], layer.outputs, zero))
+        end = at + _size(layer)
+        _fill(layer.weights, sizes, plan[at + _HEAD : end], layer.biases)
+        at = end
+    return plan
+
+
+def _size(layer):
+    """Return how many numbers of a plan a layer takes."""
+    return _HEAD + paired(layer.outputs) // 2 * (2 + padded(layer.inputs))
+
+
+@micropython.viper
+def _fill(weights: ptr8, sizes: ptr32, words: ptr32, biases: ptr32):
+    """Write the neurons of a layer to words, which are 0. sizes: inputs, padded, outputs, zero."""
+    inputs = sizes[0]
+    neuron = 0
+    while neuron < sizes[2]:
+        half = neuron & 1
+        total = 0
+        at = 0
+        while at < inputs:
+            weight = (weights[at] ^ 0x80) - 0x80
+            total += weight
+            if half:
+                weight = weight << 16
+            words[2 + at] = words[2 + at] + weight
+            at += 1
+        words[half] = biases[neuron] - sizes[3] * total
+        weights = ptr8(int(weights) + inputs)
+        if half:
+            words = ptr32(int(words) + 4 * (2 + sizes[1]))
+        neuron += 1
+
+
+def _chunk(layer):
+    """Return how many inputs at once cannot overflow half a word, or 0."""
+    chunk = padded(layer.inputs)
+    while chunk and not _fits(layer.weights, layer.inputs, layer.outputs, chunk):
+        chunk -= 16
+    return chunk
 
 
 @micropython.viper
@@ -75,82 +119,84 @@ def _fits(weights: ptr8, inputs: int, outputs: int, chunk: int) -> bool:
 
 
 @micropython.viper
-def _fill(weights: ptr8, sizes: ptr32, words: ptr32, starts: ptr32):
-    """Write weights to words, pair after pair, and take zero * weight off the starts."""
-    inputs = sizes[0]
-    neuron = 0
-    while neuron < sizes[2]:
-        word = ptr32(int(words) + 4 * (neuron >> 1) * sizes[1])
-        total = 0
-        at = 0
-        while at < inputs:
-            weight = (weights[at] ^ 0x80) - 0x80
-            total += weight
-            if neuron & 1:
-                weight = weight << 16
-            word[at] = word[at] + weight
-            at += 1
-        starts[neuron] = starts[neuron] - sizes[3] * total
-        weights = ptr8(int(weights) + inputs)
-        neuron += 1
-
-
-def dense(inputs, packed, sums):
-    _lanes(0, packed[0], inputs, inputs, packed, sums)
-
-
-@micropython.viper
-def _lanes(both: int, word: ptr32, value: ptr8, inputs: ptr8, packed, out: ptr32):
-    """both: the sums of two neurons, in the halves of 32 bits; see pack()."""
-    settings = ptr32(packed[1])
-    start = ptr32(packed[2])
-    stop = int(inputs) + settings[0]
-    pairs = settings[2]
-    while pairs:
-        value = inputs
-        low = start[0]
-        high = start[1]
-        while int(value) < stop:
-            end = int(value) + settings[1]
-            if end > stop:
-                end = stop
-            both = 0
-            while int(value) < end:
-                both = word[0] * value[0] + both
-                both = word[1] * value[1] + both
-                both = word[2] * value[2] + both
-                both = word[3] * value[3] + both
-                both = word[4] * value[4] + both
-                both = word[5] * value[5] + both
-                both = word[6] * value[6] + both
-                both = word[7] * value[7] + both
-                word = ptr32(int(word) + 32)
-                value = ptr8(int(value) + 8)
-            first = ((both & 0xFFFF) ^ 0x8000) - 0x8000
-            low += first
-            high += (((both - first >> 16) & 0xFFFF) ^ 0x8000) - 0x8000
-        out[0] = low
-        out[1] = high
-        out = ptr32(int(out) + 8)
-        start = ptr32(int(start) + 8)
-        pairs -= 1
-
-
-@micropython.viper
-def activate(sums: ptr32, multiplier: int, shift: int, zero: int, out):
-    count = int(len(out))
-    values = ptr8(out)
-    half = 1 << shift >> 1
-    at = 0
-    while at < count:
-        value = (sums[at] & 0x7FFFFFF ^ 0x4000000) - 0x4000000
-        value = (value * multiplier + half >> shift) + zero
-        if value > 63:
-            value = 63
-        elif value < 0:
-            value = 0
-        values[at] = value
-        at += 1
+def forward(value: ptr8, word: ptr32, both: int, sums: ptr32):
+    layers = both  # the arguments are values, plan, count and sums
+    while layers:
+        head = word
+        word = ptr32(int(word) + 36)
+        inputs = value
+        stop = int(inputs) + head[0]
+        pairs = head[2]
+        out = sums
+        while pairs:
+            value = inputs
+            low = word[0]
+            high = word[1]
+            word = ptr32(int(word) + 8)
+            while int(value) < stop:
+                end = int(value) + head[1]
+                if end > stop:
+                    end = stop
+                both = 0  # the sums of two neurons, in the halves of 32 bits
+                while int(value) < end:
+                    both = word[0] * value[0] + both
+                    both = word[1] * value[1] + both
+                    both = word[2] * value[2] + both
+                    both = word[3] * value[3] + both
+                    both = word[4] * value[4] + both
+                    both = word[5] * value[5] + both
+                    both = word[6] * value[6] + both
+                    both = word[7] * value[7] + both
+                    both = word[8] * value[8] + both
+                    both = word[9] * value[9] + both
+                    both = word[10] * value[10] + both
+                    both = word[11] * value[11] + both
+                    both = word[12] * value[12] + both
+                    both = word[13] * value[13] + both
+                    both = word[14] * value[14] + both
+                    both = word[15] * value[15] + both
+                    word = ptr32(int(word) + 64)
+                    value = ptr8(int(value) + 16)
+                first = ((both & 0xFFFF) ^ 0x8000) - 0x8000
+                low += first
+                high += (((both - first >> 16) & 0xFFFF) ^ 0x8000) - 0x8000
+            out[0] = low
+            out[1] = high
+            out = ptr32(int(out) + 8)
+            pairs -= 1
+        # activations
+        value = ptr8(stop)
+        end = stop + head[3]
+        half = 1 << head[5] >> 1
+        most = head[8]
+        while int(value) < end:
+            both = (sums[0] & 0x7FFFFFF ^ 0x4000000) - 0x4000000
+            both = both * head[4] + half >> head[5]
+            if head[6] > 1:  # sigmoid, and of it tanh
+                below = both
+                if below < 0:
+                    below = 0 - below
+                if below > 512:
+                    below = 512
+                below = ptr16(SIGMOIDS)[below]
+                if both < 0:
+                    below = 16384 - below
+                if head[6] == 3:
+                    below = 2 * below - 16384
+                both = below * most + 8192 >> 14
+            elif head[6] and both > 0:
+                both = most
+            both += head[7]
+            if both < 0:
+                both = 0
+            elif both > most + head[7]:
+                both = most + head[7]
+            value[0] = both
+            value = ptr8(int(value) + 1)
+            sums = ptr32(int(sums) + 4)
+        value = ptr8(stop)
+        sums = out
+        layers -= 1
 
 
 @micropython.viper
@@ -171,28 +217,44 @@ _POWERS = array.array("i", bytes(4 * 32))  # as many as a model has labels
 
 
 @micropython.viper
-def softmax(sums: ptr32, best: int, multiplier: int, shift: int, confidences):
+def softmax(term: ptr32, value: int, shift: int, confidences) -> int:
+    multiplier = value  # the arguments are sums, multiplier, shift and confidences
     count = int(len(confidences))
-    shares = ptr8(confidences)
+    sums = term
+    end = int(sums) + 4 * count
+    most = 0 - 0x4000000
+    best = 0
+    while int(term) < end:
+        value = (term[0] & 0x7FFFFFF ^ 0x4000000) - 0x4000000
+        if value > most:
+            most = value
+            best = int(term)
+        term = ptr32(int(term) + 4)
+    best = best - int(sums) >> 2
     table = ptr16(EXPONENTIALS)
-    powers = ptr32(_POWERS)
+    power = ptr32(_POWERS)
     half = 1 << shift >> 1
-    most = sums[best]
     total = 0
-    at = 0
-    while at < count:
-        below = most - sums[at] & 0x3FFFFFF
-        if below > 0x1000000:
-            below = 0x1000000
-        below = below * multiplier + half >> shift
-        power = 0
-        if below <= 128:
-            power = table[below]
-        powers[at] = power
-        total += power
-        at += 1
-    at = 0
+    term = sums
+    while int(term) < end:
+        value = most - term[0] & 0x3FFFFFF
+        if value > 0x1000000:
+            value = 0x1000000
+        value = value * multiplier + half >> shift
+        if value <= 128:
+            value = table[value]
+        else:
+            value = 0
+        power[0] = value
+        total += value
+        power = ptr32(int(power) + 4)
+        term = ptr32(int(term) + 4)
+    power = ptr32(_POWERS)
+    share = ptr8(confidences)
+    end = int(share) + count
     half = total >> 1
-    while at < count:
-        shares[at] = (powers[at] * 255 + half) // total
-        at += 1
+    while int(share) < end:
+        share[0] = (power[0] * 255 + half) // total
+        power = ptr32(int(power) + 4)
+        share = ptr8(int(share) + 1)
+    return best

@@ -32,6 +32,7 @@ _NONE = {
     "seed": 0,
     "score": 0,
     "dataset": bytes(32),
+    "golden": None,
 }
 _IMU = {
     "rate": 104,

@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 import random_models
 
-from gesturekit import features, inference, plain
+from gesturekit import features, plain
 from gesturekit.model_format import MAX_BIAS, MAX_INPUTS, MAX_MULTIPLIER, MAX_SHIFT, Layer
-from gesturekit.plain import MOST, PEAK, ZERO
+from gesturekit.plain_features import PEAK
+from gesturekit.plain_network import LEVEL, MOST, ZERO, top, zero
 from gesturekit.stream import Stream
 
 LIMIT = 1 << 30
@@ -71,28 +72,25 @@ def test_features_stay_small(pattern: str) -> None:
     assert all(-32768 <= value <= 32767 for value in out)
 
 
-def test_a_full_layer_stays_small() -> None:
+@pytest.mark.parametrize("name", ["linear", "relu", "sigmoid", "tanh", "step"])
+@pytest.mark.parametrize("shift", [0, MAX_SHIFT])
+def test_a_full_layer_stays_small(name: str, shift: int) -> None:
     layer = Layer(
         MAX_INPUTS,
         2,
-        "linear",
+        name,
         Small(MAX_MULTIPLIER),
-        Small(MAX_SHIFT),
+        Small(shift),
         smalls([-128] * MAX_INPUTS + [127] * MAX_INPUTS),
         smalls([-MAX_BIAS, MAX_BIAS]),
     )
     sums = smalls([0, 0])
-    packed = plain.pack(layer.weights, layer.inputs, layer.biases, Small(0))
-    plain.dense(smalls([MOST] * MAX_INPUTS), packed, sums)
-    assert max(map(abs, sums)) > 11 << 20
-    out = smalls([0, 0])
-    for name in ("linear", "relu", "sigmoid", "tanh", "step"):
-        for shift in (0, MAX_SHIFT):
-            inference.activate(sums, layer._replace(activation=name, shift=Small(shift)), out)
-            assert all(0 <= value <= MOST for value in out)
-            inference.levels(sums, layer._replace(activation=name, shift=Small(shift)), out)
-            assert all(0 <= value <= 255 for value in out)
-    plain.softmax(sums, 0 if sums[0] > sums[1] else 1, layer.multiplier, layer.shift, out)
+    for next_zero, most in ((zero(name), top(name)), (0, LEVEL)):
+        values = smalls([MOST] * MAX_INPUTS + [0] * 2)
+        plain.forward(values, plain.pack([(layer, Small(0), next_zero, most)]), 1, sums)
+        assert max(map(abs, sums)) > 11 << 20
+        assert all(0 <= value <= next_zero + most for value in values[MAX_INPUTS:])
+    plain.softmax(sums, layer.multiplier, layer.shift, smalls([0, 0]))
 
 
 def test_normalization_stays_small() -> None:
@@ -107,8 +105,8 @@ def test_means_and_movement_stay_small() -> None:
     model = random_models.imu(average=16, lag=16, quiet=32, window=64, hop=16, gate=1)
     stream = Stream(model, range(6))
     state, sums = smalls(list(stream.state)), smalls([0] * 6)
-    memory = (state, smalls([0] * len(stream.data)))
+    memory = (state, smalls([0] * len(stream.data)), bytes(range(6)))
     for value in (-32768, 32767, -32768):
         samples = smalls([value] * 6 * 16)
-        assert plain.advance(samples, 0, 16, sums, bytes(range(6)), memory) == 16
+        assert plain.advance(samples, 0, 16, sums, memory) == 16
     assert state[PEAK] == 6 * 65535

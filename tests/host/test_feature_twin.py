@@ -8,7 +8,7 @@ import random_models
 from takes import SYNTHETIC
 
 from gesturekit.features import Gesture, Raw
-from gesturekit.plain import CAPACITY, PEAK, PLACE
+from gesturekit.plain_features import CAPACITY, PEAK, PLACE
 from gesturekit.sample import AXES
 from gesturekit.stream import Stream
 from real_data import real_data

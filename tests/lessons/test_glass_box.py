@@ -9,9 +9,9 @@ import pytest
 
 from gesturekit import features
 from gesturekit.classifier import Classifier
-from gesturekit.inference import LOGIT_UNIT, Network
+from gesturekit.inference import Network
 from gesturekit.model_format import Model
-from gesturekit.plain import MOST, ZERO
+from gesturekit.plain_network import LOGIT_UNIT, MOST, ZERO
 from glass_cases import CASES, deep, hand, moving, pressed
 from tinyspark.learning import evaluate
 from tinyspark.learning.glass_box import names, table

@@ -27,6 +27,12 @@ def layer(inputs, outputs, activation, random):
     return Layer(inputs, outputs, activation, 40, 13, weights, biases)
 
 
+def light(heavy):
+    """The layer with weights small enough for the fast code."""
+    weights = array("b", [weight // 4 for weight in heavy.weights])
+    return Layer(*(tuple(heavy)[:5] + (weights, heavy.biases)))
+
+
 def imu(seed=1, axes=AXES["imu"], hidden=6, **changes):
     """A model for the IMU with three labels; changes replace fields."""
     random = Random(seed)
@@ -124,7 +130,15 @@ _COMMON = {
     "seed": 7,
     "score": 9912,
     "dataset": bytes(range(32)),
+    "golden": None,
 }
+
+
+def counts(random, number, spread):
+    """Values around 0, or, for the greatest spread, only the two extremes."""
+    if spread == 32767:
+        return array("h", [32767 if random.below(2) else -32768 for _ in range(number)])
+    return array("h", [random.between(-spread, spread) for _ in range(number)])
 
 
 def motion(random, still, moving, size=6000):

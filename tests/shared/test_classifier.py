@@ -163,4 +163,4 @@ def test_golden_streams():
     assert crc == GOLDEN, crc
 
 
-GOLDEN = 2300003334
+GOLDEN = 465334578

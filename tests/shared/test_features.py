@@ -5,8 +5,9 @@ from array import array
 
 from random_models import Random, motion
 
-from gesturekit import features, plain
+from gesturekit import features
 from gesturekit.features import GESTURE, RAW, Gesture, Raw
+from gesturekit.plain_features import log
 from gesturekit.sample import AXES
 
 SIX = AXES["imu"]
@@ -48,10 +49,10 @@ def test_a_straight_line():
     assert list(out[:16]) == [(20 * step - 150) * 64 // 80 for step in range(16)]
     mean, deviation, height, depth, jerk, crossed, rate = out[16:23]
     assert mean == 155
-    assert deviation == plain.log(4 * 80) and height == depth == plain.log(4 * 155)
-    assert jerk == plain.log(4 * 310 // 32)
+    assert deviation == log(4 * 80) and height == depth == log(4 * 155)
+    assert jerk == log(4 * 310 // 32)
     assert crossed == 16 and rate == 32
-    assert out[24] == plain.log(32)
+    assert out[24] == log(32)
 
 
 def test_shape_does_not_depend_on_strength_or_offset():
@@ -63,8 +64,8 @@ def test_shape_does_not_depend_on_strength_or_offset():
 
 
 def test_log_is_monotone_and_exact_at_powers_of_two():
-    assert [plain.log((1 << power) - 1) for power in range(20)] == list(range(0, 320, 16))
-    values = [plain.log(value) for value in range(5000)]
+    assert [log((1 << power) - 1) for power in range(20)] == list(range(0, 320, 16))
+    values = [log(value) for value in range(5000)]
     assert values == sorted(values)
 
 

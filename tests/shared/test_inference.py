@@ -6,10 +6,20 @@ from array import array
 
 from random_models import Random, buttons, imu, proximity
 
-from gesturekit import inference, kernels
-from gesturekit.inference import Network
+from gesturekit import kernels
+from gesturekit.inference import HALF, Network
 from gesturekit.model_format import Layer
-from gesturekit.plain import ZERO, scale
+from gesturekit.plain_network import (
+    LEVEL,
+    SIGMOID_UNIT,
+    ZERO,
+    padded,
+    paired,
+    scale,
+    sigmoid,
+    top,
+    zero,
+)
 
 
 def single(weights, biases, activation="linear", multiplier=16, shift=4):
@@ -22,24 +32,38 @@ def test_scale_rounds_half_up():
     assert scale(5, 7, 0) == 35
 
 
+def forward(layers, inputs, zeros, most):
+    """Run layers; return the sums and the outputs of the last one.
+
+    inputs: of the first, as bytes; zeros: of the inputs of each layer and of the last outputs.
+    """
+    steps = [(layer, zeros[at], zeros[at + 1], most) for at, layer in enumerate(layers)]
+    values = bytearray(sum(padded(layer.inputs) for layer in layers) + 64)
+    values[: len(inputs)] = inputs
+    sums = array("i", bytes(4 * sum(paired(layer.outputs) for layer in layers)))
+    kernels.forward(values, kernels.pack(steps), len(steps), sums)
+    last = layers[-1].outputs
+    begin = len(sums) - paired(last)
+    ends = len(values) - 64
+    return list(sums[begin : begin + last]), list(values[ends : ends + last])
+
+
 def test_a_layer_by_hand():
     layer = single(array("b", [1, 2, 3, -4, 5, -6]), array("i", [10, -20]))
-    sums = array("i", [0, 0])
-    values = bytearray((ZERO + 7, ZERO - 8, ZERO + 9, 0, 0, 0, 0, 0))
-    kernels.dense(values, kernels.pack(layer.weights, 3, layer.biases, ZERO), sums)
-    assert list(sums) == [10 + 7 - 16 + 27, -20 - 28 - 40 - 54]
-    out = bytearray(2)
-    inference.activate(sums, layer, out)
-    assert list(out) == [ZERO + 28, 0]
-    inference.activate(sums, single(layer.weights, layer.biases, "relu"), out)
-    assert list(out) == [28, 0]
+    inputs = bytes((ZERO + 7, ZERO - 8, ZERO + 9))
+    expected = [10 + 7 - 16 + 27, -20 - 28 - 40 - 54]
+    sums, outputs = forward([layer], inputs, (ZERO, ZERO), top("linear"))
+    assert sums == expected and outputs == [ZERO + 28, 0]
+    relu = single(layer.weights, layer.biases, "relu")
+    sums, outputs = forward([relu], inputs, (ZERO, 0), top("relu"))
+    assert sums == expected and outputs == [28, 0]
 
 
 def normalized(zero):
     model = proximity(centers=array("h", [100, -32768, 0]), zero=zero)
     network = Network(model)
     network.run(array("h", [500, 32767, -32768]))
-    return list(network._first)
+    return list(network.inputs_of(0))
 
 
 def test_normalization_is_held():
@@ -48,9 +72,8 @@ def test_normalization_is_held():
 
 
 def confidences(sums):
-    best = sums.index(max(sums))
     shares = bytearray(len(sums))
-    kernels.softmax(array("i", sums), best, 16, 4, shares)
+    assert kernels.softmax(array("i", sums), 16, 4, shares) == sums.index(max(sums))
     return list(shares)
 
 
@@ -73,59 +96,55 @@ def test_softmax_is_monotone_and_sums_to_one():
 
 
 def test_sigmoid_and_tanh_are_near_the_real_ones():
-    assert inference.sigmoid(0) == 8192
+    assert sigmoid(0) == 8192
     for value in range(-700, 701):
-        exact = 16384 / (1 + math.exp(-value / inference.SIGMOID_UNIT))
-        assert abs(inference.sigmoid(value) - exact) < (2 if abs(value) <= 512 else 7)
-        assert inference.sigmoid(value) + inference.sigmoid(-value) == 16384
-        assert inference.sigmoid(value) >= inference.sigmoid(value - 1)
+        exact = 16384 / (1 + math.exp(-value / SIGMOID_UNIT))
+        assert abs(sigmoid(value) - exact) < (2 if abs(value) <= 512 else 7)
+        assert sigmoid(value) + sigmoid(-value) == 16384
+        assert sigmoid(value) >= sigmoid(value - 1)
 
 
-def activated(name, values, top=127):
-    """Activations of scaled sums."""
-    layer = single(array("b", [0]), array("i", [0]), name, 1, 0)
-    return [inference.activation(value, layer, top) for value in values]
+def activated(name, values, most, before=0):
+    """What a layer of activation `name` makes of scaled sums."""
+    layer = single(array("b", [0] * len(values)), array("i", values), name, 1, 0)
+    return forward([layer], b"\0", (0, before), most)[1]
+
+
+FAR = 1 << 23  # the greatest bias
 
 
 def test_activations_by_hand():
-    far = 1 << 24
-    values = (-far, -300, -128, -64, -1, 0, 1, 64, 128, 300, far)
-    assert activated("linear", values) == [-127, -127, -127, -64, -1, 0, 1, 64, 127, 127, 127]
-    assert activated("relu", values) == [0, 0, 0, 0, 0, 0, 1, 64, 127, 127, 127]
-    assert activated("step", values) == [0, 0, 0, 0, 0, 0, 127, 127, 127, 127, 127]
-    assert activated("sigmoid", values) == [0, 1, 15, 34, 63, 64, 64, 93, 112, 126, 127]
-    assert activated("tanh", values) == [-127, -125, -97, -59, -1, 0, 1, 59, 97, 125, 127]
+    values = (-FAR, -300, -128, -64, -1, 0, 1, 64, 128, 300, FAR)
+    for name, expected in (
+        ("linear", [0, 0, 0, 0, 31, 32, 33, 63, 63, 63, 63]),
+        ("relu", [0, 0, 0, 0, 0, 0, 1, 63, 63, 63, 63]),
+        ("step", [0, 0, 0, 0, 0, 0, 63, 63, 63, 63, 63]),
+        ("sigmoid", [0, 1, 8, 17, 31, 32, 32, 46, 55, 62, 63]),
+        ("tanh", [1, 2, 8, 18, 32, 32, 32, 46, 56, 62, 63]),
+    ):
+        assert activated(name, values, top(name), zero(name)) == expected, name
 
 
 def test_levels_are_0_to_255_for_0_to_1():
-    sums = array("i", [-(1 << 24), -64, 0, 64, 1 << 24])
+    sums = (-FAR, -64, 0, 64, FAR)
     for name, expected in (
         ("linear", [0, 0, 0, 64, 255]),
         ("relu", [0, 0, 0, 64, 255]),
         ("step", [0, 0, 0, 255, 255]),
-        ("sigmoid", [0, 69, inference.HALF, 186, 255]),
+        ("sigmoid", [0, 69, HALF, 186, 255]),
         ("tanh", [0, 0, 0, 118, 255]),
     ):
-        layer = single(array("b", [0] * 5), array("i", [0] * 5), name, 1, 0)
-        confidences = bytearray(5)
-        inference.levels(sums, layer, confidences)
-        assert list(confidences) == expected, name
+        assert activated(name, sums, LEVEL) == expected, name
 
 
 def test_the_published_course_weights_at_work():
     """3-2-2 by hand: the weights of the course's printed example, as integers in 1/100."""
     hidden = single(array("b", [-50, 22, -91, 61, 14, -48]), array("i", [0, 0]), "linear", 1, 7)
     output = single(array("b", [73, 29, -29, -24]), array("i", [0, 0]))
-    sums = array("i", [0, 0])
-    kernels.dense(
-        bytearray((3, 24, 61, 0, 0, 0, 0, 0)),  # 5.1, 46.7 and 120.5, in halves
-        kernels.pack(hidden.weights, 3, hidden.biases, 0),
-        sums,
-    )
-    assert list(sums) == [-5173, -2409]  # printed, in 1/5000: -1.0193 and -0.4819
-    values = bytearray(8)
-    inference.activate(sums, hidden, memoryview(values)[:2])
-    kernels.dense(values, kernels.pack(output.weights, 2, output.biases, ZERO), sums)
+    inputs = bytes((3, 24, 61))  # 5.1, 46.7 and 120.5, in halves
+    sums, _ = forward([hidden], inputs, (0, ZERO), top("linear"))
+    assert sums == [-5173, -2409]  # printed, in 1/5000: -1.0193 and -0.4819
+    sums, _ = forward([hidden, output], inputs, (0, ZERO, ZERO), top("linear"))
     assert sums[0] < 0 < sums[1]  # printed: -0.8839 and 0.4112
 
 
@@ -138,7 +157,7 @@ def test_golden_scores():
         for _ in range(60):
             vector = array("h", [random.between(-600, 600) for _ in range(len(model.centers))])
             best = network.run(vector)
-            assert network.sums[best] == max(network.sums[:3])
+            assert network.sums[best] == max(network.sums)
             crc = binascii.crc32(bytes(network.confidences) + bytes((best,)), crc)
     assert crc == GOLDEN, crc
 

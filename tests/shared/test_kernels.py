@@ -4,26 +4,27 @@ are viper's. At random, and at the extremes that a valid model and any sensor ca
 import sys
 from array import array
 
-from random_models import Random, imu
+from random_models import Random, counts, imu, proximity
 
-from gesturekit import kernels, plain
-from gesturekit.model_format import MAX_BIAS, MAX_LABELS, MAX_MULTIPLIER, MAX_SHIFT
-from gesturekit.plain import EXPONENTIALS, MOST, ZERO
+from gesturekit import inference, kernels, plain
+from gesturekit.model_format import (
+    ACTIVATIONS,
+    MAX_BIAS,
+    MAX_LABELS,
+    MAX_MULTIPLIER,
+    MAX_SHIFT,
+    Layer,
+)
+from gesturekit.plain_features import STATISTICS, STEPS, log
+from gesturekit.plain_network import EXPONENTIALS, MOST, ZERO, paired
 from gesturekit.stream import Stream
 
 SPREADS = (0, 1, 50, 10000, 32767)
 
 
-def counts(random, number, spread):
-    """Values around a level, or, for the greatest spread, only the two extremes."""
-    if spread == 32767:
-        return array("h", [32767 if random.below(2) else -32768 for _ in range(number)])
-    return array("h", [random.between(-spread, spread) for _ in range(number)])
-
-
 def test_this_interpreter_has_its_fast_kernels():
     fast = sys.implementation.name == "micropython"
-    assert (kernels.dense is not plain.dense) == fast
+    assert (kernels.forward is not plain.forward) == fast
     assert (kernels.advance is not plain.advance) == fast
 
 
@@ -58,27 +59,28 @@ def test_streams():
 
 
 def arguments(made):
-    return made._sums, made._columns, made._memory
+    return made._sums, made._memory
 
 
 def test_features():
     random = Random(2)
     for round in range(120):
         count = (1, 2, 3, 15, 16, 17, 35, 156, 1024)[round % 9]
-        data = counts(random, count + 5, SPREADS[round % 5])
-        out = [array("h", bytes(80)) for _ in range(2)]
+        axes = (1, 3, 2)[round % 3]
+        data = counts(random, 5 + axes * (count + 2), SPREADS[round % 5])
+        where = array("i", (5, count + 2, count, axes))
+        size = axes * (STEPS + STATISTICS)
+        groups = array("i", (size, 2, 0, STEPS, 0, axes * STEPS))
+        out = [array("h", bytes(2 * (size + 3))) for _ in range(2)]
         for made, into in zip((plain, kernels), out):
-            made.describe(data, 5, count, into, 3, 30)
+            made.shapes(data, where, into)
         assert out[0] == out[1]
-        assert plain.rescale(out[0], 3, 19) == kernels.rescale(out[1], 3, 19)
+        for made, into in zip((plain, kernels), out):
+            made.statistics(data, where, into)
         assert out[0] == out[1]
-
-
-def test_logarithms():
-    for power in range(26):
-        for value in ((1 << power) - 1, (1 << power), (1 << power) + 1, (1 << power) * 3 // 2):
-            if value <= 1 << 25:
-                assert plain.log(value) == kernels.log(value)
+        for made, into in zip((plain, kernels), out):
+            made.rescale(into, groups, count)
+        assert out[0] == out[1] and out[0][-1] == log(count)
 
 
 def test_normalization():
@@ -97,56 +99,61 @@ def test_normalization():
         assert out[0] == out[1] and max(out[0]) <= MOST
 
 
-def test_layers():
+def random_layer(random, inputs, outputs, activation, spread):
+    """A layer whose sums are large for its scale, or small."""
+    weights = array("b", [random.between(-spread, spread) for _ in range(inputs * outputs)])
+    most = (MAX_BIAS, 1000)[random.below(2)]
+    biases = array("i", [random.between(-most, most) for _ in range(outputs)])
+    scale = random.between(1, MAX_MULTIPLIER), random.between(0, MAX_SHIFT)
+    return Layer(inputs, outputs, activation, *scale, weights, biases)
+
+
+def test_networks():
     random = Random(4)
     packed = 0
-    for round in range(60):
-        inputs, outputs = random.between(1, 150), random.between(1, 40)
-        spread = (127, 20, 1)[round % 3]
-        weights = array("b", [random.between(-spread, spread) for _ in range(inputs * outputs)])
-        if round % 7 == 0:
-            weights = array("b", [127] * (inputs * outputs))
-        biases = array("i", [random.between(-MAX_BIAS, MAX_BIAS) for _ in range(outputs)])
-        values = bytearray([random.between(0, MOST) for _ in range(inputs)] + [99] * 8)
+    for round in range(80):
+        inputs, hidden, outputs = (random.between(1, most) for most in (150, 40, MAX_LABELS))
+        kind, last = ACTIVATIONS[round % 5], ACTIVATIONS[round % 6]
+        spread = (127, 20, 1, 60)[round % 4]
+        layers = [random_layer(random, inputs, hidden, kind, spread)]
+        layers.append(random_layer(random, hidden, outputs, last, spread // 2 + 1))
+        model = proximity(layers=layers, zero=(0, ZERO)[round % 2])
+        values = bytes([random.between(0, MOST) for _ in range(inputs)])
         if round % 5 == 0:
-            values[:inputs] = bytes([MOST] * inputs)
-        for zero in (0, ZERO):
-            expected = array("i", bytes(4 * outputs))
-            plain.dense(values, plain.pack(weights, inputs, biases, zero), expected)
-            ready = kernels.pack(weights, inputs, biases, zero)
-            if ready is None:
-                assert max(weights) > 60
-                continue
-            packed += 1
-            sums = array("i", bytes(8 * ((outputs + 1) // 2)))
-            kernels.dense(values, ready, sums)
-            assert list(sums)[:outputs] == list(expected)
-            after(random, expected, zero)
-    assert packed > 60
+            values = bytes([MOST] * inputs)
+        networks = [Answers(model, code, values) for code in (plain, kernels)]
+        assert networks[0].told == networks[1].told, round
+        packed += networks[1].packed
+    assert packed > 50
 
 
-def after(random, sums, zero):
-    """Activation, greatest and softmax of sums."""
-    multiplier, shift = random.between(1, MAX_MULTIPLIER), random.between(0, MAX_SHIFT)
-    out = [bytearray(len(sums)) for _ in range(2)]
-    for made, into in zip((plain, kernels), out):
-        made.activate(sums, multiplier, shift, zero, into)
-    assert out[0] == out[1] and max(out[0]) <= MOST
-    best = plain.greatest(sums, len(sums))
-    assert best == kernels.greatest(sums, len(sums))
-    labels = min(len(sums), MAX_LABELS)
-    best = plain.greatest(sums, labels)
-    out = [bytearray(labels) for _ in range(2)]
-    for made, into in zip((plain, kernels), out):
-        made.softmax(sums, best, multiplier, shift, into)
-    assert out[0] == out[1] and out[0][best] == max(out[0])
+class Answers:
+    """What a network of a code makes of inputs; packed: by that code, not by the readable one."""
+
+    def __init__(self, model, code, values):
+        steps = inference.steps(model)
+        plan = code.pack(steps)
+        self.packed = plan is not None
+        if not self.packed:
+            assert max(abs(weight) for layer in model.layers for weight in layer.weights) > 32
+            code, plan = plain, steps
+        held, sums = inference.buffers(model.layers)
+        held[: len(values)] = values
+        code.forward(held, plan, 2, sums)
+        self.told = [list(sums), list(held)]
+        last = model.layers[1]
+        outcome = memoryview(sums)[paired(model.layers[0].outputs) :][: last.outputs]
+        best = code.greatest(outcome, last.outputs)
+        shares = bytearray(last.outputs)
+        assert code.softmax(outcome, last.multiplier, last.shift, shares) == best
+        assert shares[best] == max(shares)
+        self.told.append([best, list(shares)])
 
 
 def test_weights_that_might_overflow_are_not_packed_into_pairs():
-    heavy = array("b", [127] * 8)
-    assert (kernels.pack(heavy, 8, array("i", [0]), 0) is None) == (kernels.pack != plain.pack)
-    light = array("b", [65] * 8)
-    assert kernels.pack(light, 8, array("i", [0]), 0) is not None
+    for weight, fits in ((127, kernels.pack is plain.pack), (32, True)):
+        layer = Layer(16, 1, "relu", 1, 0, array("b", [weight] * 16), array("i", [0]))
+        assert (kernels.pack([(layer, 0, 0, MOST)]) is not None) == fits
 
 
 def test_the_exponentials_are_near_the_real_ones():

@@ -59,7 +59,7 @@ def test_models_come_back():
 
 
 def test_the_header_table_and_the_fields_agree():
-    values = list(range(len(HEADER) + 6))
+    values = list(range(len(HEADER) + 7))
     model = Model(*values)
     for at, (name, _, _, _) in enumerate(HEADER):
         assert getattr(model, name) == at
@@ -201,7 +201,7 @@ def test_bad_labels_are_refused():
             continue
         raise AssertionError(labels)
     data = model_format.dump(proximity(labels=("closer", "ab")))[:-4]
-    assert "UTF-8" in problem(sealed(data[:-1] + b"\xff"))
+    assert "UTF-8" in problem(sealed(data[:-3] + b"\xff\0\0"))
 
 
 def test_scales_that_could_overflow_are_refused():

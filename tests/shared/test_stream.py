@@ -4,8 +4,8 @@ from array import array
 
 from random_models import imu
 
-from gesturekit import plain, stream
-from gesturekit.plain import (
+from gesturekit import stream
+from gesturekit.plain_features import (
     ACTIVE,
     BEGIN,
     COUNT,
@@ -18,6 +18,7 @@ from gesturekit.plain import (
     NOTHING,
     OLDEST,
     PEAK,
+    segment,
 )
 from gesturekit.stream import Stream
 
@@ -96,7 +97,7 @@ def events(movements, state=None):
     found = []
     for movement in movements:
         state[COUNT] += 1
-        event = plain.segment(state, movement)
+        event = segment(state, movement)
         if event != NOTHING:
             found.append((event, state[BEGIN], state[END], state[PEAK], state[COUNT]))
     return found

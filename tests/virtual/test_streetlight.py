@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gesturekit.inference import LEVEL
+from gesturekit.plain_network import LEVEL
 from tinyspark.board import flash
 from tinyspark.board.device import Device
 from tinyspark.board.ports import open_board

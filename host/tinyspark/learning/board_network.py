@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from gesturekit import features, model_format
-from gesturekit.inference import HALF, LEVEL
+from gesturekit.inference import HALF
 from gesturekit.model_format import MAX_LAYERS, MAX_OUTPUTS, NO_IDLE, Model, ModelError
-from gesturekit.plain import MOST
+from gesturekit.plain_network import LEVEL, MOST
 from gesturekit.sample import (
     AXES,
     DEFAULT_ACCEL_RANGE,
@@ -23,7 +23,7 @@ from gesturekit.sample import (
     PROXIMITY_TAKE,
 )
 from tinyspark.errors import UserError
-from tinyspark.learning import inference_twin, quantize
+from tinyspark.learning import golden_window, inference_twin, quantize
 from tinyspark.learning.quantize import Normalization
 from tinyspark.nn.network import Network
 
@@ -50,8 +50,9 @@ def make(network: Network, inputs: Sequence[str], labels: Sequence[str]) -> byte
         shifts=array.array("B", normalization.shifts.tobytes()),
         layers=layers,
     )
+    window = vectors[-1].reshape(len(model.axes), model.take).T
     try:
-        data = model_format.dump(model)
+        data = model_format.dump(golden_window.add(model, window))
     except ModelError as error:
         raise UserError(f"No model can hold this network: {error}.\nChange it.") from error
     _compare(network.forward(values), inference_twin.confidences(model, vectors) / LEVEL, vectors)
@@ -131,6 +132,7 @@ def _model(inputs: tuple[str, ...], labels: tuple[str, ...]) -> Model:
         shifts=None,
         layers=None,
         labels=labels,
+        golden=None,
     )
 
 

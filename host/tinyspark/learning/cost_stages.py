@@ -26,17 +26,15 @@ class Stages:
 
     def __init__(self, model: Model, moving: bool = True) -> None:
         self._classifier = Classifier(model)
-        self._push = self._classifier.push
         self._network = Network(model)
         self._width = len(AXES[model.sensor])
+        self._features = features.of(model)
         self._is_take = model.trigger == "button"
         if self._is_take:
             self._count = self._length = model.take
-            self._compute = features.Raw(model.axes, model.take).compute
         else:
             self._count = model.hop // model.average * model.average
             self._length = model.window // model.average
-            self._compute = features.Gesture(model.axes).compute
         self._samples = _noise(self._count, self._width, moving)
         if self._is_take:
             self.hop()
@@ -53,12 +51,12 @@ class Stages:
             return
         at = 0
         while at < self._count:
-            at += self._push(self._samples, self._width * at, self._count - at)
+            at += self._classifier.push(self._samples, self._width * at, self._count - at)
 
     def features(self) -> None:
         """Compute the feature vector of such a hop, whose movement fills the window."""
         length = self._length
-        self._compute(self._values, 0, length, length, self._vector)
+        self._features.compute(self._values, 0, length, length, self._vector)
 
     def network(self) -> None:
         """Ask the network about the vector of such a hop."""
@@ -86,7 +84,7 @@ class Stages:
         for _ in range(hops):
             at = 0
             while at < self._count:
-                at += self._push(self._samples, self._width * at, self._count - at)
+                at += self._classifier.push(self._samples, self._width * at, self._count - at)
                 asked |= self._classifier.best >= 0
         if moving and not asked:
             raise ValueError("the model never looks at movement")

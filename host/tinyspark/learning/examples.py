@@ -33,6 +33,12 @@ class Source:
         """Return the feature vectors [pieces, size] of a take."""
         return np.concatenate([self.features(take.samples[None, p.begin : p.end]) for p in pieces])
 
+    def typical(self, takes: Sequence[Take]) -> np.ndarray:
+        """Return the gesture of median length: counts [samples, axes]."""
+        chosen = [(take, piece) for take in takes for piece in main_pieces(take, self.front)]
+        take, piece = sorted(chosen, key=lambda pair: pair[1].length)[len(chosen) // 2]
+        return take.samples[piece.begin : piece.end]
+
     def training_set(
         self, takes: Sequence[Take], generator: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray]:

@@ -5,8 +5,8 @@ Only for training speed: a test holds every number equal to gesturekit's. Knows 
 
 import numpy as np
 
-from gesturekit import features, plain
-from gesturekit.plain import LEAST_SCALE, SHAPE_LIMIT, SHAPE_UNIT, STEPS
+from gesturekit import features, plain_features
+from gesturekit.plain_features import LEAST_SCALE, SHAPE_LIMIT, SHAPE_UNIT, STEPS
 
 
 def movement(samples: np.ndarray, lag: int) -> np.ndarray:
@@ -36,7 +36,7 @@ def gesture(gestures: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
         scaled = part * SHAPE_UNIT // scale[:, None, None]
         shape[:, first:end] = np.clip(scaled, -SHAPE_LIMIT, SHAPE_LIMIT)
         scales.append(log(16 * scale))
-    length = np.full(len(values), plain.log(count))
+    length = np.full(len(values), plain_features.log(count))
     rows = len(values)
     return np.column_stack(
         [shape.reshape(rows, -1), statistics.reshape(rows, -1), *scales, length]
@@ -44,7 +44,7 @@ def gesture(gestures: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
 
 
 def log(values: np.ndarray) -> np.ndarray:
-    """Return plain.log of every value."""
+    """Return plain_features.log of every value."""
     values = values + 1
     power = np.frexp(values.astype(np.float64))[1].astype(np.int64) - 1
     return 16 * power + ((values << 4 >> power) & 15)

@@ -14,7 +14,7 @@ from gesturekit.model_format import NO_IDLE, Layer, Model
 from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
-from tinyspark.learning import front_end, inference_twin, quantize
+from tinyspark.learning import front_end, golden_window, inference_twin, quantize
 from tinyspark.learning.examples import Source
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Take
 from tinyspark.learning.quantize import Normalization
@@ -52,11 +52,15 @@ class Shape:
 
 @dataclass(frozen=True)
 class Material:
-    """What networks learn from, and how inputs are made from takes."""
+    """What networks learn from, and how inputs are made from takes.
+
+    typical: one of the gestures, counts [samples, axes].
+    """
 
     source: Source
     normalization: Normalization
     examples: Examples
+    typical: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def join(
     source, normalization = material.source, material.normalization
     layers = quantize.layers(network, material.examples.inputs, normalization.unit)
     model = _model(source.front, normalization, layers, labels, settings)
+    model = golden_window.add(model, material.typical)
     return Fitted(network, model, source, normalization)
 
 
@@ -135,7 +140,8 @@ def learn_from(
     vectors, numbers = source.training_set(takes, generator)
     normalization = _normalization(vectors, front)
     targets = np.eye(len(labels), dtype=np.float32)[numbers]
-    return Material(source, normalization, Examples(normalization.inputs(vectors), targets))
+    examples = Examples(normalization.inputs(vectors), targets)
+    return Material(source, normalization, examples, source.typical(takes))
 
 
 def _front(
@@ -186,4 +192,5 @@ def _model(
         shifts=array.array("B", normalization.shifts.tobytes()),
         layers=layers,
         labels=tuple(labels),
+        golden=None,
     )

@@ -13,7 +13,7 @@ import numpy as np
 
 from gesturekit.features import MAX_SAMPLES
 from gesturekit.model_format import NO_IDLE, Model
-from gesturekit.plain import BEGIN, COUNT, END, NOTHING, PEAK, segment
+from gesturekit.plain_features import BEGIN, COUNT, END, NOTHING, PEAK, segment
 from gesturekit.stream import state
 from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError

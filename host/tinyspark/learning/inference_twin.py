@@ -5,9 +5,17 @@ Only for training speed: a test holds every number equal to gesturekit's. Knows 
 
 import numpy as np
 
-from gesturekit.inference import LEVEL, SIGMOID_SPAN, SIGMOIDS, top, zero
 from gesturekit.model_format import Layer, Model
-from gesturekit.plain import EXPONENTIALS, MOST, SPAN
+from gesturekit.plain_network import (
+    EXPONENTIALS,
+    LEVEL,
+    MOST,
+    SIGMOID_SPAN,
+    SIGMOIDS,
+    SPAN,
+    top,
+    zero,
+)
 
 
 def inputs(vectors: np.ndarray, scales: tuple[np.ndarray, ...], zero_point: int) -> np.ndarray:
@@ -22,16 +30,24 @@ def inputs(vectors: np.ndarray, scales: tuple[np.ndarray, ...], zero_point: int)
 
 def confidences(model: Model, vectors: np.ndarray) -> np.ndarray:
     """Return what gesturekit.inference does with feature vectors: 0..255 [examples, labels]."""
+    return levels(model.layers[-1], sums(model, vectors))
+
+
+def sums(model: Model, vectors: np.ndarray) -> np.ndarray:
+    """Return the sums of the last layer for feature vectors, int64 [examples, labels]."""
     scales = tuple(np.array(part) for part in (model.centers, model.multipliers, model.shifts))
     values = inputs(vectors, scales, model.zero)
     for layer in model.layers[:-1]:
         name = layer.activation
         values = _activation(_sums(values, layer), layer, top(name), zero(name))
-    last = model.layers[-1]
-    sums = _sums(values, last)
+    return _sums(values, model.layers[-1])
+
+
+def levels(last: Layer, totals: np.ndarray) -> np.ndarray:
+    """Return what the last layer makes of its sums: 0..255 [examples, labels]."""
     if last.activation == "softmax":
-        return _softmax(sums, last)
-    return np.maximum(0, _activation(sums, last, LEVEL, LEVEL))
+        return _softmax(totals, last)
+    return np.maximum(0, _activation(totals, last, LEVEL, LEVEL))
 
 
 def _sums(values: np.ndarray, layer: Layer) -> np.ndarray:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gesturekit.inference import LEVEL, LOGIT_UNIT, SIGMOID_UNIT, top
 from gesturekit.model_format import MAX_BIAS, MAX_MULTIPLIER, MAX_SHIFT, Layer
-from gesturekit.plain import MOST, ZERO
+from gesturekit.plain_network import LEVEL, LOGIT_UNIT, MOST, SIGMOID_UNIT, ZERO, top
 from tinyspark.errors import UserError
 from tinyspark.learning import inference_twin
 from tinyspark.nn.layers import ACTIVATIONS, Dense

@@ -2,15 +2,17 @@
 
 This file runs here and, sent as a script, on a board: each time with the gesturekit that lies
 there. The kernels of that interpreter do what they do for every gesture; the readable ones of
-plain.py give what the fast ones never tell, the sums in between. Knows no numpy, names and words.
+plain_network.py give what the fast ones never tell, the sums in between. Knows no numpy, no names
+and no words.
 """
 
 from array import array
 
-from gesturekit import inference, plain
+from gesturekit import plain_network
 from gesturekit.classifier import Classifier
 from gesturekit.inference import Network
 from gesturekit.model_format import Layer, Model
+from gesturekit.plain_features import CAPACITY, GATE, PEAK, PLACE
 from gesturekit.sample import AXES
 from gesturekit.stream import Stream
 
@@ -66,14 +68,14 @@ def watch(model: Model, samples: array, count: int, numbers: dict[str, list[int]
     names = AXES[model.sensor]
     stream = Stream(model, [names.index(axis) for axis in model.axes])
     state = stream.state
-    state[plain.GATE] = 0
+    state[GATE] = 0
     for at in range(0, count, model.average):
-        state[plain.PEAK] = 0
+        state[PEAK] = 0
         stream.push(samples, at * len(names), model.average)
-        place = (state[plain.PLACE] or state[plain.CAPACITY]) - 1
+        place = (state[PLACE] or state[CAPACITY]) - 1
         for axis in range(len(model.axes)):
             numbers["means"].append(stream.data[place + axis * stream.stride])
-        numbers["movement"].append(state[plain.PEAK])
+        numbers["movement"].append(state[PEAK])
 
 
 def network(model: Model, features: array) -> dict[str, list[int]]:
@@ -82,20 +84,23 @@ def network(model: Model, features: array) -> dict[str, list[int]]:
     used.run(features)
     numbers: dict[str, list[int]] = {}
     zero = model.zero
-    for place, (_, _, inputs, sums, layer, outputs) in enumerate(used.steps):
+    for place, layer in enumerate(model.layers):
+        inputs = used.inputs_of(place)
         if place == 0:
-            numbers["inputs"] = [value - zero for value in inputs[: layer.inputs]]
+            numbers["inputs"] = [value - zero for value in inputs]
         numbers[f"totals {place}"] = totals(inputs, layer, zero)
-        results = list(sums)[: layer.outputs]
+        results = list(used.sums_of(place))
         numbers[f"sums {place}"] = results
-        zero = inference.zero(layer.activation)
+        zero = plain_network.zero(layer.activation)
         if place < len(model.layers) - 1:
-            numbers[f"outputs {place}"] = [value - zero for value in outputs]
-    numbers["logits"] = [plain.scale(total, layer.multiplier, layer.shift) for total in results]
+            numbers[f"outputs {place}"] = [value - zero for value in used.inputs_of(place + 1)]
+    numbers["logits"] = [
+        plain_network.scale(total, layer.multiplier, layer.shift) for total in results
+    ]
     return numbers
 
 
-def totals(inputs: bytearray, layer: Layer, zero: int) -> list[int]:
+def totals(inputs: memoryview, layer: Layer, zero: int) -> list[int]:
     """Return the sums of all neurons after every input: those of a layer with just that one."""
     running = layer.biases
     found: list[int] = []
@@ -103,8 +108,8 @@ def totals(inputs: bytearray, layer: Layer, zero: int) -> list[int]:
         weights = array("b", [])
         for neuron in range(layer.outputs):
             weights.append(layer.weights[neuron * layer.inputs + index])
-        packed = plain.pack(weights, 1, running, zero)
+        single = Layer(1, layer.outputs, "", 0, 0, weights, running)
         running = array("i", bytes(4 * layer.outputs))
-        plain.dense(inputs[index : index + 1], packed, running)
+        plain_network.dense(inputs, index, single, zero, running, 0)
         found.extend(running)
     return found

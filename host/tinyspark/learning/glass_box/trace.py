@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gesturekit import inference
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import Model
-from gesturekit.plain import MOST
+from gesturekit.plain_network import MOST, zero
 from gesturekit.sample import AXES
 from tinyspark.errors import UserError
 from tinyspark.learning import evaluate
@@ -81,7 +80,7 @@ class Trace:
         """Return the zero point of what goes into layer `place`: what the board holds for 0."""
         if place == 0:
             return int(self.model.zero)
-        return int(inference.zero(self.model.layers[place - 1].activation))
+        return int(zero(self.model.layers[place - 1].activation))
 
     def reach(self, place: int) -> int:
         """Return how far from 0 that which goes into layer `place` can be."""

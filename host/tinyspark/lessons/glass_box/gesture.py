@@ -4,8 +4,9 @@ import array
 
 import numpy as np
 
-from gesturekit import features, plain
-from gesturekit.plain import MOST
+from gesturekit import features
+from gesturekit.plain_features import SHAPE_UNIT, STEPS, divide, shape
+from gesturekit.plain_network import MOST
 from gesturekit.sample import UDPS_PER_COUNT, UG_PER_COUNT
 from tinyspark.learning.glass_box.names import SHAPE, STATISTICS
 from tinyspark.learning.glass_box.trace import Trace
@@ -100,7 +101,7 @@ def _cut(story: Story, trace: Trace) -> None:
 def _gesture(story: Story, trace: Trace) -> None:
     """The features of the set `gesture`."""
     model, values = trace.model, np.array(trace.numbers["features"])
-    axes, steps = len(model.axes), features.STEPS
+    axes, steps = len(model.axes), STEPS
     shapes = values[: axes * steps].reshape(axes, steps)
     rest = values[axes * steps :]
     table = rest[: axes * len(STATISTICS)].reshape(axes, len(STATISTICS))
@@ -139,17 +140,17 @@ def _one_step(story: Story, trace: Trace) -> None:
         for group in features.groups(trace.model.axes)
         if group[0] <= trace.model.axes.index(feature.axis) < group[1]
     )
-    shapes = array.array("h", bytes(2 * (end - first) * features.STEPS))
+    shapes = array.array("h", bytes(2 * (end - first) * STEPS))
     levels = array.array("h", piece[:, first:end].T.astype(np.int16).tobytes())
     for axis in range(end - first):
-        plain.shape(levels, axis * len(piece), len(piece), shapes, axis * features.STEPS)
-    at = chosen - first * features.STEPS
+        shape(levels, axis * len(piece), len(piece), shapes, axis * STEPS)
+    at = chosen - first * STEPS
     before = shapes[at]
-    strength = plain.rescale(shapes, 0, len(shapes))
+    strength = divide(shapes, 0, len(shapes))
     story.say(
         f"One of them worked out: in step {feature.place + 1} of {feature.axis} the level lies"
         f" {before} counts off that of the whole axis; the strength of its sensor is"
-        f" {strength} counts; {before} * {plain.SHAPE_UNIT} / {strength} gives {shapes[at]},"
+        f" {strength} counts; {before} * {SHAPE_UNIT} / {strength} gives {shapes[at]},"
         " rounded down."
     )
 

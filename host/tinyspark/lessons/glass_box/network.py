@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from gesturekit.inference import LEVEL, LOGIT_UNIT, top, zero
+from gesturekit.plain_network import LEVEL, LOGIT_UNIT, top, zero
 from tinyspark.learning.glass_box.trace import Trace, path
 from tinyspark.lessons.story import Story
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gesturekit.features import STEPS
-from gesturekit.inference import LEVEL
+from gesturekit.plain_network import LEVEL
 from tinyspark.dataset.settings import Settings, has_accel, has_gyro
 from tinyspark.learning.glass_box.names import STATISTICS
 from tinyspark.learning.glass_box.trace import Trace

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gesturekit.inference import LEVEL
+from gesturekit.plain_network import LEVEL
 from tinyspark.learning.glass_box.trace import Trace, path
 from tinyspark.pictures.plot_parts import BLUE, GRAY, INK, PLAIN, VERMILION
 from tinyspark.terminal.screen import counted
