@@ -26,7 +26,7 @@ _SEPARATE = 150  # recordings; more of them would be edges alone
 
 _KINDS = {
     "gesture": ("#CFE3F1", "gesture performed"),
-    "missed": ("#F4C9A8", "performed, nothing reported"),
+    "missed": ("#F4C9A8", "nothing reported"),
     "everyday": ("#E6E6E6", "everyday movement"),
 }
 
@@ -43,9 +43,9 @@ class _Style(NamedTuple):
 
 _STYLES = (
     _Style("right", "|", GREEN, 13, "reported rightly"),
-    _Style("unknown", "|", GRAY, 13, "reported as no gesture"),
-    _Style("wrong", "X", VERMILION, 8, "another gesture reported"),
-    _Style("false", "v", VERMILION, 8, "reported in everyday movement"),
+    _Style("unknown", "|", GRAY, 13, "unknown"),
+    _Style("wrong", "X", VERMILION, 8, "reported wrongly"),
+    _Style("false", "v", VERMILION, 8, "false"),
 )
 
 
@@ -74,7 +74,7 @@ def draw(
     panel.set_title(_title(report), loc="left", fontsize=11, color=INK, **PLAIN)
     panel.spines[["top", "right", "left"]].set_visible(False)
     panel.tick_params(axis="y", length=0, labelcolor=INK)
-    figure.legend(handles=handles, loc="outside lower left", frameon=False, ncols=6, fontsize=9)
+    figure.legend(handles=handles, loc="outside lower left", frameon=False, ncols=7, fontsize=9)
     save(figure, path)
 
 
