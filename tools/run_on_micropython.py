@@ -8,6 +8,7 @@ arguments that asserts, in a file that imports only what both have. Exits with 1
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tinyspark.virtual import micropython
@@ -33,13 +34,18 @@ sys.exit(1 if failed or not passed else 0)
 """
 
 
-def run(files: list[Path], heap: str = "8M") -> subprocess.CompletedProcess[str]:
-    """Run the test functions of files in one MicroPython process; its output is in stdout."""
+def run(
+    files: list[Path], heap: str = "8M", command: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run the test functions of files in one MicroPython process; its output is in stdout.
+
+    command: another MicroPython than that of the virtual board.
+    """
     folders = [str(folder) for folder in dict.fromkeys(file.resolve().parent for file in files)]
     path = ["", ".frozen", str(ROOT / "shared"), str(ROOT / "firmware"), *folders]
     script = RUNNER.format(path=path, modules=[file.stem for file in files])
-    command = micropython.command("-X", f"heapsize={heap}", "-c", script)
-    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    words = [*(command or micropython.command()), "-X", f"heapsize={heap}", "-c", script]
+    return subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)
 
 
 def main() -> int:

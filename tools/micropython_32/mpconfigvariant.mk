@@ -1,0 +1,1 @@
+# Nothing beside what mpconfigvariant.h says.

@@ -1,0 +1,1 @@
+"""The parts of prove_parity.py."""
