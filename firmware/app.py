@@ -4,6 +4,8 @@ Knows which mode is on and who asked for it. Whatever the hardware is, it comes 
 that is passed in; time is only ever compared with the board's ticks_diff().
 """
 
+import gc
+
 import answers
 import classify
 from button import Button
@@ -70,6 +72,7 @@ class App:
         self.link.credit_all()
         self.waiting.begin(mode.sensor)
         self.indicator.show(mode.look)
+        gc.collect()  # now, rather than in the middle of a movement
         mode.begin(self.board.ticks_ms())
 
     def default_mode(self):

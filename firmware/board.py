@@ -25,6 +25,9 @@ LED = 13
 PIXELS = 39
 PIXEL_COUNT = 5
 INPUT_LIMIT = 500  # bytes per read_input(): more than the driver's buffers hold
+# Bytes between two collections. A host's messages leave a little garbage; with megabytes of it, a
+# collection would be rare but long, and so would be the search for free memory.
+GARBAGE_LIMIT = 32_768
 
 
 class Board:
@@ -41,6 +44,8 @@ class Board:
         self._poll = select.poll()
         self._poll.register(sys.stdin, select.POLLIN)
         self._input = bytearray(INPUT_LIMIT)
+        self._byte = bytearray(1)
+        gc.threshold(GARBAGE_LIMIT)
 
     def pressed(self, number):
         """Return whether button 1 or 2 is down at this moment, bouncing included."""
@@ -70,12 +75,11 @@ class Board:
     def read_input(self):
         """Return the bytes that wait on the port, b"" if none; never blocks."""
         count = 0
-        # read(n) would block until it has all n bytes, so one byte at a time.
+        # More than one byte at a time would block until all of them are there.
         while count < INPUT_LIMIT and self._input_waits():
-            byte = sys.stdin.buffer.read(1)
-            if not byte:
+            if not sys.stdin.buffer.readinto(self._byte):
                 break
-            self._input[count] = byte[0]
+            self._input[count] = self._byte[0]
             count += 1
         return bytes(self._input[:count]) if count else b""
 
@@ -84,9 +88,9 @@ class Board:
             return True
         return False
 
-    def write(self, data):
-        """Write bytes to the port as they are: print() would turn LF into CR LF."""
-        sys.stdout.buffer.write(data)
+    def write(self, data, count):
+        """Write the first `count` bytes to the port as they are: print() makes CR LF of LF."""
+        sys.stdout.buffer.write(data, count)
 
     def boot_id(self):
         """Return a random number of 32 bits, another one at every start."""

@@ -4,11 +4,13 @@ Knows when a model is asked and who hears of it; what it answers is gesturekit's
 """
 
 from array import array
+from struct import pack_into
 
 import indicator
 from course import CourseTake
 from gesturekit import messages
 from gesturekit.inference import HALF
+from link import Draft
 from modes import BUTTONS, IMU, PROXIMITY, Mode
 
 
@@ -29,6 +31,8 @@ class Classify(Mode):
         self._loaded = app.loaded
         self._classifier = app.loaded.classifier
         self._scores = scores
+        self._result = Draft("scores", len(self._classifier.confidences))
+        self._detection = Draft("detection")
         self.needs_host = scores
 
     def begin(self, now):
@@ -36,14 +40,25 @@ class Classify(Mode):
 
     def _tell(self, index, end):
         """index: one past the newest sample; end: one past the last one of the gesture."""
-        classifier = self._classifier
-        send = self.app.link.send
         if self._scores:
-            send("scores", index, classifier.active, classifier.confidences)
-        if classifier.detection >= 0:
-            duration = classifier.duration
-            send("detection", end, classifier.detection, classifier.confidence, duration)
-            self._show(indicator.label_color(classifier.detection))
+            self._send_result(index)
+        if self._classifier.detection >= 0:
+            self._send_detection(end)
+            self._show(indicator.label_color(self._classifier.detection))
+
+    def _send_result(self, index):
+        draft, classifier = self._result, self._classifier
+        pack_into(draft.form, draft.payload, 0, draft.number, 0, index, classifier.active)
+        for label in range(len(classifier.confidences)):
+            draft.payload[draft.head + label] = classifier.confidences[label]
+        self.app.link.post(draft.payload, 0, draft.size)
+
+    def _send_detection(self, end):
+        draft, found = self._detection, self._classifier
+        to = draft.payload
+        label, confidence, duration = found.detection, found.confidence, found.duration
+        pack_into(draft.form, to, 0, draft.number, 0, end, label, confidence, duration)
+        self.app.link.post(to, 0, draft.size)
 
     def _show(self, color):
         self.app.indicator.flash(color)

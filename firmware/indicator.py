@@ -32,6 +32,7 @@ NO_IMU = (4, (30, 0, 0))
 NO_PROXIMITY = (3, (24, 0, 6))
 
 FLASH_MS = 1000
+PIXEL_COUNT = 5
 
 
 def label_color(index):
@@ -85,7 +86,8 @@ class Indicator:
         pixels = self._board.pixels
         state = self._state if self._state in _ON_ALL else None
         everywhere = self._flash or self._held or state
-        pixels.fill(everywhere or OFF)
+        for at in range(PIXEL_COUNT):  # the driver's fill() takes heap
+            pixels[at] = everywhere or OFF
         if everywhere is None:
             pixels[0] = self._state
             if not self._imu:

@@ -4,10 +4,33 @@ Knows framing and the credit rule. Owns no port: the board passed in reads and w
 """
 
 from gesturekit import messages
-from gesturekit.framing import TO_BOARD, TO_HOST, Decoder, encode
+from gesturekit.framing import (
+    MAX_LINE,
+    MAX_PAYLOAD,
+    ROOM,
+    TO_BOARD,
+    TO_HOST,
+    Decoder,
+    FrameError,
+    encode,
+    write_line,
+)
 from gesturekit.messages import CREDIT_WINDOW
 
 _SEQ = 0xFFFF
+
+
+class Draft:
+    """A message that is written in place, time and again, so that sending it takes no heap.
+
+    rest: how many bytes follow the fields of a fixed size. Write with
+    struct.pack_into(draft.form, draft.payload, 0, draft.number, 0, field, ...).
+    """
+
+    def __init__(self, name, rest=0):
+        self.number, self.form, self.head = messages.head(name)
+        self.size = self.head + rest
+        self.payload = bytearray(self.size + ROOM)
 
 
 class Link:
@@ -16,6 +39,8 @@ class Link:
     def __init__(self, board):
         self._board = board
         self._decoder = Decoder(TO_BOARD)
+        self._line = bytearray(MAX_LINE[TO_HOST])
+        self._line[: len(TO_HOST)] = TO_HOST
         self._seq = 0  # of the newest frame
         self._credited = 0  # the newest frame that is known to have arrived
 
@@ -32,12 +57,26 @@ class Link:
 
     def send(self, name, *values):
         """Send message `name` with its values."""
-        self._seq = (self._seq + 1) & _SEQ
-        self._board.write(encode(TO_HOST, messages.encode(name, self._seq, *values)))
+        line = encode(TO_HOST, messages.encode(name, self._next(), *values))
+        self._board.write(line, len(line))
+
+    def post(self, payload, at, size):
+        """Send what lies at payload[at], complete but for its sequence number; takes no heap.
+
+        payload: bytearray; the ROOM behind those `size` bytes is written to. FrameError if they
+        are too many.
+        """
+        if size > MAX_PAYLOAD[TO_HOST]:
+            raise FrameError("a payload is too long for one frame")
+        seq = self._next()
+        payload[at + 1] = seq & 0xFF
+        payload[at + 2] = seq >> 8
+        self._board.write(self._line, write_line(payload, at, size, self._line))
 
     def say(self, text):
         """Write one line of console text."""
-        self._board.write((text + "\r\n").encode())
+        line = (text + "\r\n").encode()
+        self._board.write(line, len(line))
 
     def credit_all(self):
         """Take everything so far as arrived: a new mode begins."""
@@ -50,7 +89,11 @@ class Link:
 
     def may_send(self):
         """Return whether one more samples frame may be sent."""
-        return self._ahead(self._seq + 1) <= CREDIT_WINDOW
+        return (self._seq + 1 - self._credited) & _SEQ <= CREDIT_WINDOW
+
+    def _next(self):
+        self._seq = (self._seq + 1) & _SEQ
+        return self._seq
 
     def _ahead(self, seq):
         return (seq - self._credited) & _SEQ

@@ -1,17 +1,22 @@
 """The ring of samples that wait for the link, already cut into frames.
 
 Sampling never waits for the host: when the ring is full, its oldest samples go and are counted.
-Knows no sensor and no clock.
+Each block of the ring is the payload of a message, so sending takes no heap. Knows no sensor and
+no clock.
 """
 
-from array import array
+from struct import pack_into
 
+from gesturekit import messages
+from gesturekit.framing import ROOM
 from gesturekit.messages import SAMPLES_PER_FRAME
 from gesturekit.sample import AXES, SENSORS
 
 _IMU = SENSORS.index("imu")
-_MOST_AXES = 6
-BLOCKS = 136  # of SAMPLES_PER_FRAME: 10 s of six-axis samples, 13 kB
+_NUMBER, _FORM, _HEAD = messages.head("samples")
+_SAMPLE = 12  # bytes of the longest
+_BLOCK = _HEAD + SAMPLES_PER_FRAME * _SAMPLE + ROOM  # bytes
+BLOCKS = 136  # 10 s of six-axis samples, 16 kB
 _FRAMES_PER_STEP = 4
 
 
@@ -20,8 +25,7 @@ class WaitingSamples:
 
     def __init__(self, blocks=BLOCKS):
         self._blocks = blocks
-        self._values = array("h", bytes(2 * blocks * SAMPLES_PER_FRAME * _MOST_AXES))
-        self._view = memoryview(self._values)
+        self._payloads = bytearray(blocks * _BLOCK)
         self._index = [0] * blocks  # of each block's first sample
         self._count = [0] * blocks
         self.begin(_IMU)
@@ -46,9 +50,10 @@ class WaitingSamples:
             return self.push(samples, at, index) and room
         if not count:
             self._index[block] = index
-        to = self._start(block) + count * self._axes
-        for axis in range(self._axes):
-            self._values[to + axis] = samples[at + axis]
+        to = block * _BLOCK + _HEAD + 2 * count * self._axes
+        for axis in range(at, at + self._axes):
+            pack_into("<h", self._payloads, to, samples[axis])
+            to += 2
         self._count[block] = count + 1
         return count + 1 < self._per_frame or self.close()
 
@@ -70,9 +75,9 @@ class WaitingSamples:
             if not self._closed or not link.may_send():
                 return
             block = self._first
-            start = self._start(block)
-            data = self._view[start : start + self._count[block] * self._axes]
-            link.send("samples", self._sensor, self._index[block], self.dropped, data)
+            at, index = block * _BLOCK, self._index[block]
+            pack_into(_FORM, self._payloads, at, _NUMBER, 0, self._sensor, index, self.dropped)
+            link.post(self._payloads, at, _HEAD + 2 * self._count[block] * self._axes)
             self._advance()
 
     def empty(self):
@@ -85,6 +90,3 @@ class WaitingSamples:
 
     def _open(self):
         return (self._first + self._closed) % self._blocks
-
-    def _start(self, block):
-        return block * SAMPLES_PER_FRAME * _MOST_AXES

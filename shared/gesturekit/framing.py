@@ -14,6 +14,8 @@ from gesturekit.errors import KitError
 TO_BOARD = b"#"
 TO_HOST = b"$"
 MAX_LINE = {TO_BOARD: 240, TO_HOST: 1024}  # bytes, marker and LF included
+MAX_PAYLOAD = {TO_BOARD: 173, TO_HOST: 761}  # bytes that such a line can carry
+ROOM = 6  # bytes behind a payload that write_line() needs for itself
 _MIN_PAYLOAD = 3  # a message number and a sequence number
 
 
@@ -23,10 +25,26 @@ class FrameError(KitError):
 
 def encode(marker, payload):
     """Return the line (bytes, LF included) that carries payload; FrameError if it is too long."""
-    body = binascii.b2a_base64(payload + struct.pack("<I", binascii.crc32(payload)))
-    if len(body) + 1 > MAX_LINE[marker]:
+    if len(payload) > MAX_PAYLOAD[marker]:
         raise FrameError("payload of %d bytes is too long for one frame" % len(payload))
-    return marker + body
+    return marker + binascii.b2a_base64(payload + struct.pack("<I", binascii.crc32(payload)))
+
+
+def _write_line(payload, at, count, line):
+    """Write the line of a payload, `count` bytes from payload[at] on; return the line's length.
+
+    payload: bytearray with ROOM more bytes, which change; line: bytearray that begins with the
+    marker and is long enough. It becomes what encode() makes; the fast one takes no heap.
+    """
+    whole = encode(bytes(line[:1]), bytes(payload[at : at + count]))
+    line[: len(whole)] = whole
+    return len(whole)
+
+
+try:
+    from gesturekit.viper_framing import write_line
+except (ImportError, SyntaxError, ValueError):  # CPython; no compiler; compiled for another chip
+    write_line = _write_line
 
 
 def decode(body):

@@ -135,6 +135,16 @@ def encode(name, seq, *values):
     return b"".join(parts)
 
 
+def head(name):
+    """Return (number, struct format, size in bytes) of what comes first in each message `name`.
+
+    These are message number, sequence number, and the fields up to one of a changing length.
+    """
+    layout = _BY_NAME[name]
+    form = "<BH" + "".join([code for code in layout.codes if code not in "s*"])
+    return layout.number, form, struct.calcsize(form)
+
+
 def decode(payload):
     """Return the Message in payload (bytes); MessageError if it is none."""
     if len(payload) < 3:

@@ -86,8 +86,8 @@ class FakeBoard:
         data, self.input = self.input[:500], self.input[500:]
         return data
 
-    def write(self, data):
-        self.output += bytes(data)
+    def write(self, data, count):
+        self.output += bytes(data[:count])
 
     def boot_id(self):
         return 0x12345678

@@ -1,14 +1,16 @@
 """The small parts of the app: button, link, waiting samples, indicator."""
 
 from array import array
+from struct import pack_into
 
 from fakes import TICKS, FakeBoard, named
 
 import indicator
 from button import DEBOUNCE_MS, Button
+from gesturekit import messages
 from gesturekit.messages import CREDIT_WINDOW
 from indicator import Indicator
-from link import Link
+from link import Draft, Link
 from waiting import WaitingSamples
 
 
@@ -69,8 +71,9 @@ def test_a_credit_for_frames_never_sent_is_ignored():
 def test_credit_across_the_wrap_of_the_sequence_number():
     board = FakeBoard()
     link = Link(board)
+    button = Draft("button")
     for _ in range(0xFFFF - 3):
-        link.send("button", 1, 1)
+        link.post(button.payload, 0, button.size)
         board.output = b""
     link.credit_all()
     for _ in range(CREDIT_WINDOW):
@@ -102,8 +105,9 @@ class OpenLink:
     def may_send(self):
         return len(self.frames) < self.room
 
-    def send(self, name, sensor, index, dropped, data):
-        self.frames.append((index, dropped, len(bytes(data)) // 12))
+    def post(self, payload, at, size):
+        samples = messages.decode(bytes(payload[at : at + size])).fields
+        self.frames.append((samples.index, samples.dropped, len(samples.data) // 12))
 
 
 def push(waiting, first, end):
@@ -173,6 +177,20 @@ def test_values_arrive_as_they_were():
     waiting.send(link)
     (samples,) = named(board.heard(), "samples")
     assert samples.index == 7 and array("h", samples.data) == values
+
+
+def test_a_draft_is_a_message_each_time_it_is_sent():
+    board = FakeBoard()
+    link, draft = Link(board), Draft("scores", 3)
+    link.send("button", 1, 1)
+    for index in (70000, 3):
+        pack_into(draft.form, draft.payload, 0, draft.number, 0, index, 1)
+        for at, value in enumerate((255, 0, index & 0xFF)):
+            draft.payload[draft.head + at] = value
+        link.post(draft.payload, 0, draft.size)
+    _, first, second = board.heard()
+    assert (first.seq, first.fields.index, first.fields.confidences) == (2, 70000, b"\xff\x00\x70")
+    assert (second.seq, second.fields.index, second.fields.confidences) == (3, 3, b"\xff\x00\x03")
 
 
 def test_pixels_show_state_trouble_and_flashes():

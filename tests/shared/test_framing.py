@@ -1,7 +1,17 @@
 """Framing: every payload comes back whole, whatever the split, and nothing else is a frame."""
 
-from gesturekit import framing
-from gesturekit.framing import TO_BOARD, TO_HOST, Decoder, FrameError, decode, encode
+from gesturekit.framing import (
+    MAX_LINE,
+    MAX_PAYLOAD,
+    ROOM,
+    TO_BOARD,
+    TO_HOST,
+    Decoder,
+    FrameError,
+    decode,
+    encode,
+    write_line,
+)
 
 PAYLOADS = (b"abc", b"\x00\x00\x00", bytes(range(100)), b"\xff" * 170)
 STREAM = (
@@ -27,6 +37,18 @@ def test_payloads_come_back():
             assert line[:1] == marker and line[-1:] == b"\n"
             assert all(32 <= byte < 127 for byte in line[:-1])
             assert decode(line[1:-1]) == payload
+
+
+def test_a_line_written_in_place_is_the_same():
+    line = bytearray(MAX_LINE[TO_HOST])
+    line[:1] = TO_HOST
+    for size in list(range(3, 24)) + [108, MAX_PAYLOAD[TO_HOST]]:
+        for at in (0, 1, 40):
+            payload = bytes([(n * n + n // 7 + size) & 0xFF for n in range(size)])
+            place = bytearray(b"\xa5" * at) + payload + b"\xa5" * (ROOM + 1)
+            length = write_line(place, at, size, line)
+            assert line[:length] == encode(TO_HOST, payload)
+            assert place[: at + size] == b"\xa5" * at + payload and place[-1] == 0xA5
 
 
 def test_any_split_gives_the_same_events():
@@ -56,7 +78,7 @@ def test_an_echo_is_no_answer():
 
 
 def test_lines_around_the_limit():
-    limit = framing.MAX_LINE[TO_BOARD]
+    limit = MAX_LINE[TO_BOARD]
     for size in range(limit - 3, limit + 3):
         decoder = Decoder(TO_BOARD)
         events = decoder.feed(b"x" * size + b"\n" + encode(TO_BOARD, b"abc"))
@@ -68,23 +90,23 @@ def test_an_endless_line_keeps_memory_flat():
     decoder = Decoder(TO_BOARD)
     for _ in range(1000):
         decoder.feed(b"$" * 1000)
-        assert len(decoder._line) <= framing.MAX_LINE[TO_BOARD]
+        assert len(decoder._line) <= MAX_LINE[TO_BOARD]
     assert decoder.feed(b"\n" + encode(TO_BOARD, b"abc"))[-1] == (b"abc", None)
 
 
 def test_the_rest_of_an_overlong_line_is_no_frame():
     frame = encode(TO_BOARD, b"abc")
     decoder = Decoder(TO_BOARD)
-    events = decoder.feed(b"y" * framing.MAX_LINE[TO_BOARD] + frame)
+    events = decoder.feed(b"y" * MAX_LINE[TO_BOARD] + frame)
     assert all(payload is None for payload, _ in events)
 
 
 def test_a_payload_that_is_too_long_is_refused():
     for marker in (TO_BOARD, TO_HOST):
-        fits = (framing.MAX_LINE[marker] - 2) // 4 * 3 - 4
-        assert len(encode(marker, bytes(fits))) <= framing.MAX_LINE[marker]
+        longest = encode(marker, bytes(MAX_PAYLOAD[marker]))
+        assert MAX_LINE[marker] - 4 < len(longest) <= MAX_LINE[marker]
         try:
-            encode(marker, bytes(fits + 3))
+            encode(marker, bytes(MAX_PAYLOAD[marker] + 1))
         except FrameError:
             continue
         raise AssertionError("a frame over the limit was made")

@@ -1,5 +1,7 @@
 """Messages: every row of the table survives the trip, and damaged payloads are refused."""
 
+import struct
+
 from gesturekit import framing, messages
 from gesturekit.messages import MessageError
 
@@ -33,6 +35,18 @@ def test_every_message_comes_back():
         assert list(message.fields) == values
         for (field, _), value in zip(fields, values):
             assert getattr(message.fields, field) == value
+
+
+def test_the_head_of_a_message_is_what_encode_begins_with():
+    for name, values, rest in (
+        ("samples", (0, 70000, 2), (b"abcd",)),
+        ("scores", (3000000000, 1), (b"",)),
+        ("detection", (5, 1, 200, 65535), ()),
+        ("stop", (), ()),
+    ):
+        number, form, size = messages.head(name)
+        payload = messages.encode(name, 513, *(values + rest))
+        assert struct.pack(form, number, 513, *values) == payload[:size]
 
 
 def test_numbers_and_names_are_unique():

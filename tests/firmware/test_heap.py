@@ -1,0 +1,99 @@
+"""A step of the app takes no heap: not while it classifies, with a host or without, nor streams.
+
+Under MicroPython the heap is locked meanwhile, so taking any of it is an error.
+"""
+
+import small_models
+from frugal import FrugalBoard
+
+from app import App
+from gesturekit.framing import MAX_PAYLOAD, TO_HOST, FrameError
+from gesturekit.messages import SAMPLES_PER_FRAME
+from link import Link
+from modes import IMU, Stream
+
+try:
+    from micropython import heap_lock, heap_unlock
+except ImportError:  # CPython: the same steps, unlocked
+
+    def heap_lock():
+        pass
+
+    def heap_unlock():
+        pass
+
+
+STILL = [0, 0, 4096, 0, 0, 0]
+# Every second of movement is followed by one without
+MOTION = [[n * 37 % 64 * 100] * 6 for n in range(104)] + [STILL] * 104
+SECONDS = 20
+
+
+def started():
+    """An app with a model for the IMU, classifying; what it does only once is done."""
+    place = small_models.put(small_models.imu())
+    try:
+        app = App(FrugalBoard(MOTION), place)
+    finally:
+        small_models.remove()
+    steps(app, 4)
+    return app
+
+
+def steps(app, seconds):
+    """Step as App.run() does, while a host reads and is heard from."""
+    board = app.board
+    for step in range(100 * seconds):
+        board.i2c.due += 2 if step % 25 == 0 else 1
+        app._heard = app._now
+        app.link.credit_all()
+        app.step()
+        board.sleep_ms(10)
+
+
+def locked(app):
+    """Step with a locked heap; return how many samples were read and how many frames sent."""
+    board = app.board
+    samples, frames = board.i2c.read, board.writes
+    heap_lock()
+    try:
+        steps(app, SECONDS)
+    finally:
+        heap_unlock()
+    return board.i2c.read - samples, board.writes - frames
+
+
+def test_classifying_alone_takes_no_heap():
+    app = started()
+    pixels = app.board.pixels.writes
+    samples, frames = locked(app)
+    assert samples == 104 * SECONDS and frames == SECONDS // 2  # each a detection
+    assert app.board.pixels.writes > pixels and not app.imu.bus_errors
+
+
+def test_scores_take_no_heap():
+    app = started()
+    app.enter(type(app.mode)(app, True))
+    steps(app, 4)
+    samples, frames = locked(app)
+    assert frames > samples // 24 and app.mode.needs_host
+
+
+def test_streaming_takes_no_heap():
+    app = started()
+    app.enter(Stream(app, IMU))
+    samples, frames = locked(app)
+    assert frames == samples // SAMPLES_PER_FRAME
+
+
+def test_a_payload_that_is_too_long_is_refused():
+    most = MAX_PAYLOAD[TO_HOST]
+    board = FrugalBoard(MOTION)
+    link = Link(board)
+    link.post(bytearray(most + 6), 0, most)
+    try:
+        link.post(bytearray(most + 7), 0, most + 1)
+    except FrameError:
+        assert board.writes == 1
+        return
+    raise AssertionError("a line overflowed")
