@@ -1,43 +1,58 @@
-"""Write a model in another form: the compact binary, or an importable Python module.
+"""Write a model in another form: the compact binary, a Python module, or a C header.
 
-Both run on this computer and on the board, with the same results.
+All give the same results, bit for bit: binary and Python module on this computer and on the
+board, the C header wherever there is a compiler.
 """
 
 import argparse
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from tinyspark import __version__
 from tinyspark.commands.results import read_model, write_file
 from tinyspark.errors import UserError
 
-EXAMPLE = "tinyspark export gestures.tsm --as python -o gestures.py"
+EXAMPLE = "tinyspark export gestures.tsm --as c -o gestures.h"
+SUFFIXES = {"python": ".py", "c": ".h"}  # the name before it begins names, or is one
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("model", type=Path, metavar="MODEL")
-    parser.add_argument("--as", dest="form", choices=("binary", "python"), required=True)
+    parser.add_argument("--as", dest="form", choices=("binary", *SUFFIXES), required=True)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
 
 def run(options: argparse.Namespace) -> None:
     """Check the model, write it, and print the file's name and size."""
     data = read_model(options.model)
-    if options.form == "python":
-        data = _python(options.output, data)
+    if options.form in SUFFIXES:
+        name = _identifier(options.output, SUFFIXES[options.form])
+        data = _writer(options.form)(data, name, __version__).encode()
     write_file(options.output, data)
     print(f"{options.output}: {len(data)} bytes")
 
 
-def _python(output: Path, model: bytes) -> bytes:
-    """Return the source of the module; UserError when output is no name of one."""
+def _writer(form: str) -> Callable[[bytes, str, str], str]:
+    """Return what makes the text; imported late, as --help needs none."""
+    if form == "c":
+        from tinyspark.learning.export_c.header import c_header
+
+        return c_header
     from tinyspark.learning.export import python_module
 
-    name = output.stem
-    if output.suffix != ".py" or not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
-        raise UserError(
-            f"{output.name!r} cannot be imported.\n"
-            "Choose a name of letters, digits and _ that ends with .py, such as gestures.py."
+    return python_module
+
+
+def _identifier(output: Path, suffix: str) -> str:
+    """Return the name of the file without suffix; UserError if programs could not use it."""
+    if output.suffix != suffix or not re.fullmatch(r"[A-Za-z_]\w*", output.stem, re.ASCII):
+        reason = (
+            "imported" if suffix == ".py" else "used in C, where all names would begin like it"
         )
-    return python_module(model, name, __version__).encode()
+        raise UserError(
+            f"{output.name!r} cannot be {reason}.\nChoose a name of letters, digits and _ "
+            f"that ends with {suffix}, such as gestures{suffix}."
+        )
+    return output.stem

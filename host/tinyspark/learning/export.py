@@ -5,7 +5,6 @@ import textwrap
 
 from gesturekit import model_format
 
-FORMS = ("binary", "python")
 _BYTES_PER_LINE = 64
 
 _MODULE = '''"""A model made by TinySpark {version}; generated, so do not edit it.

@@ -1,0 +1,1 @@
+"""A model as a C header. header.py puts it together, code/ holds the C that is always the same."""
