@@ -72,6 +72,19 @@ def close(outputs: int = 32) -> Model:
     return random_models.proximity(layers=[layer], labels=labels)
 
 
+def bent(activation: str, outputs: int = 32) -> Model:
+    """A model whose sums go through all of sigmoid or tanh, up to where these are flat."""
+    random = Random(6)
+    weights = array("b", [random.between(-127, 127) for _ in range(3 * outputs)])
+    biases = array("i", [random.between(-2000, 2000) for _ in range(outputs)])
+    return random_models.proximity(
+        zero=32,
+        shifts=array("B", [10] * 3),
+        layers=[Layer(3, outputs, activation, 11, 6, weights, biases)],
+        labels=tuple(f"label {number}" for number in range(outputs)),
+    )
+
+
 def curved(axes: tuple[str, ...], activations: tuple[str, ...]) -> Model:
     """A model for movements of these axes, with three outputs and 5 neurons between layers."""
     random = Random(11)
@@ -92,6 +105,8 @@ def made() -> dict[str, Model]:
         "flat": curved(("ax", "ay", "az"), ("step",)),
         "limits": extreme(),
         "close": close(),
+        "sigmoid": bent("sigmoid"),
+        "tanh": bent("tanh"),
         "course": random_models.proximity(),
         "light": random_models.buttons(("step", "linear"), outputs=2),
         "small": small_models.proximity(),
