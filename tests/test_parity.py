@@ -57,7 +57,7 @@ def test_one_wrong_byte_is_found(
     found = prove_parity.compare(cases, right, replace(right, **{what: bytes(wrong)}))
     assert found.total == 1 and found.by_kind[kind] == 1
     assert prove_parity.verdict({"this way": found}) == 1
-    assert "first difference of this way" in capsys.readouterr().out
+    assert "The first difference of this way" in capsys.readouterr().out
 
 
 def test_news_that_are_missing_are_found(computed: tuple[Cases, Outcome]) -> None:

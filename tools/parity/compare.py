@@ -50,11 +50,18 @@ class Differences:
             self.by_kind[kind] += int((expected[kind] != got[kind]).sum())
 
     def _tell(self, block: Block, expected: np.ndarray, got: np.ndarray, at: int) -> None:
-        if not self.first:
-            self.first = (
-                f"{block.source}, model {block.model}, {block.values.shape}, number {at}:\n"
-                f"expected {expected[at : at + 1]}\ngot      {got[at : at + 1]}"
-            )
+        """Keep where the first difference is, and both numbers."""
+        if self.first:
+            return
+        where = f"{block.source}, model {block.model}, values {block.values.shape}, number {at}"
+        if at >= min(len(expected), len(got)):
+            self.first = f"{where}: {len(expected)} expected, {len(got)} came"
+            return
+        kinds = expected.dtype.names or ()
+        kind = next(kind for kind in kinds if (expected[kind][at] != got[kind][at]).any())
+        right, wrong = (np.atleast_1d(each[kind][at]) for each in (expected, got))
+        place = int((right != wrong).argmax())
+        self.first = f"{where}: {kind}[{place}] is {wrong[place]}, not {right[place]}"
 
 
 def _pairs(expected: np.ndarray, got: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
