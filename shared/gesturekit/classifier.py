@@ -93,8 +93,8 @@ class Classifier:
         width = len(AXES[self.model.sensor])
         to = 0
         for column in self._columns:
-            for at in range(column, take * width, width):
-                self._take[to] = samples[at]
+            for at in range(take):
+                self._take[to] = samples[at * width + column]
                 to += 1
         self._features.compute(self._take, 0, take, take, self.features)
         self.best = self._network.run(self.features)
