@@ -112,7 +112,8 @@ Layer = namedtuple(
 # data: array("h"), axis after axis `count` means (of a take: counts); sums: array("i"), of the
 # last layer; confidences: bytes; both one for each label
 Golden = namedtuple("Golden", ("count", "data", "sums", "confidences"))
-_LAYER_HEAD = "<HHBBB"
+COUNTS = "<HBB"  # of features, layers, labels
+LAYER_HEAD = "<HHBBB"  # the first fields of a Layer
 
 
 class ModelError(KitError):
@@ -126,12 +127,12 @@ def dump(model):
     for name, code, _, _ in HEADER:
         parts.append(struct.pack("<" + code, raw[name]))
     parts.append(model.dataset)
-    parts.append(struct.pack("<HBB", len(model.centers), len(model.layers), len(model.labels)))
+    parts.append(struct.pack(COUNTS, len(model.centers), len(model.layers), len(model.labels)))
     for values in (model.centers, model.multipliers, model.shifts):
         parts.append(bytes(memoryview(values)))
     for layer in model.layers:
         number = ACTIVATIONS.index(layer.activation)
-        parts.append(struct.pack(_LAYER_HEAD, *layer[:2], number, *layer[3:5]))
+        parts.append(struct.pack(LAYER_HEAD, *layer[:2], number, *layer[3:5]))
         parts.append(bytes(memoryview(layer.weights)))
         parts.append(bytes(memoryview(layer.biases)))
     for label in model.labels:
@@ -171,7 +172,7 @@ def load(data):
         raw[name] = reader.number("<" + code)
         _need(least <= raw[name] <= greatest, name)
     dataset = reader.take(32)
-    inputs, layer_count, label_count = reader.numbers("<HBB")
+    inputs, layer_count, label_count = reader.numbers(COUNTS)
     _name(raw)
     _need(inputs == _feature_count(raw), "number of features")
     _need(1 <= layer_count <= MAX_LAYERS, "number of layers")
@@ -238,7 +239,7 @@ def _normalization(reader, count):
 
 
 def _layer(reader, inputs):
-    head = reader.numbers(_LAYER_HEAD)
+    head = reader.numbers(LAYER_HEAD)
     outputs, activation, multiplier, shift = head[1:]
     _need(head[0] == inputs and inputs <= MAX_INPUTS, "inputs of a layer")
     _need(1 <= outputs <= MAX_OUTPUTS, "outputs of a layer")
