@@ -1,0 +1,41 @@
+"""Options of how recordings are prepared; the same wherever a foreign network meets them."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gesturekit import model_format
+from tinyspark.commands.arguments import whole
+from tinyspark.commands.results import read_model
+
+if TYPE_CHECKING:
+    from tinyspark.learning.weights.preparation import Preparation
+
+
+def add_preparation(parser: argparse.ArgumentParser) -> None:
+    """Add --like, --split and --seed."""
+    parser.add_argument(
+        "--like",
+        type=Path,
+        metavar="MODEL",
+        help="take gates, normalization and labels of this model (they are chosen by the takes)",
+    )
+    parser.add_argument(
+        "--split",
+        choices=("all", "given"),
+        default="all",
+        help="given: only takes marked train are learned from, those marked test are for scoring",
+    )
+    parser.add_argument(
+        "--seed", type=whole(0, 2**32 - 1), default=1, help="of the variations (default 1)"
+    )
+
+
+def preparation(options: argparse.Namespace) -> "Preparation":
+    """Return what the options ask for, of options.dataset; raises UserError."""
+    from tinyspark.dataset import Dataset
+    from tinyspark.learning.weights.preparation import prepare
+
+    like = model_format.load(read_model(options.like)) if options.like else None
+    dataset = Dataset.open(options.dataset)
+    return prepare(dataset, options.split == "given", options.seed, like)

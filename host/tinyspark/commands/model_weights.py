@@ -1,0 +1,31 @@
+"""Write the weights of a model: a float network that computes what the board's integers mean.
+
+The ending says how: .npz (weights_0 [inputs, outputs], bias_0 and so on, activations, labels), or
+.pt or .pth, a state dictionary for PyTorch's Linear layers with an activation behind each. Its
+inputs are those of `tinyspark model examples --like MODEL`.
+"""
+
+import argparse
+from pathlib import Path
+
+from gesturekit import model_format
+from tinyspark.commands.arguments import add_model
+from tinyspark.commands.results import check_place, read_model, write_file
+
+EXAMPLE = "tinyspark model weights gestures.tsm -o weights.npz"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_model(parser)
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="WEIGHTS")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Write the weights and print the network's sizes."""
+    from tinyspark.learning.weights import encode, of_model
+
+    check_place(options.output)
+    weights = of_model(model_format.load(read_model(options.model)))
+    write_file(options.output, encode(options.output.name, weights))
+    print(f"{options.output}: {weights.sizes}, {' '.join(weights.activations)}")

@@ -1,0 +1,134 @@
+"""A model in words that a student understands: sections of rows (name, text). Prints nothing."""
+
+from collections.abc import Sequence
+
+from gesturekit.features import GESTURE, NAMES, STATISTICS, STEPS
+from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.plain_network import LEVEL, MOST
+from tinyspark.dataset.settings import has_accel, has_gyro
+from tinyspark.terminal.screen import clean, counted
+
+SUMS = {  # what a layer's sums count, once they are scaled
+    "sigmoid": "count 64ths",
+    "tanh": "count 128ths",
+    "softmax": "count 16ths of a logit",
+    "step": "matter by their sign",
+}
+Rows = list[tuple[str, str]]
+
+
+def sections(model: Model) -> list[tuple[str, Rows]]:
+    """Return headings and rows, in the order in which a model works on samples."""
+    found = [("What it looks at", _looks_at(model))]
+    if model.trigger == "stream":
+        found.append(("How it finds a movement", _movement(model)))
+    return [
+        *found,
+        ("What the network is given", _features(model)),
+        ("The network", _network(model)),
+        ("What it answers", _answers(model)),
+        ("Where it comes from", _origin(model)),
+    ]
+
+
+def _looks_at(model: Model) -> Rows:
+    ranges = [f"+-{model.accel_range} g"] if has_accel(model.axes) else []
+    ranges += [f"+-{model.gyro_range} dps"] if has_gyro(model.axes) else []
+    rows = [("sensor", f"{model.sensor}: {' '.join(model.axes)}")]
+    if model.rate:
+        rows.append(("samples", ", ".join([f"{model.rate} per second", *ranges])))
+    if model.trigger == "button":
+        what = f"a take of {model.take} samples" if model.take > 1 else "the inputs as they are"
+        rows.append(("trigger", f"button: pressed, it looks at {what}"))
+        return rows
+    means = f"{model.rate / model.average:g} per second, each of {model.average} samples"
+    return [*rows, ("trigger", "stream: it looks all the time"), ("means", means)]
+
+
+def _movement(model: Model) -> Rows:
+    lag = _time(model.lag, model)
+    return [
+        ("gate", f"{model.gate} counts: this much all axes together change within {lag}"),
+        ("quiet", f"{_time(model.quiet, model)} below the gate end a movement"),
+        ("least", f"{_time(model.least, model)}: shorter movements are ignored"),
+        ("peak", f"{model.peak} counts must be reached, or the movement is ignored"),
+        ("window", f"{_time(model.window, model)} are looked at in one piece at most"),
+        ("hop", f"a longer movement is looked at again every {_time(model.hop, model)}"),
+    ]
+
+
+def _time(samples: int, model: Model) -> str:
+    return f"{samples / model.rate:.2f} s ({samples} samples)"
+
+
+def _features(model: Model) -> Rows:
+    size = len(model.centers)
+    kind = f"{size}, set {model.feature_set} version {model.feature_version}"
+    if model.feature_set == NAMES[GESTURE]:
+        kind += f": {STEPS} means and {STATISTICS} statistics of each axis, and of the whole"
+    steps = [2**shift / (multiplier or 1) for multiplier, shift in _scales(model)]
+    formula = f"(feature - center) * multiplier / 2^shift + {model.zero}, held to 0..{MOST}"
+    return [
+        ("features", kind),
+        ("normalization", formula),
+        ("centers", _span(model.centers)),
+        ("steps", f"{min(steps):.3g}..{max(steps):.3g} of a feature are a step of the input"),
+    ]
+
+
+def _scales(model: Model) -> list[tuple[int, int]]:
+    return list(zip(model.multipliers, model.shifts, strict=True))
+
+
+def _network(model: Model) -> Rows:
+    rows = []
+    for number, layer in enumerate(model.layers, 1):
+        counts = SUMS.get(layer.activation, "are the outputs")
+        size = f"{counted(layer.inputs, 'input')} -> {counted(layer.outputs, 'neuron')}"
+        text = (
+            f"{size}, {layer.activation}; weights"
+            f" {_span(layer.weights)}, biases {_span(layer.biases)}; sums *"
+            f" {layer.multiplier} / 2^{layer.shift} {counts}"
+        )
+        rows.append((f"layer {number}", text))
+    numbers = sum(len(layer.weights) + len(layer.biases) for layer in model.layers)
+    return [*rows, ("altogether", f"{numbers} weights and biases")]
+
+
+def _span(values: Sequence[int]) -> str:
+    least, greatest = min(values), max(values)
+    return str(least) if least == greatest else f"{least}..{greatest}"
+
+
+def _answers(model: Model) -> Rows:
+    shared = model.layers[-1].activation == "softmax"
+    idle = "no label" if model.idle == NO_IDLE else clean(model.labels[model.idle])
+    rows = [
+        ("labels", ", ".join(clean(label) for label in model.labels)),
+        ("confidences", "shares of one whole" if shared else "a level for each label"),
+        ("threshold", f"{100 * model.threshold / LEVEL:.0f} %: the least for a detection"),
+    ]
+    if model.trigger == "stream":
+        rows += [
+            ("repeats", f"{model.repeats} equal answers in a row, while a movement lasts"),
+            ("hold-off", f"{_time(model.holdoff, model)} after a detection without another"),
+            ("stillness", f"stands for {idle}"),
+        ]
+    return rows
+
+
+def _origin(model: Model) -> Rows:
+    golden = "none"
+    if model.golden is not None:
+        unit = "mean" if model.trigger == "stream" else "sample"
+        golden = (
+            f"{counted(model.golden.count, unit)}, with what must come out: each board tries it"
+        )
+    known = any(model.dataset)
+    score = f"{model.score / 100:g} % when it was made" if model.score else "none"
+    return [
+        ("dataset", f"SHA-256 {model.dataset.hex()}" if known else "none"),
+        ("seed", str(model.seed)),
+        ("score", score),
+        ("golden window", golden),
+    ]
