@@ -88,3 +88,12 @@ def test_on_32_bits_with_single_precision(file: Path) -> None:
         pytest.skip(f"no 32-bit MicroPython: {build_micropython_32.HOW}")
     result = run_on_micropython.run([file], command=[str(program)])
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_a_computer_without_apt_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build_micropython_32, "PROGRAM", tmp_path / "none")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert build_micropython_32.main() == 1
+    assert "There is no apt-get on this computer." in capsys.readouterr().err

@@ -3,9 +3,9 @@
 usage: python tools/prove_parity.py [--windows N] [--data FOLDER]
 
 Windows and whole streams go through gesturekit on CPython, which is the reference, the numpy twins
-that training uses, and gesturekit on MicroPython, fast and readable; and once more on a 32-bit
-MicroPython with single-precision floats, if build_micropython_32.py has built one. Prints what was
-compared and how much differs; the exit status is 1 if anything does.
+that training uses, and gesturekit on MicroPython: fast, compiled to .mpy as on a board, readable;
+and once more on a 32-bit MicroPython with single-precision floats, if build_micropython_32.py has
+built one. Prints what was compared and how much differs; the exit status is 1 if anything does.
 """
 
 import argparse
@@ -52,14 +52,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def compute(cases: Cases) -> dict[str, Outcome]:
     """Return what every way makes of the cases; the reference comes first."""
-    found, missing = ways.others()
-    for line in missing:
-        print(f"{line}\n")
-    sys.stdout.flush()
     begun = time.perf_counter()
     results = twins.results(cases)
     numpy = Outcome(results, b"", plan.size(cases.windows), time.perf_counter() - begun)
     with tempfile.TemporaryDirectory() as folder:
+        found, missing = ways.others(Path(folder))
+        for line in missing:
+            print(f"{line}\n")
+        sys.stdout.flush()
         cases.write(Path(folder))
         first, *others = ways.run([ways.REFERENCE, *found], Path(folder))
     named = {way.name: outcome for way, outcome in zip(found, others, strict=True)}

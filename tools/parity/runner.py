@@ -111,6 +111,8 @@ def main(what: str, folder: str, results: str, name: str) -> None:
     """Go through all cases of a file."""
     kind = Windows if what == "windows" else Streams
     code = CODES[name]
+    if code is kernels and kernels.advance is plain.advance:
+        sys.exit("no fast code on this interpreter")
     made: dict[int, Windows | Streams] = {}
     own = 0
     with open(f"{folder}/{what}", "rb") as cases, open(results, "wb") as out:

@@ -10,22 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build_micropython_32
+from tinyspark.board import mpy
 from tinyspark.errors import UserError
 from tinyspark.virtual import micropython
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PATHS = [str(ROOT / "shared"), str(Path(__file__).resolve().parent)]
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent.parent / "shared"
 TIMEOUT = 3600  # seconds
 WORKERS = 2
+HEAP = "heapsize=64M"
 
 
 @dataclass(frozen=True)
 class Way:
-    """An interpreter's command line up to the script, and the code it is given."""
+    """An interpreter's command line up to the script, the code it is given, and from where."""
 
     name: str
     command: Sequence[str]
     code: str
+    shared: Path = SHARED  # where gesturekit is
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,45 @@ class Outcome:
 REFERENCE = Way("CPython", [sys.executable], "readable")
 
 
-def others() -> tuple[list[Way], list[str]]:
-    """Return the ways besides the reference that this computer has, and why others are missing."""
+def others(folder: Path) -> tuple[list[Way], list[str]]:
+    """Return the ways besides the reference that this computer has, and why others are missing.
+
+    folder: compiled files go there.
+    """
     found, missing = [], []
+    interpreters, reasons = _interpreters()
+    for name, command in interpreters.items():
+        found += [Way(f"{name} {code}", command, code) for code in ("fast", "readable")]
+        try:
+            found.append(_compiled(f"{name} .mpy", command, folder / name))
+        except UserError as error:
+            missing.append(str(error))
+    return found, reasons + missing
+
+
+def _interpreters() -> tuple[dict[str, list[str]], list[str]]:
+    """Return the commands of all MicroPythons here by their names, and why others are missing."""
+    found, missing = {}, []
     try:
-        found += _both("MicroPython", micropython.command("-X", "heapsize=64M"))
+        found["MicroPython"] = micropython.command("-X", HEAP)
     except UserError as error:
         missing.append(str(error))
-    small = build_micropython_32.built()
-    if small:
-        found += _both("32-bit", [str(small), "-X", "heapsize=64M"])
+    program = build_micropython_32.built()
+    if program:
+        found["32-bit"] = [str(program), "-X", HEAP]
     else:
         missing.append(f"No 32-bit MicroPython: {build_micropython_32.HOW}")
     return found, missing
 
 
-def _both(name: str, command: Sequence[str]) -> list[Way]:
-    return [Way(f"{name} {code}", command, code) for code in ("fast", "readable")]
+def _compiled(name: str, command: Sequence[str], folder: Path) -> Way:
+    """Return the way of the fast code as `install` puts it on a board: as .mpy; UserError."""
+    features = _said([*command, "-c", "import sys; print(sys.implementation._mpy)"])
+    (folder / "gesturekit").mkdir(parents=True)
+    for source in (SHARED / "gesturekit").glob("*.py"):
+        data = mpy.compiled(source, source.name, mpy.architecture(int(features)))
+        (folder / "gesturekit" / f"{source.stem}.mpy").write_bytes(data)
+    return Way(name, command, "fast", folder)
 
 
 def run(ways: Sequence[Way], folder: Path) -> list[Outcome]:
@@ -76,15 +101,16 @@ def _run(way: Way, folder: Path) -> Outcome:
 def _part(way: Way, folder: Path, what: str) -> tuple[int, bytes]:
     """Run runner.py; return what it prints, and its results."""
     with tempfile.NamedTemporaryFile() as results:
+        paths = [str(way.shared), str(HERE)]
         words = [what, str(folder), results.name, way.code]
-        start = f"import sys; sys.path[:0] = {PATHS!r}; import runner; runner.main(*{words!r})"
-        done = subprocess.run(
-            [*way.command, "-c", start],
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT,
-            check=False,
-        )
-        if done.returncode:
-            sys.exit(f"{way.name} failed with the {what}:\n{done.stdout}{done.stderr}")
-        return int(done.stdout), Path(results.name).read_bytes()
+        start = f"import sys; sys.path[:0] = {paths!r}; import runner; runner.main(*{words!r})"
+        own = int(_said([*way.command, "-c", start]))
+        return own, Path(results.name).read_bytes()
+
+
+def _said(command: Sequence[str]) -> str:
+    """Return what a command prints; end the program if it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
