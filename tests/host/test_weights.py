@@ -1,6 +1,7 @@
 """Weights and their files: what is saved is read again, and odd files say what is wrong."""
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -180,3 +181,21 @@ def test_outputs_take_the_order_of_the_labels() -> None:
 def test_numbers_of_labels_become_their_names() -> None:
     assert GOOD.labeled(["2", "0", "1"]).named(["a", "b", "c"]).labels == ("c", "a", "b")
     assert GOOD.labeled(["2", "0", "1"]).named(["0", "1", "2"]).labels == ("2", "0", "1")
+
+
+@pytest.mark.parametrize("biases", [True, False])
+@pytest.mark.parametrize("activation", ["relu", "linear", "tanh"])
+def test_balanced_networks_compute_the_same(activation: str, biases: bool) -> None:
+    wild = random(7, 6, 3, activations=(activation, "softmax"))
+    before, after = (table.copy() for table in wild.weights)
+    before *= 10.0 ** np.arange(-3, 3)
+    before[:, 2] = 0  # a neuron that is never more than its bias
+    after[4] = 0  # one that nobody listens to
+    wild = replace(wild, weights=(before, after), biases=wild.biases if biases else None)
+    inputs = GENERATOR.normal(size=(30, 7))
+    found = wild.balanced()
+    assert np.allclose(found.network().forward(inputs), wild.network().forward(inputs), rtol=1e-9)
+    into, out = np.abs(found.weights[0]).max(axis=0), np.abs(found.weights[1]).max(axis=1)
+    alive = [0, 1, 3, 5]
+    assert np.allclose(into[alive], out[alive]) == (activation != "tanh")  # tanh bends
+    assert np.array_equal(before, wild.weights[0])

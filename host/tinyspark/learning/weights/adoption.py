@@ -23,12 +23,16 @@ from tinyspark.nn.network import Network
 
 LEAST_ALIKE = 0.9  # share of windows with the same label; below it the model is another network
 MOST_LOST = 0.005  # of accuracy, before it is worth a note
+NO_SCORE = (
+    "no take was kept out, so nothing here tells how well it does for others:"
+    " `tinyspark evaluate` it on takes that it has not seen"
+)
 MUCH_WRONG = 0.5  # a float network that errs more often on what it was trained on is suspicious
 
 
 def adopt(weights: Weights, prepared: Preparation) -> tuple[bytes, dict[str, Any]]:
     """Return the model file and the report of `tinyspark model import`; raises UserError."""
-    weights = matched(weights, prepared)
+    weights = matched(weights, prepared).balanced()
     network = weights.network()
     model = _model(weights, network, prepared)
     parity = compare(model, network, prepared)
@@ -52,7 +56,7 @@ def adopt(weights: Weights, prepared: Preparation) -> tuple[bytes, dict[str, Any
         "windows": windows,
         "test": test,
         "dataset_hash": prepared.dataset.hash(),
-        "notes": _notes(parity, weights),
+        "notes": _notes(parity, weights) + ([] if test else [NO_SCORE]),
     }
 
 

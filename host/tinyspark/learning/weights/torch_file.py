@@ -39,7 +39,7 @@ def read(path: Path) -> dict[str, np.ndarray]:
             f"{path} holds something else beside tensors.\n"
             "Save the weights with `torch.save(network.state_dict(), FILE)`."
         )
-    return {str(name): tensor.to(torch.float64).numpy() for name, tensor in state.items()}
+    return {str(name): tensor.detach().to(torch.float64).numpy() for name, tensor in state.items()}
 
 
 def write(file: IO[bytes], state: Mapping[str, np.ndarray]) -> None:
