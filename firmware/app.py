@@ -29,7 +29,7 @@ class App:
 
     def __init__(self, board, model_place=PLACE):
         self.board = board
-        self.uptime = 0  # ms; ticks wrap after twelve days, this does not
+        self._seconds = self._ms = 0  # since the start
         self.boot = board.boot_id()
         self.link = Link(board)
         self.indicator = Indicator(board)
@@ -48,6 +48,11 @@ class App:
         self.link.say("")  # ends whatever half line is on the console
         answers.send_hello(self)
 
+    @property
+    def uptime(self):
+        """Milliseconds since the start; ticks wrap after twelve days, this does not."""
+        return self._seconds * 1000 + self._ms
+
     def run(self):
         while True:
             self.step()
@@ -56,8 +61,7 @@ class App:
     def step(self):
         """Look at everything once: buttons, messages, sensors, the mode, what waits, pixels."""
         now = self.board.ticks_ms()
-        self.uptime += self.board.ticks_diff(now, self._now)
-        self._now = now
+        self._count_time(now)
         self._poll_buttons(now)
         self._answer(now)
         self._poll_sensors(now)
@@ -92,6 +96,16 @@ class App:
         except KitError as error:
             self.no_model = str(error)
             self.link.say("The model is not used: " + self.no_model)
+        if self.loaded and self.loaded.classifier.warning:
+            self.link.say("The model is slower here: " + self.loaded.classifier.warning)
+
+    def _count_time(self, now):
+        """In two small numbers: one alone would take heap at every step after twelve days."""
+        self._ms += self.board.ticks_diff(now, self._now)
+        self._now = now
+        if self._ms >= 1000:
+            self._seconds += self._ms // 1000
+            self._ms %= 1000
 
     def _poll_buttons(self, now):
         for button in self.buttons:

@@ -1,4 +1,4 @@
-"""Measure the virtual board and the link: start, deploy, and samples lost in ten minutes.
+"""Measure the virtual board and the link: start, deploy, the app's steps, heap, samples lost.
 
 usage: python tools/measure_virtual_board.py [--seconds 600] [--speed 30]
 
@@ -20,6 +20,36 @@ from tinyspark.learning import training
 from tinyspark.virtual.client import VirtualBoard
 
 RUNS = 7
+MODEL_DATA = "synthetic-gestures"
+# Runs on the board: the app's loop, which sends its frames too.
+STEPS = """
+import gc, time
+gc.collect()
+empty = gc.mem_alloc()
+from board import Board
+from app import App
+import classify
+app = App(Board())
+app.enter(classify.mode(app, True))
+gc.collect()
+print()
+print("heap", gc.mem_alloc() - empty)
+taken = []
+for _ in range({steps}):
+    app._heard = app._now
+    begun = time.ticks_us()
+    app.step()
+    taken.append(time.ticks_diff(time.ticks_us(), begun))
+    app.board.sleep_ms(10)
+begun = time.ticks_us()
+gc.collect()
+collection = time.ticks_diff(time.ticks_us(), begun)
+taken.sort()
+print()
+print("step", taken[len(taken) // 2], taken[len(taken) * 99 // 100], taken[-1], collection)
+print("lost", app.imu.overruns, app.imu.index)
+"""
+STEP_SECONDS = 20
 
 
 def main() -> None:
@@ -33,6 +63,7 @@ def main() -> None:
     with VirtualBoard() as board:
         show("mpremote exec", median(lambda: mpremote(board.port)))
         show("deploy of a model", median(lambda: flash.deploy(board.port, model)))
+    print(steps())
     print(stream(options.seconds, options.speed))
 
 
@@ -41,10 +72,32 @@ def start() -> None:
         pass
 
 
-def mpremote(port: str) -> None:
-    command = [sys.executable, "-m", "mpremote", "connect", port, "exec", "print(6*7)"]
-    result = subprocess.run(command, capture_output=True, check=True, timeout=30)
-    assert result.stdout.strip() == b"42"
+def mpremote(port: str, program: str = "print(6*7)") -> str:
+    """Run a program on the board; return what it prints."""
+    command = [sys.executable, "-m", "mpremote", "connect", port, "exec", program]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=120, text=True)
+    return done.stdout
+
+
+def steps() -> str:
+    """Let the app classify movements for a while; return what its steps and its heap take."""
+    model = training.train(bundled(MODEL_DATA), training.Options()).model
+    still = [[0, 0, 4096, 0, 0, 0]] * 52
+    wave = [[step * 37 % 64 * 100] * 6 for step in range(78)]
+    with VirtualBoard() as board:
+        flash.deploy(board.port, model)
+        board.play("imu", (still + wave) * STEP_SECONDS)
+        said = mpremote(board.port, STEPS.format(steps=90 * STEP_SECONDS))
+    words = {line.split()[0]: line.split()[1:] for line in said.splitlines() if line[:1].islower()}
+    middle, most, longest, collection = map(int, words["step"])
+    overruns, samples = words["lost"]
+    return (
+        f"a step of the app while it classifies: {middle} us (median), {most} us (99 %),"
+        f" {longest} us (longest); a collection: {collection} us;"
+        f" {overruns} overruns in {samples} samples\n"
+        f"heap for firmware and model ({len(model)} bytes): {int(words['heap'][0]):,} bytes"
+        " with 64-bit words"
+    )
 
 
 def median(action: Callable[[], object]) -> float:

@@ -15,11 +15,22 @@ _BYTES = 12  # of a sample in the FIFO
 class FrugalBoard(FakeBoard):
     """motion: samples, each a list of ax ay az gx gy gz; writes: how often something was sent."""
 
-    def __init__(self, motion, start=0):
-        super().__init__(start)
+    def __init__(self, motion):
+        super().__init__()
         self.i2c = FrugalBus(fifo_bytes(motion))
         self.pixels = FrugalPixels()
         self.writes = 0
+
+    # FakeBoard's ticks wrap at a number that takes heap where ints have 31 bits.
+
+    def ticks_ms(self):
+        return self.ms
+
+    def ticks_diff(self, later, earlier):
+        return later - earlier
+
+    def ticks_add(self, ticks, ms):
+        return ticks + ms
 
     def pressed(self, number):
         return False

@@ -6,7 +6,7 @@ from test_app import ask
 
 import indicator
 from app import App
-from gesturekit import model_format
+from gesturekit import golden, kernels, model_format, plain
 from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL
 
 STILL = [0, 0, 4096, 0, 0, 0]
@@ -193,6 +193,17 @@ def test_files_that_are_no_model_are_refused():
     foreign = [b"", b"TSM", b"\xff" * 5000, bytes(60000)]
     for data in foreign + [good[:-1], good + b"x", bytes(damaged)]:
         assert "The model is not used" in refused(data)
+
+
+def test_fast_code_that_is_not_used_is_told():
+    working = golden.working
+    golden.working = lambda model, code: plain
+    try:
+        app = started(small_models.imu())
+    finally:
+        golden.working = working
+    assert named(app.board.heard(), "hello")[0].mode == CLASSIFY
+    assert any(b"slower here" in line for line in app.board.console)
 
 
 def test_a_model_for_other_settings_is_refused():
