@@ -6,7 +6,7 @@ from test_app import ask
 
 import indicator
 from app import App
-from gesturekit import golden, kernels, model_format, plain
+from gesturekit import golden, model_format, plain
 from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL
 
 STILL = [0, 0, 4096, 0, 0, 0]
