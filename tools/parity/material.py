@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gesturekit.model_format import Model
+from gesturekit.model_format import MAX_LABELS, Model
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
@@ -33,7 +33,6 @@ OTHERS = {  # files, as their users must describe them
     "mlmachine_microbit": Told(accel_unit="g"),
     "emlearn_cgestures": Told(accel_unit="counts"),
 }
-MOST_LABELS = 32
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def all_there_is(folder: Path | None) -> Iterator[Material]:
 
 
 def _trained(name: str, settings: Settings, recordings: Sequence[Recording]) -> Material:
-    labels = sorted({each.label for each in recordings})[:MOST_LABELS]
+    labels = sorted({each.label for each in recordings})[:MAX_LABELS]
     shape = training.IMU if settings.sensor == "imu" else training.COURSE
     known = [each for each in recordings if each.label in labels]
     takes = fitting.prepare(known, labels, settings)

@@ -1,6 +1,6 @@
 """Where windows come from: recordings as training cuts them and anywhere, chance, extremes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -105,7 +105,7 @@ class Drawn:
             return int(self.generator.integers(1, MAX_SAMPLES + 1))
         return int(self.generator.integers(*LENGTHS))
 
-    def _one_of(self, wanted, favorite: Model | None = None) -> int:  # type: ignore[no-untyped-def]
+    def _one_of(self, wanted: Callable[[Model], bool], favorite: Model | None = None) -> int:
         """Return the number of a model; every second time the favorite."""
         found = [at for at, model in enumerate(self._models) if wanted(model)]
         if favorite is not None and self.generator.integers(2):
