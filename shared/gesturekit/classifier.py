@@ -17,8 +17,8 @@ from gesturekit.plain_features import (
     END,
     EVENT,
     HOPPED,
-    LASTS,
     PEAK,
+    START,
 )
 from gesturekit.sample import AXES
 from gesturekit.stream import Stream
@@ -106,25 +106,22 @@ class Classifier:
 
     def _hear(self, state):
         """Something happened with the newest sample, or a hop has passed."""
-        self.active = bool(state[ACTIVE])
+        self.active = state[ACTIVE] != 0
         self.detection = self.best = NOTHING
         length = state[END] - state[BEGIN]
         if state[EVENT] and length >= self._least and state[PEAK] >= self._peak:
             self._look(state, length)
             self.news = True
         elif state[HOPPED]:
+            self._rest(MOVING if self.active else STILL)
             self.news = True
-            if not self.active:
-                self._rest(STILL)
-            elif not state[LASTS]:  # else the last answer is about this very movement
-                self._rest(MOVING)
 
     def _look(self, state, length):
         """Ask the network about the movement, whose length is in means."""
         stream = self._stream
         self.end = self.pushed - (state[COUNT] - state[END]) * state[AVERAGE]
         self.duration = length * state[AVERAGE]
-        self._features.compute(stream.data, stream.start, stream.stride, length, self.features)
+        self._features.compute(stream.data, state[START], stream.stride, length, self.features)
         self.best = self._network.run(self.features)
         self.confidence = self.confidences[self.best]
         self._shown = ANSWER

@@ -62,7 +62,7 @@ class Gesture:
 
     def __init__(self, axes, code=kernels):
         self.size = size(GESTURE, axes, 0)
-        self._code = code
+        self._shapes, self._statistics, self._rescale = code.shapes, code.statistics, code.rescale
         self._where = array.array("i", (0, 0, 0, len(axes)))
         found = groups(axes)
         places = [len(axes) * (STEPS + STATISTICS), len(found)]
@@ -78,6 +78,6 @@ class Gesture:
         self._where[0] = start
         self._where[1] = stride
         self._where[2] = count
-        self._code.shapes(data, self._where, out)
-        self._code.statistics(data, self._where, out)
-        self._code.rescale(out, self._groups, count)
+        self._shapes(data, self._where, out)
+        self._statistics(data, self._where, out)
+        self._rescale(out, self._groups, count)

@@ -20,32 +20,25 @@ class Network:
     """
 
     def __init__(self, model, code=kernels):
-        layers = steps(model)
-        plan = code.pack(layers)
+        parts = scales(model), model.zero, steps(model)
+        plan = code.pack(*parts)
         if plan is None:  # weights too large for the fast one
-            code, plan = plain, layers
+            code, plan = plain, plain.pack(*parts)
         self.code = code
         self._layers = model.layers
-        self._zero = model.zero
-        self._scales = _scales(model)
         self._plan = plan
+        self._count = len(model.layers)
         self._values, self._sums = buffers(model.layers)
-        self._first = self._values_of(0, len(model.centers))
-        last = len(model.layers) - 1
-        self.sums = self.sums_of(last)
-        self.confidences = self._values_of(last + 1, len(model.labels))
-        self._scale = model.layers[last].multiplier, model.layers[last].shift
-        self._shares = model.layers[last].activation == "softmax"
+        self.sums = self.sums_of(self._count - 1)
+        self.confidences = self._values_of(self._count, len(model.labels))
+        self._shares = model.layers[-1].activation == "softmax"
 
     def run(self, features):
         """Return the number of the best label for a feature vector; fill confidences and sums."""
-        code = self.code
-        code.normalize(features, self._scales, self._zero, self._first)
-        code.forward(self._values, self._plan, len(self._layers), self._sums)
+        best = self.code.run(self._values, self._plan, self._count, features, self._sums)
         if self._shares:
-            multiplier, shift = self._scale
-            return code.softmax(self.sums, multiplier, shift, self.confidences)
-        return code.greatest(self.sums, len(self.confidences))
+            return best
+        return self.code.greatest(self.sums, 0, len(self.confidences))
 
     def inputs_of(self, number):
         """Return what layer `number` was given by the last run: 0..63 (a view)."""
@@ -62,7 +55,7 @@ class Network:
 
 
 def steps(model):
-    """Return what pack() wants: for each layer (layer, zero, next_zero, most)."""
+    """Return the steps that pack() wants: for each layer (layer, zero, next_zero, most)."""
     found = []
     before = model.zero
     for number, layer in enumerate(model.layers):
@@ -81,11 +74,11 @@ def buffers(layers):
     return bytearray(values), array.array("i", bytes(4 * sums))
 
 
-def _scales(model):
-    """Return what normalize() wants: four numbers for each feature."""
-    scales = array.array("i")
+def scales(model):
+    """Return the scales that pack() wants: four numbers for each feature."""
+    found = array.array("i")
     for at in range(len(model.centers)):
         shift = model.shifts[at]
         for value in (model.centers[at] + 32768, model.multipliers[at], 1 << shift >> 1, shift):
-            scales.append(value)
-    return scales
+            found.append(value)
+    return found

@@ -15,8 +15,6 @@ rescale = of_features.rescale
 shapes = of_features.shapes
 statistics = of_features.statistics
 
-forward = of_network.forward
 greatest = of_network.greatest
-normalize = of_network.normalize
 pack = of_network.pack
-softmax = of_network.softmax
+run = of_network.run

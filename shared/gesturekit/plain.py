@@ -4,16 +4,14 @@ Whatever takes `code` can be given this module or kernels; both give the same nu
 """
 
 from gesturekit.plain_features import advance, rescale, shapes, statistics
-from gesturekit.plain_network import forward, greatest, normalize, pack, softmax
+from gesturekit.plain_network import greatest, pack, run
 
 __all__ = (
     "advance",
-    "forward",
     "greatest",
-    "normalize",
     "pack",
     "rescale",
+    "run",
     "shapes",
-    "softmax",
     "statistics",
 )

@@ -16,7 +16,8 @@ ACTIVE, BEGIN, END, PEAK = range(11, 15)  # a movement: going on? first and one 
 NEXT = 15  # the count at which a lasting movement is looked at next
 LASTS = 16  # has it been looked at while it lasted?
 EVENT, HOPPED = 17, 18
-STATE = 19  # numbers in all
+START = 19  # where in data the movement of an event begins, for the first axis
+STATE = 20  # numbers in all
 NOTHING, ENDED, LASTING, LASTING_ENDED = range(4)  # events
 
 STEPS = 16  # parts of a gesture's shape
@@ -39,7 +40,8 @@ def advance(samples, at, count, sums, memory):
     """Take up to `count` samples of six values, from samples[at] on; return how many.
 
     Stops behind the sample that completes a mean with which something happens: state[EVENT] is
-    then not NOTHING, or another hop has passed, which makes state[HOPPED] 1.
+    then not NOTHING, or another hop has passed, which makes state[HOPPED] 1; while a movement
+    lasts, its looks are the hops.
     sums: of the six, so far; memory: state, data and columns: which of the six each axis is.
     """
     state = memory[0]
@@ -52,7 +54,9 @@ def advance(samples, at, count, sums, memory):
         if not state[LEFT]:
             movement = put(sums, memory)
             state[EVENT] = segment(state, movement)
-            state[HOPPED] = state[COUNT] % state[HOP] == 0
+            lasts = state[ACTIVE] and state[LASTS]
+            state[HOPPED] = state[COUNT] % state[HOP] == 0 and not lasts
+            state[START] = state[PLACE] + state[CAPACITY] - (state[COUNT] - state[BEGIN])
             if state[EVENT] or state[HOPPED]:
                 return taken
     return count

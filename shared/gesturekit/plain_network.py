@@ -57,17 +57,6 @@ def scale(value, multiplier, shift):
     return value * multiplier + (1 << shift >> 1) >> shift
 
 
-def normalize(features, scales, zero, out):
-    """Write zero + (feature - center) * multiplier / 2**shift to out, rounded, held to 0..63.
-
-    scales: for each feature center + 2**15 (not below 0), multiplier, half of 2**shift, and shift.
-    2**16 * 255 is below 2**24.
-    """
-    for at in range(len(out)):
-        value = (features[at] + 32768 - scales[4 * at]) * scales[4 * at + 1] + scales[4 * at + 2]
-        out[at] = max(0, min(MOST, zero + (value >> scales[4 * at + 3])))
-
-
 def padded(count):
     """Return how many places `count` inputs take: kernels look at 16 of them at once."""
     return count + 15 & ~15
@@ -78,31 +67,48 @@ def paired(count):
     return count + 1 & ~1
 
 
-def pack(steps):
-    """Return what forward() wants: for each layer (layer, zero, next_zero, most).
+def pack(scales, zero, steps):
+    """Return what run() wants: here, these three as they are.
 
-    zero and next_zero: the zero points of its inputs and outputs; most: how far above that an
-    output can be, which is the 1 of sigmoid, tanh and step. Here that is the steps as they are.
+    scales: for each feature center + 2**15 (not below 0), multiplier, half of 2**shift, and shift;
+    zero: the zero point of the first inputs; steps: for each layer (layer, zero, next_zero, most),
+    with the zero points of its inputs and outputs, and how far above the latter an output can be,
+    which is the 1 of sigmoid, tanh and step.
     """
-    return steps
+    return scales, zero, steps
 
 
-def forward(values, plan, count, sums):
-    """Run `count` layers, one after the other; of softmax it leaves the sums.
+def run(values, plan, count, features, sums):
+    """Normalize features and run `count` layers; return the best label, if that was softmax.
 
     values: the inputs of the first layer, then what each layer makes of them, all padded();
     sums: those of every layer, paired().
     """
-    at = to = 0
+    scales, zero, steps = plan
+    normalize(features, scales, zero, values)
+    at = to = best = 0
     for number in range(count):
-        layer, zero, next_zero, most = plan[number]
+        layer, zero, next_zero, most = steps[number]
         dense(values, at, layer, zero, sums, to)
         at += padded(layer.inputs)
-        if layer.activation != "softmax":
+        if layer.activation == "softmax":
+            best = softmax(sums, to, layer, values, at)
+        else:
             for neuron in range(layer.outputs):
                 value = next_zero + activation(sums[to + neuron], layer, most)
                 values[at + neuron] = max(0, min(next_zero + most, value))
         to += paired(layer.outputs)
+    return best
+
+
+def normalize(features, scales, zero, out):
+    """Write zero + (feature - center) * multiplier / 2**shift to out, rounded, held to 0..63.
+
+    2**16 * 255 is below 2**24.
+    """
+    for at in range(len(scales) // 4):
+        value = (features[at] + 32768 - scales[4 * at]) * scales[4 * at + 1] + scales[4 * at + 2]
+        out[at] = max(0, min(MOST, zero + (value >> scales[4 * at + 3])))
 
 
 def dense(values, at, layer, zero, sums, to):
@@ -142,33 +148,33 @@ def sigmoid(value):
     return above if value >= 0 else 16384 - above
 
 
-def greatest(sums, count):
-    """Return the number of the greatest of the first `count` sums, the first of equal ones."""
+def greatest(sums, at, count):
+    """Return which of `count` sums from sums[at] on is the greatest, the first of equal ones."""
     best = 0
-    for at in range(1, count):
-        if sums[at] > sums[best]:
-            best = at
+    for number in range(1, count):
+        if sums[at + number] > sums[at + best]:
+            best = number
     return best
 
 
-def softmax(sums, multiplier, shift, confidences):
-    """Write 0..255 for each label: the share of exp(logit), with logits in sixteenths.
+def softmax(sums, to, layer, values, at):
+    """Write 0..255 for each label to values: the share of exp(logit), with logits in sixteenths.
 
     Returns the number of the greatest sum, which never gets less than another. Sums are less than
     2**25 apart, and held to 2**24: times 63 below 2**30.
     """
-    count = len(confidences)
-    best = greatest(sums, count)
+    best = greatest(sums, to, layer.outputs)
+    most = sums[to + best]
     total = 0
-    for at in range(count):
-        total += _power(sums[best] - sums[at], multiplier, shift)
-    for at in range(count):
-        share = _power(sums[best] - sums[at], multiplier, shift) * 255
-        confidences[at] = (share + (total >> 1)) // total
+    for label in range(layer.outputs):
+        total += _power(most - sums[to + label], layer)
+    for label in range(layer.outputs):
+        power = _power(most - sums[to + label], layer)
+        values[at + label] = (power * 255 + (total >> 1)) // total
     return best
 
 
-def _power(below, multiplier, shift):
-    """Return the exponential for a sum that is `below` under the best."""
-    logit = scale(min(below, 1 << 24), multiplier, shift)
+def _power(below, layer):
+    """Return the exponential for a sum that is `below` under the greatest."""
+    logit = scale(min(below, 1 << 24), layer.multiplier, layer.shift)
     return EXPONENTIALS[logit] if logit <= SPAN else 0

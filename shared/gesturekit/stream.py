@@ -23,7 +23,6 @@ from gesturekit.plain_features import (
     LEFT,
     OLDEST,
     PEAK,
-    PLACE,
     QUIET,
     STATE,
     WIDTH,
@@ -68,9 +67,3 @@ class Stream:
         state[LEFT] = state[AVERAGE]
         state[OLDEST] = state[COUNT]
         state[ACTIVE] = state[BEGIN] = state[END] = state[PEAK] = 0
-
-    @property
-    def start(self):
-        """Where in data the movement begins, for the first axis; it lies there in a row."""
-        state = self.state
-        return state[PLACE] + state[CAPACITY] - (state[COUNT] - state[BEGIN])

@@ -83,7 +83,10 @@ def advance(x: ptr16, left: int, taken: int, sums: ptr32, memory) -> int:
                 state[16] = 1
                 state[15] = now + state[6]
                 event = 2
-        hopped = now % state[6] == 0
+        hopped = 0
+        if now % state[6] == 0 and not (state[11] and state[16]):
+            hopped = 1
+        state[19] = place + capacity - (now - state[12])
         if event or hopped:
             state[17] = event
             state[18] = hopped
@@ -109,7 +112,7 @@ def shapes(at: ptr16, where: ptr32, out: ptr16):
             part = 0
             if length:
                 while int(at) < end:
-                    part += at[0] ^ 0x8000
+                    part = (at[0] ^ 0x8000) + part
                     at = ptr16(int(at) + 2)
                 total += part
                 part = part // length
@@ -157,17 +160,17 @@ def statistics(at: ptr16, where: ptr32, out: ptr16):
             value = at[0] ^ 0x8000
             at = ptr16(int(at) + 2)
             if value < mean:
-                deviation += mean - value
+                deviation = mean - value + deviation
                 if value < low:
                     low = value
             else:
-                deviation += value - mean
+                deviation = value - mean + deviation
                 if value > high:
                     high = value
             if value < before:
-                jerk += before - value
+                jerk = before - value + jerk
             else:
-                jerk += value - before
+                jerk = value - before + jerk
             before = value
         raw[0] = 4 * deviation // count
         raw[1] = 4 * (high - mean)

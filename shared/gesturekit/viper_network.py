@@ -10,47 +10,32 @@ import micropython
 from gesturekit.plain_network import EXPONENTIALS, SIGMOIDS, padded, paired
 
 _HEAD = 9  # numbers of a layer in a plan, before its neurons
-_CLAMP, _STEP, _SIGMOID, _TANH = range(4)  # what forward() does to the sums of a layer
-_KINDS = {"step": _STEP, "sigmoid": _SIGMOID, "tanh": _TANH}
+_BIAS = -0x7FFF8000  # 0x8000 in both halves: sums of a chunk begin with it and stay above 0
+_KINDS = {"linear": 0, "relu": 0, "step": 1, "sigmoid": 2, "tanh": 3, "softmax": 4}
 
 
-@micropython.viper
-def normalize(feature: ptr16, scale: ptr32, value: int, out):
-    zero = value  # the arguments are features, scales, zero and out
-    to = ptr8(out)
-    end = int(to) + int(len(out))
-    while int(to) < end:
-        value = (feature[0] ^ 0x8000) - scale[0]
-        value = (value * scale[1] + scale[2] >> scale[3]) + zero
-        if value > 63:
-            value = 63
-        elif value < 0:
-            value = 0
-        to[0] = value
-        to = ptr8(int(to) + 1)
-        feature = ptr16(int(feature) + 2)
-        scale = ptr32(int(scale) + 16)
+def pack(scales, zero, steps):
+    """Return everything as one row of numbers, or None if a sum might overflow.
 
-
-def pack(steps):
-    """Return all layers as one row of numbers, or None if a sum might overflow.
-
-    For each layer: _HEAD numbers, then its neurons, two by two: what both sums begin with, less
-    what the zero point adds, and the weights. Two weights share a word, that of the second neuron
-    in its upper half: one multiplication adds to both sums, as long as no half overflows; the
-    inputs are taken in chunks that are too short for it.
+    First how many features, zero and _BIAS; then the scales. For each layer _HEAD numbers, then
+    its neurons, two by two: what both sums begin with, less what zero point and bias add, and the
+    weights. Two weights share a word, that of the second neuron in its upper half: one
+    multiplication adds to both sums, as long as no half overflows; the inputs are taken in chunks
+    too short for it.
     """
     chunks = [_chunk(step[0]) for step in steps]
     if not all(chunks):
         return None
-    plan = memoryview(array.array("i", bytes(4 * sum(_size(step[0]) for step in steps))))
-    at = 0
+    at = 3 + len(scales)
+    plan = memoryview(array.array("i", bytes(4 * (at + sum(_size(step[0]) for step in steps)))))
+    plan[:at] = array.array("i", (len(scales) // 4, zero, _BIAS)) + scales
     for chunk, (layer, zero, next_zero, most) in zip(chunks, steps):
-        outputs = layer.outputs if layer.activation != "softmax" else 0
-        sizes = padded(layer.inputs), chunk, paired(layer.outputs) // 2, outputs
-        scale = layer.multiplier, layer.shift, _KINDS.get(layer.activation, _CLAMP)
-        plan[at : at + _HEAD] = array.array("i", sizes + scale + (next_zero, most))
-        sizes = array.array("i", (layer.inputs, sizes[0], layer.outputs, zero))
+        kind = _KINDS[layer.activation]
+        sizes = padded(layer.inputs), chunk, paired(layer.outputs) // 2, layer.outputs
+        parts = sizes + (layer.multiplier, layer.shift, kind, next_zero, most)
+        plan[at : at + _HEAD] = array.array("i", parts)
+        chunked = -(-sizes[0] // chunk) << 15  # what _BIAS adds to each sum
+        sizes = array.array("i", (layer.inputs, sizes[0], layer.outputs, zero, chunked))
         end = at + _size(layer)
         _fill(layer.weights, sizes, plan[at + _HEAD : end], layer.biases)
         at = end
@@ -64,7 +49,10 @@ def _size(layer):
 
 @micropython.viper
 def _fill(weights: ptr8, sizes: ptr32, words: ptr32, biases: ptr32):
-    """Write the neurons of a layer to words, which are 0. sizes: inputs, padded, outputs, zero."""
+    """Write the neurons of a layer to words, which are 0.
+
+    sizes: inputs, the same padded, outputs, zero point, what is too much in every sum.
+    """
     inputs = sizes[0]
     neuron = 0
     while neuron < sizes[2]:
@@ -78,11 +66,13 @@ def _fill(weights: ptr8, sizes: ptr32, words: ptr32, biases: ptr32):
                 weight = weight << 16
             words[2 + at] = words[2 + at] + weight
             at += 1
-        words[half] = biases[neuron] - sizes[3] * total
+        words[half] = biases[neuron] - sizes[3] * total - sizes[4]
         weights = ptr8(int(weights) + inputs)
         if half:
             words = ptr32(int(words) + 4 * (2 + sizes[1]))
         neuron += 1
+    if neuron & 1:  # of the last pair only the first neuron is there
+        words[1] = 0 - sizes[4]
 
 
 def _chunk(layer):
@@ -118,13 +108,32 @@ def _fits(weights: ptr8, inputs: int, outputs: int, chunk: int) -> bool:
     return True
 
 
+_POWERS = array.array("i", bytes(4 * 32))  # of softmax; as many as a model has labels
+
+
 @micropython.viper
-def forward(value: ptr8, word: ptr32, both: int, sums: ptr32):
-    layers = both  # the arguments are values, plan, count and sums
+def run(value: ptr8, word: ptr32, both: int, features: ptr16, sums: ptr32) -> int:
+    layers = both  # the first arguments are values, plan and count
+    inputs = value
+    # the features, normalized
+    zero = word[1]
+    bias = word[2]
+    stop = int(value) + word[0]
+    word = ptr32(int(word) + 12)
+    while int(value) < stop:
+        both = (features[0] ^ 0x8000) - word[0]
+        both = (both * word[1] + word[2] >> word[3]) + zero
+        if both & -64:  # not 0..63
+            both = 63 if both > 0 else 0
+        value[0] = both
+        value = ptr8(int(value) + 1)
+        features = ptr16(int(features) + 2)
+        word = ptr32(int(word) + 16)
+    best = 0
     while layers:
+        # the sums of a layer, from two neurons at once
         head = word
         word = ptr32(int(word) + 36)
-        inputs = value
         stop = int(inputs) + head[0]
         pairs = head[2]
         out = sums
@@ -137,7 +146,7 @@ def forward(value: ptr8, word: ptr32, both: int, sums: ptr32):
                 end = int(value) + head[1]
                 if end > stop:
                     end = stop
-                both = 0  # the sums of two neurons, in the halves of 32 bits
+                both = bias  # of the sums of two neurons, in the halves of 32 bits
                 while int(value) < end:
                     both = word[0] * value[0] + both
                     both = word[1] * value[1] + both
@@ -157,50 +166,89 @@ def forward(value: ptr8, word: ptr32, both: int, sums: ptr32):
                     both = word[15] * value[15] + both
                     word = ptr32(int(word) + 64)
                     value = ptr8(int(value) + 16)
-                first = ((both & 0xFFFF) ^ 0x8000) - 0x8000
-                low += first
-                high += (((both - first >> 16) & 0xFFFF) ^ 0x8000) - 0x8000
+                low += both & 0xFFFF
+                high += both >> 16 & 0xFFFF
             out[0] = low
             out[1] = high
             out = ptr32(int(out) + 8)
             pairs -= 1
-        # activations
         value = ptr8(stop)
+        inputs = value
         end = stop + head[3]
         half = 1 << head[5] >> 1
-        most = head[8]
+        if head[6] == 4:  # softmax
+            word = sums
+            most = 0 - 0x4000000
+            while int(value) < end:
+                both = (word[0] & 0x7FFFFFF ^ 0x4000000) - 0x4000000
+                if both > most:
+                    most = both
+                    best = int(value) - stop
+                word = ptr32(int(word) + 4)
+                value = ptr8(int(value) + 1)
+            total = 0
+            power = ptr32(_POWERS)
+            table = ptr16(EXPONENTIALS)
+            value = inputs
+            while int(value) < end:
+                both = most - sums[0] & 0x3FFFFFF
+                if both > 0x1000000:
+                    both = 0x1000000
+                both = both * head[4] + half >> head[5]
+                if both <= 128:
+                    both = table[both]
+                else:
+                    both = 0
+                power[0] = both
+                total += both
+                power = ptr32(int(power) + 4)
+                sums = ptr32(int(sums) + 4)
+                value = ptr8(int(value) + 1)
+            word = ptr32(_POWERS)
+            half = total >> 1
+            value = inputs
+            while int(value) < end:
+                value[0] = (word[0] * 255 + half) // total
+                word = ptr32(int(word) + 4)
+                value = ptr8(int(value) + 1)
+            return best
+        # other activations
+        most = head[7] + head[8]
         while int(value) < end:
             both = (sums[0] & 0x7FFFFFF ^ 0x4000000) - 0x4000000
             both = both * head[4] + half >> head[5]
-            if head[6] > 1:  # sigmoid, and of it tanh
-                below = both
-                if below < 0:
-                    below = 0 - below
-                if below > 512:
-                    below = 512
-                below = ptr16(SIGMOIDS)[below]
-                if both < 0:
-                    below = 16384 - below
-                if head[6] == 3:
-                    below = 2 * below - 16384
-                both = below * most + 8192 >> 14
-            elif head[6] and both > 0:
-                both = most
+            if head[6]:
+                if head[6] == 1:  # step
+                    if both > 0:
+                        both = head[8]
+                else:  # sigmoid, and of it tanh
+                    below = both
+                    if below < 0:
+                        below = 0 - below
+                    if below > 512:
+                        below = 512
+                    below = ptr16(SIGMOIDS)[below]
+                    if both < 0:
+                        below = 16384 - below
+                    if head[6] == 3:
+                        below = 2 * below - 16384
+                    both = below * head[8] + 8192 >> 14
             both += head[7]
             if both < 0:
                 both = 0
-            elif both > most + head[7]:
-                both = most + head[7]
+            elif both > most:
+                both = most
             value[0] = both
             value = ptr8(int(value) + 1)
             sums = ptr32(int(sums) + 4)
-        value = ptr8(stop)
         sums = out
         layers -= 1
+    return best
 
 
 @micropython.viper
-def greatest(sums: ptr32, count: int) -> int:
+def greatest(sums: ptr32, at: int, count: int) -> int:
+    sums = ptr32(int(sums) + 4 * at)
     best = 0
     most = (sums[0] & 0x7FFFFFF ^ 0x4000000) - 0x4000000
     at = 1
@@ -210,51 +258,4 @@ def greatest(sums: ptr32, count: int) -> int:
             most = value
             best = at
         at += 1
-    return best
-
-
-_POWERS = array.array("i", bytes(4 * 32))  # as many as a model has labels
-
-
-@micropython.viper
-def softmax(term: ptr32, value: int, shift: int, confidences) -> int:
-    multiplier = value  # the arguments are sums, multiplier, shift and confidences
-    count = int(len(confidences))
-    sums = term
-    end = int(sums) + 4 * count
-    most = 0 - 0x4000000
-    best = 0
-    while int(term) < end:
-        value = (term[0] & 0x7FFFFFF ^ 0x4000000) - 0x4000000
-        if value > most:
-            most = value
-            best = int(term)
-        term = ptr32(int(term) + 4)
-    best = best - int(sums) >> 2
-    table = ptr16(EXPONENTIALS)
-    power = ptr32(_POWERS)
-    half = 1 << shift >> 1
-    total = 0
-    term = sums
-    while int(term) < end:
-        value = most - term[0] & 0x3FFFFFF
-        if value > 0x1000000:
-            value = 0x1000000
-        value = value * multiplier + half >> shift
-        if value <= 128:
-            value = table[value]
-        else:
-            value = 0
-        power[0] = value
-        total += value
-        power = ptr32(int(power) + 4)
-        term = ptr32(int(term) + 4)
-    power = ptr32(_POWERS)
-    share = ptr8(confidences)
-    end = int(share) + count
-    half = total >> 1
-    while int(share) < end:
-        share[0] = (power[0] * 255 + half) // total
-        power = ptr32(int(power) + 4)
-        share = ptr8(int(share) + 1)
     return best

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 import random_models
 
-from gesturekit import features, plain
+from gesturekit import features, plain, plain_network
 from gesturekit.model_format import MAX_BIAS, MAX_INPUTS, MAX_MULTIPLIER, MAX_SHIFT, Layer
 from gesturekit.plain_features import PEAK
 from gesturekit.plain_network import LEVEL, MOST, ZERO, top, zero
@@ -86,18 +86,20 @@ def test_a_full_layer_stays_small(name: str, shift: int) -> None:
     )
     sums = smalls([0, 0])
     for next_zero, most in ((zero(name), top(name)), (0, LEVEL)):
-        values = smalls([MOST] * MAX_INPUTS + [0] * 2)
-        plain.forward(values, plain.pack([(layer, Small(0), next_zero, most)]), 1, sums)
+        values = smalls([0] * (MAX_INPUTS + 2))
+        scales = smalls([65535 + 32768 - MOST, 1, 0, 0] * MAX_INPUTS)
+        plan = plain.pack(scales, Small(0), [(layer, Small(0), next_zero, most)])
+        plain.run(values, plan, 1, smalls([65535] * MAX_INPUTS), sums)
         assert max(map(abs, sums)) > 11 << 20
         assert all(0 <= value <= next_zero + most for value in values[MAX_INPUTS:])
-    plain.softmax(sums, layer.multiplier, layer.shift, smalls([0, 0]))
+    plain_network.softmax(sums, 0, layer, smalls([0, 0]), 0)
 
 
 def test_normalization_stays_small() -> None:
     out = [0, 0]
     half = 1 << MAX_SHIFT >> 1
     scales = smalls([65535, 255, 0, 0, 0, 255, half, MAX_SHIFT])
-    plain.normalize(smalls([-32768, 32767]), scales, Small(ZERO), out)
+    plain_network.normalize(smalls([-32768, 32767]), scales, Small(ZERO), out)
     assert out == [0, ZERO + 1]
 
 

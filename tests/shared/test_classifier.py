@@ -163,4 +163,4 @@ def test_golden_streams():
     assert crc == GOLDEN, crc
 
 
-GOLDEN = 465334578
+GOLDEN = 3098576755

@@ -5,6 +5,7 @@ import math
 from array import array
 
 from random_models import Random, buttons, imu, proximity
+from runs import plain_scales, ran
 
 from gesturekit import kernels
 from gesturekit.inference import HALF, Network
@@ -27,6 +28,9 @@ def single(weights, biases, activation="linear", multiplier=16, shift=4):
     return Layer(len(weights) // outputs, outputs, activation, multiplier, shift, weights, biases)
 
 
+FAR = 1 << 23  # the greatest bias
+
+
 def test_scale_rounds_half_up():
     assert [scale(value, 1, 1) for value in (-3, -2, -1, 0, 1, 2, 3)] == [-1, -1, 0, 0, 1, 1, 2]
     assert scale(5, 7, 0) == 35
@@ -35,17 +39,13 @@ def test_scale_rounds_half_up():
 def forward(layers, inputs, zeros, most):
     """Run layers; return the sums and the outputs of the last one.
 
-    inputs: of the first, as bytes; zeros: of the inputs of each layer and of the last outputs.
+    inputs: of the first, 0..63; zeros: of the inputs of each layer and of the last outputs.
     """
     steps = [(layer, zeros[at], zeros[at + 1], most) for at, layer in enumerate(layers)]
-    values = bytearray(sum(padded(layer.inputs) for layer in layers) + 64)
-    values[: len(inputs)] = inputs
-    sums = array("i", bytes(4 * sum(paired(layer.outputs) for layer in layers)))
-    kernels.forward(values, kernels.pack(steps), len(steps), sums)
+    features = array("h", [value - zeros[0] for value in inputs])
+    values, sums, _ = ran(kernels, plain_scales(len(features)), zeros[0], steps, features)
     last = layers[-1].outputs
-    begin = len(sums) - paired(last)
-    ends = len(values) - 64
-    return list(sums[begin : begin + last]), list(values[ends : ends + last])
+    return list(sums[-paired(last) :])[:last], list(values[-padded(last) :])[:last]
 
 
 def test_a_layer_by_hand():
@@ -72,16 +72,17 @@ def test_normalization_is_held():
 
 
 def confidences(sums):
-    shares = bytearray(len(sums))
-    assert kernels.softmax(array("i", sums), 16, 4, shares) == sums.index(max(sums))
-    return list(shares)
+    layer = single(array("b", bytes(len(sums))), array("i", sums), "softmax", 16, 4)
+    values, _, best = ran(kernels, plain_scales(1), 0, [(layer, 0, 0, LEVEL)], array("h", (0,)))
+    assert best == sums.index(max(sums))
+    return list(values[padded(1) :])[: len(sums)]
 
 
 def test_softmax():
     assert confidences([0, 0]) == [128, 128]
     assert confidences([16, 0]) == [186, 69]  # 1 / (1 + exp(-1)) = 0.731
     assert confidences([160, 0, -160]) == [255, 0, 0]
-    assert confidences([-(1 << 24), 1 << 24]) == [0, 255]
+    assert confidences([-FAR, FAR]) == [0, 255]
 
 
 def test_softmax_is_monotone_and_sums_to_one():
@@ -108,9 +109,6 @@ def activated(name, values, most, before=0):
     """What a layer of activation `name` makes of scaled sums."""
     layer = single(array("b", [0] * len(values)), array("i", values), name, 1, 0)
     return forward([layer], b"\0", (0, before), most)[1]
-
-
-FAR = 1 << 23  # the greatest bias
 
 
 def test_activations_by_hand():

@@ -5,6 +5,7 @@ import sys
 from array import array
 
 from random_models import Random, counts, imu, proximity
+from runs import plain_scales, ran
 
 from gesturekit import inference, kernels, plain
 from gesturekit.model_format import (
@@ -16,7 +17,7 @@ from gesturekit.model_format import (
     Layer,
 )
 from gesturekit.plain_features import STATISTICS, STEPS, log
-from gesturekit.plain_network import EXPONENTIALS, MOST, ZERO, paired
+from gesturekit.plain_network import EXPONENTIALS, MOST, ZERO, padded
 from gesturekit.stream import Stream
 
 SPREADS = (0, 1, 50, 10000, 32767)
@@ -24,7 +25,7 @@ SPREADS = (0, 1, 50, 10000, 32767)
 
 def test_this_interpreter_has_its_fast_kernels():
     fast = sys.implementation.name == "micropython"
-    assert (kernels.forward is not plain.forward) == fast
+    assert (kernels.run is not plain.run) == fast
     assert (kernels.advance is not plain.advance) == fast
 
 
@@ -83,20 +84,15 @@ def test_features():
         assert out[0] == out[1] and out[0][-1] == log(count)
 
 
-def test_normalization():
-    random = Random(3)
-    for zero in (0, ZERO):
-        features = counts(random, 60, 32767)[:30] + counts(random, 30, 10000)
-        scales = array("i")
-        for _ in range(60):
-            shift = random.between(0, MAX_SHIFT)
-            center = (0, 65535, random.between(0, 65535))[random.below(3)]
-            for value in (center, random.between(0, 255), 1 << shift >> 1, shift):
-                scales.append(value)
-        out = [bytearray(60) for _ in range(2)]
-        for made, into in zip((plain, kernels), out):
-            made.normalize(features, scales, zero, into)
-        assert out[0] == out[1] and max(out[0]) <= MOST
+def random_scales(random, count):
+    """Scales with centers and shifts at the limits, too."""
+    scales = array("i")
+    for _ in range(count):
+        shift = random.between(0, MAX_SHIFT)
+        center = (0, 65535, random.between(0, 65535))[random.below(3)]
+        for value in (center, random.between(0, 255), 1 << shift >> 1, shift):
+            scales.append(value)
+    return scales
 
 
 def random_layer(random, inputs, outputs, activation, spread):
@@ -111,49 +107,45 @@ def random_layer(random, inputs, outputs, activation, spread):
 def test_networks():
     random = Random(4)
     packed = 0
-    for round in range(80):
+    for round in range(120):
         inputs, hidden, outputs = (random.between(1, most) for most in (150, 40, MAX_LABELS))
         kind, last = ACTIVATIONS[round % 5], ACTIVATIONS[round % 6]
         spread = (127, 20, 1, 60)[round % 4]
         layers = [random_layer(random, inputs, hidden, kind, spread)]
         layers.append(random_layer(random, hidden, outputs, last, spread // 2 + 1))
-        model = proximity(layers=layers, zero=(0, ZERO)[round % 2])
-        values = bytes([random.between(0, MOST) for _ in range(inputs)])
-        if round % 5 == 0:
-            values = bytes([MOST] * inputs)
-        networks = [Answers(model, code, values) for code in (plain, kernels)]
-        assert networks[0].told == networks[1].told, round
-        packed += networks[1].packed
-    assert packed > 50
-
-
-class Answers:
-    """What a network of a code makes of inputs; packed: by that code, not by the readable one."""
-
-    def __init__(self, model, code, values):
-        steps = inference.steps(model)
-        plan = code.pack(steps)
-        self.packed = plan is not None
-        if not self.packed:
-            assert max(abs(weight) for layer in model.layers for weight in layer.weights) > 32
-            code, plan = plain, steps
-        held, sums = inference.buffers(model.layers)
-        held[: len(values)] = values
-        code.forward(held, plan, 2, sums)
-        self.told = [list(sums), list(held)]
-        last = model.layers[1]
-        outcome = memoryview(sums)[paired(model.layers[0].outputs) :][: last.outputs]
-        best = code.greatest(outcome, last.outputs)
-        shares = bytearray(last.outputs)
-        assert code.softmax(outcome, last.multiplier, last.shift, shares) == best
-        assert shares[best] == max(shares)
-        self.told.append([best, list(shares)])
+        steps = inference.steps(proximity(layers=layers, zero=(0, ZERO)[round % 2]))
+        scales, features = plain_scales(inputs), counts(random, inputs, SPREADS[round % 3])
+        if round % 2:
+            scales, features = random_scales(random, inputs), counts(random, inputs, 32767)
+        arguments = scales, (0, ZERO)[round % 2], steps, features
+        fast = ran(kernels, *arguments)
+        if fast is None:
+            assert max(abs(weight) for layer in layers for weight in layer.weights) > 32
+            continue
+        packed += 1
+        values, _, best = fast
+        assert fast == ran(plain, *arguments), round
+        if last == "softmax":
+            shares = values[-padded(outputs) :][:outputs]
+            assert shares[best] == max(shares) > 0
+    assert packed > 80
 
 
 def test_weights_that_might_overflow_are_not_packed_into_pairs():
     for weight, fits in ((127, kernels.pack is plain.pack), (32, True)):
         layer = Layer(16, 1, "relu", 1, 0, array("b", [weight] * 16), array("i", [0]))
-        assert (kernels.pack([(layer, 0, 0, MOST)]) is not None) == fits
+        assert (kernels.pack(plain_scales(16), 0, [(layer, 0, 0, MOST)]) is not None) == fits
+
+
+def test_the_greatest():
+    random = Random(6)
+    for round in range(60):
+        sums = array("i", [random.between(-(1 << 24), 1 << 24) for _ in range(1 + round)])
+        if round % 3 == 0:
+            sums = array("i", [random.between(-2, 2) for _ in range(1 + round)])
+        begin = round // 2
+        best = kernels.greatest(sums, begin, len(sums) - begin)
+        assert best == list(sums)[begin:].index(max(list(sums)[begin:]))
 
 
 def test_the_exponentials_are_near_the_real_ones():

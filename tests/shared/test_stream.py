@@ -8,6 +8,7 @@ from gesturekit import stream
 from gesturekit.plain_features import (
     ACTIVE,
     BEGIN,
+    CAPACITY,
     COUNT,
     END,
     ENDED,
@@ -18,6 +19,7 @@ from gesturekit.plain_features import (
     NOTHING,
     OLDEST,
     PEAK,
+    PLACE,
     segment,
 )
 from gesturekit.stream import Stream
@@ -37,10 +39,7 @@ def pushed(made, samples):
 
 
 def latest(made, axis, count):
-    begin = made.state[BEGIN]
-    made.state[BEGIN] = made.state[COUNT] - count
-    start = made.start + axis * made.stride
-    made.state[BEGIN] = begin
+    start = made.state[PLACE] + made.state[CAPACITY] - count + axis * made.stride
     return list(made.data[start : start + count])
 
 

@@ -62,10 +62,10 @@ def test_the_command_asks_a_virtual_board(
     ("right", "wrong", "step", "before"),
     [
         ("moved += change", "moved += change + 1", "movement", "means"),
-        ("out[tail] = mean", "out[tail] = 1 + mean", "features", "cut"),
-        ("value = 63", "value = 40", "inputs", "features"),
+        ("tail[0] = mean", "tail[0] = 1 + mean", "features", "cut"),
+        ("both = 63", "both = 40", "inputs", "features"),
         ("out[0] = low", "out[0] = low + 1", "sums 0", "totals 0"),  # readable ones make those
-        ("powers[at] * 255", "powers[at] * 127", "confidences", "logits"),
+        ("word[0] * 255", "word[0] * 127", "confidences", "logits"),
     ],
 )
 def test_a_fast_kernel_that_computes_otherwise_is_found_out(

@@ -2,7 +2,7 @@
 
 from array import array
 
-from gesturekit import kernels, model_format
+from gesturekit import inference, kernels, model_format
 from gesturekit.classifier import Classifier
 from gesturekit.inference import Network
 
@@ -31,13 +31,14 @@ def make_classifier(case):
 
 
 def make_normalize(case):
-    """Only from the features to the inputs of the first layer, as a network does it."""
-    network = Network(model_format.load(case.model))
-    scales, zero, out = network._scales, network._zero, network._first
+    """Only from the features to the inputs of the first layer: a run of no layer."""
+    model = model_format.load(case.model)
+    plan = kernels.pack(inference.scales(model), model.zero, inference.steps(model))
+    values, sums = inference.buffers(model.layers)
 
     def run(features):
-        kernels.normalize(features, scales, zero, out)
-        return out
+        kernels.run(values, plan, 0, features, sums)
+        return values
 
     return run, case.features
 
