@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gesturekit import model_format
 from gesturekit.model_format import Layer, Model
+from gesturekit.plain_network import padded
 
 CLOCK_MHZ = 240
 # Cycles of the board's core for one counted instruction. Kernels: a model of the core puts a
@@ -23,7 +24,7 @@ STAGES = ("features", "network", "decision")
 class Price(NamedTuple):
     """Instructions for one of something, and the cycles that each takes."""
 
-    instructions: int
+    instructions: float
     cycles: float
 
     @property
@@ -34,23 +35,23 @@ class Price(NamedTuple):
 # stage -> what there is some number of -> what one of it costs
 PRICES = {
     "features": {
-        "vectors": Price(8400, INTERPRETED),
-        "axes": Price(12100, KERNEL),
-        "values": Price(142, KERNEL),  # of all axes in the window
-        "counts": Price(1200, INTERPRETED),  # of a button take, copied one by one
+        "vectors": Price(6600, INTERPRETED),
+        "axes": Price(4300, KERNEL),
+        "values": Price(139, KERNEL),  # of all axes in the window
+        "counts": Price(1130, INTERPRETED),  # of a button take, copied one by one
     },
     "network": {
-        "layers": Price(12500, INTERPRETED),
-        "inputs": Price(128, KERNEL),  # normalized
-        "neurons": Price(468, KERNEL),
-        "weights": Price(6, KERNEL),  # one multiply-add each; two share a multiplication
+        "layers": Price(2500, INTERPRETED),
+        "inputs": Price(65, KERNEL),  # normalized
+        "neurons": Price(66, KERNEL),
+        "weights": Price(5.4, KERNEL),  # one multiply-add each; two share a multiplication
     },
     "decision": {
-        "hops": Price(43000, INTERPRETED),
-        "samples": Price(95, KERNEL),
-        "means": Price(130, KERNEL),  # of all axes
-        "takes": Price(10000, INTERPRETED),
-        "counts": Price(700, INTERPRETED),  # of a button take, put axis after axis
+        "hops": Price(24000, INTERPRETED),
+        "samples": Price(390, KERNEL),
+        "means": Price(134, KERNEL),  # of all axes
+        "takes": Price(9500, INTERPRETED),
+        "counts": Price(1070, INTERPRETED),  # of a button take, put axis after axis
     },
 }
 # Bytes of RAM beside the numbers themselves, on a 32-bit board.
@@ -138,12 +139,13 @@ def _stream_work(model: Model) -> tuple[dict[str, int], dict[str, int]]:
 def ram(model: Model) -> int:
     """Return the bytes that the model and all buffers of its classifier take on the board."""
     size = len(model.centers)
-    numbers = 22 * size + _eights(size) + len(model.labels)  # 16 of them for normalizing
+    numbers = 22 * size + padded(len(model.labels))  # 16 of them for normalizing
     for layer in model.layers:
         pairs = -(-layer.outputs // 2)
-        words = 4 * _eights(layer.inputs) * pairs  # two weights in each
-        numbers += layer.inputs * layer.outputs + 4 * layer.outputs + words
-        numbers += 16 * pairs + _eights(layer.outputs)
+        words = (4 * padded(layer.inputs) + 16) * pairs  # two weights in each, and two sums
+        numbers += layer.inputs * layer.outputs + 4 * layer.outputs + words + padded(layer.inputs)
+    if model.golden:
+        numbers += 2 * len(model.golden.data) + 5 * len(model.labels)
     if model.trigger == "stream":
         kept = model.window // model.average + model.quiet // model.average
         numbers += 4 * len(model.axes) * kept  # twice two bytes
@@ -151,10 +153,6 @@ def ram(model: Model) -> int:
         numbers += 2 * size
     labels = sum(len(label.encode()) for label in model.labels)
     return numbers + labels + OBJECTS + OBJECTS_PER_LAYER * len(model.layers)
-
-
-def _eights(count: int) -> int:
-    return (count + 7) // 8 * 8
 
 
 def refine(data: bytes, measured: dict[str, float]) -> Refined:
