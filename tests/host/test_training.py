@@ -12,7 +12,7 @@ from gesturekit import model_format
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
-from tinyspark.learning import splits
+from tinyspark.learning import scoring, splits
 from tinyspark.learning.training import Options, Result, train
 
 pytestmark = pytest.mark.usefixtures("few_copies")
@@ -185,3 +185,9 @@ def test_folds_test_every_take_once(dataset: Dataset, name: str) -> None:
         if name == "subject":
             persons = {dataset.recordings[place].subject for place in fold.train}
             assert not persons & {dataset.recordings[place].subject for place in fold.test}
+
+
+def test_of_equal_confidences_the_best_label_wins() -> None:
+    levels = np.array([[128, 128, 0]])
+    assert [scoring.vote(levels, np.array([best]), [7]) for best in (0, 1)] == [0, 1]
+    assert scoring.vote(np.array([[127, 128, 0]]), np.array([0]), [7]) == 1

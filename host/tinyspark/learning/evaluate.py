@@ -111,15 +111,16 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
     model = classifier.model
     classifier.reset()
     idle = scoring.NOTHING if model.idle == NO_IDLE else model.idle
-    votes, lengths, detections = [], [], []
+    votes, best, lengths, detections = [], [], [], []
     pushed = stream(model, samples, axes)
     for _ in news(classifier, pushed):
         if classifier.best >= 0:
             votes.append(list(classifier.confidences))
+            best.append(classifier.best)
             lengths.append(classifier.duration)
         if classifier.detection >= 0:
             detections.append(classifier.detection)
-    label = scoring.vote(np.array(votes), lengths) if votes else idle
+    label = scoring.vote(np.array(votes), np.array(best), lengths) if votes else idle
     return Outcome(label, detections)
 
 

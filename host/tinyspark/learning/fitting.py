@@ -80,9 +80,11 @@ class Fitted:
         vectors = self.source.of_take(take, pieces)
         lengths = [piece.length for piece in pieces]
         logits = self.network.forward(self.normalization.inputs(vectors))
+        sums = inference_twin.sums(self.model, vectors)
+        levels = inference_twin.levels(self.model.layers[-1], sums)
         return (
-            vote(softmax(logits), lengths),
-            vote(inference_twin.confidences(self.model, vectors), lengths),
+            vote(softmax(logits), logits.argmax(axis=1), lengths),
+            vote(levels, sums.argmax(axis=1), lengths),
         )
 
     @property

@@ -8,14 +8,16 @@ import numpy as np
 from tinyspark.dataset.recording import Recording
 
 NOTHING = -1  # a prediction: nothing was recognized
+TIE = 1e-6  # less than any difference of confidences
 
 
-def vote(confidences: np.ndarray, lengths: Sequence[int]) -> int:
+def vote(confidences: np.ndarray, best: np.ndarray, lengths: Sequence[int]) -> int:
     """Return the label of a recording from its pieces' confidences [pieces, labels].
 
-    Every piece counts with its length.
+    Every piece counts with its length. best: the label of each piece; it decides between equals.
     """
-    return int((confidences * np.asarray(lengths)[:, None]).sum(axis=0).argmax())
+    ahead = TIE * (best[:, None] == np.arange(confidences.shape[1]))
+    return int(((confidences + ahead) * np.asarray(lengths)[:, None]).sum(axis=0).argmax())
 
 
 def figures(
