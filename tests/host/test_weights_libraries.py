@@ -101,8 +101,17 @@ def test_pytorch_files_that_hold_something_else(torch: ModuleType, tmp_path: Pat
     torch.save([1, 2], tmp_path / "list.pt")
     (tmp_path / "noise.pt").write_bytes(b"PK\x03\x04" + bytes(100))
     (tmp_path / "empty.pt").write_bytes(b"")
-    names = ("whole.pt", "mixed.pt", "list.pt", "noise.pt", "empty.pt", "missing.pt")
-    for name in names:
+    (tmp_path / "short.pt").write_bytes(b"\x80\x02.")
+    odd = {
+        "sparse.pt": torch.eye(3).to_sparse(),
+        "complex.pt": torch.eye(3, dtype=torch.complex64),
+        "nowhere.pt": torch.empty((3, 3), device="meta"),
+        "endless.pt": torch.zeros(1).expand(200_000, 200_000),
+    }
+    for name, tensor in odd.items():
+        torch.save({"0.weight": tensor}, tmp_path / name)
+    names = ("whole.pt", "mixed.pt", "list.pt", "noise.pt", "empty.pt", "short.pt", "missing.pt")
+    for name in (*names, *odd):
         with pytest.raises(WeightsError, match="state_dict") as caught:
             load(tmp_path / name)
         assert str(caught.value).count("\n") == 1

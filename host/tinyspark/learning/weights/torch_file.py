@@ -3,7 +3,6 @@
 Only tensors are read (weights_only): a file cannot run code.
 """
 
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +10,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from tinyspark.importers.npz_arrays import MAX_BYTES
 from tinyspark.learning.weights.checks import WeightsError
 
 NESTED = ("state_dict", "model_state_dict", "model")  # where checkpoints keep it
@@ -21,25 +21,31 @@ def read(path: Path) -> dict[str, np.ndarray]:
     torch = _torch()
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except (
-        pickle.UnpicklingError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        ValueError,
-        KeyError,
-    ) as error:
+    except Exception as error:  # of any kind: the pickles in damaged files are run step by step
         raise WeightsError(
             f"{path} holds no state dictionary: {_first_line(error)}\n"
             "Save one with `torch.save(network.state_dict(), FILE)`."
         ) from error
     state = _inner(state)
-    if not isinstance(state, dict) or not all(map(torch.is_tensor, state.values())):
+    if not isinstance(state, dict) or not all(_plain(torch, each) for each in state.values()):
         raise WeightsError(
-            f"{path} holds something else beside tensors.\n"
+            f"{path} holds something else beside tensors of plain numbers.\n"
             "Save the weights with `torch.save(network.state_dict(), FILE)`."
         )
+    count = sum(tensor.numel() for tensor in state.values())
+    if 8 * count > MAX_BYTES:  # a small file may hold large tensors, which repeat what they store
+        raise WeightsError(
+            f"{path} holds {count} numbers, far more than a network for a board.\n"
+            "Train a smaller one, and save its network.state_dict()."
+        )
     return {str(name): tensor.detach().to(torch.float64).numpy() for name, tensor in state.items()}
+
+
+def _plain(torch: ModuleType, value: Any) -> bool:
+    """Tell whether a value is a tensor that numpy can have."""
+    if not torch.is_tensor(value) or value.layout != torch.strided or value.device.type != "cpu":
+        return False
+    return not (value.is_quantized or value.is_complex())
 
 
 def write(file: IO[bytes], state: Mapping[str, np.ndarray]) -> None:
