@@ -1,8 +1,8 @@
 """Model -> the constant tables of its C header, and only those that it needs."""
 
-from gesturekit import features
+from gesturekit import features, inference
 from gesturekit.model_format import Model
-from gesturekit.plain_network import EXPONENTIALS, LEVEL, SIGMOIDS, top, zero
+from gesturekit.plain_network import EXPONENTIALS, SIGMOIDS
 from tinyspark.learning.export_c.literals import Table
 
 CURVED = {"sigmoid", "tanh"}  # activations that look into the table of sigmoid
@@ -21,18 +21,13 @@ def tables(model: Model, name: str) -> list[Table]:
 def layers(model: Model, name: str) -> str:
     """Return the definitions of the structs that stand for the layers."""
     texts = []
-    before = model.zero
-    for number, layer in enumerate(model.layers, 1):
-        after, most = zero(layer.activation), top(layer.activation)
-        if number == len(model.layers):
-            after, most = 0, LEVEL
-        numbers = (layer.inputs, before, layer.multiplier, layer.shift, after, most)
+    for number, (layer, zero, next_zero, most) in enumerate(inference.steps(model), 1):
+        numbers = (layer.inputs, zero, layer.multiplier, layer.shift, next_zero, most)
         values = ", ".join(map(str, numbers))
         texts.append(
             f"static const {name}_layer {name}_layer_{number} = {{\n"
             f"    {values}, {name}_weights_{number}, {name}_biases_{number}\n}};\n"
         )
-        before = after
     return "".join(texts)
 
 
