@@ -114,7 +114,7 @@ def normalize(features, scales, zero, out):
 def dense(values, at, layer, zero, sums, to):
     """Write bias + the sum of weight * (input - zero) to sums, for every neuron of a layer.
 
-    512 products of 127 * 63 and a bias of 2**23 stay below 2**24.
+    512 products of 128 * 63 and a bias of 2**23 stay below 2**24.
     """
     weight = 0
     for neuron in range(layer.outputs):

@@ -176,7 +176,7 @@ def statistics(at: ptr16, where: ptr32, out: ptr16):
         raw[1] = 4 * (high - mean)
         raw[2] = 4 * (mean - low)
         raw[3] = 4 * jerk // count
-        step = 0  # plain.log of each, written out: four calls would take longer than all of it
+        step = 0  # log() of each, written out: four calls would take longer than all of it
         while step < 4:
             value = raw[step] + 1
             power = 0
@@ -248,7 +248,7 @@ def rescale(at: ptr16, groups: ptr32, value: int):
                 value = -511
             at[0] = value
             at = ptr16(int(at) + 2)
-    while step >= 0:  # plain.log of each
+    while step >= 0:  # log() of each
         value = raw[step] + 1
         power = 0
         if value >= 65536:

@@ -11,6 +11,7 @@ from gesturekit import inference, kernels, plain
 from gesturekit.model_format import (
     ACTIVATIONS,
     MAX_BIAS,
+    MAX_INPUTS,
     MAX_LABELS,
     MAX_MULTIPLIER,
     MAX_SHIFT,
@@ -135,6 +136,21 @@ def test_weights_that_might_overflow_are_not_packed_into_pairs():
     for weight, fits in ((127, kernels.pack is plain.pack), (32, True)):
         layer = Layer(16, 1, "relu", 1, 0, array("b", [weight] * 16), array("i", [0]))
         assert (kernels.pack(plain_scales(16), 0, [(layer, 0, 0, MOST)]) is not None) == fits
+
+
+def test_the_longest_rows_fill_half_a_word_and_no_more():
+    full = array("h", [32767] * MAX_INPUTS)  # held to MOST
+    for weight, fits in ((65, True), (66, kernels.pack is plain.pack)):  # 8 * 65 * 63 < 2**15
+        up = ([weight] * 8 + [0] * 8) * (MAX_INPUTS // 16)
+        down = [-each for each in up]
+        total = sum(up) * MOST
+        for rows, signs in (((up, down, up), (1, -1, 1)), ((down, up, down), (-1, 1, -1))):
+            biases = array("i", [sign * MAX_BIAS for sign in signs])
+            layer = Layer(MAX_INPUTS, 3, "linear", 1, 0, array("b", sum(rows, [])), biases)
+            made = ran(kernels, plain_scales(MAX_INPUTS), 0, [(layer, 0, 0, MOST)], full)
+            assert (made is not None) == fits
+            if fits:
+                assert list(made[1])[:3] == [sign * (MAX_BIAS + total) for sign in signs]
 
 
 def test_the_greatest():

@@ -51,13 +51,13 @@ def levels(last: Layer, totals: np.ndarray) -> np.ndarray:
 
 
 def _sums(values: np.ndarray, layer: Layer) -> np.ndarray:
-    """gesturekit.inference.dense for many examples."""
+    """plain_network.dense for many examples."""
     weights = np.array(layer.weights, dtype=np.int64).reshape(layer.outputs, layer.inputs)
     return values @ weights.T + np.array(layer.biases, dtype=np.int64)
 
 
 def _activation(sums: np.ndarray, layer: Layer, most: int, below: int) -> np.ndarray:
-    """gesturekit.inference.activation for arrays; below: how far under 0 a linear one may be."""
+    """plain_network.activation for arrays; below: how far under 0 a linear one may be."""
     values = scale(sums, layer.multiplier, layer.shift)
     if layer.activation == "sigmoid":
         return scale(_sigmoid(values), most, 14)
@@ -69,13 +69,13 @@ def _activation(sums: np.ndarray, layer: Layer, most: int, below: int) -> np.nda
 
 
 def _sigmoid(values: np.ndarray) -> np.ndarray:
-    """gesturekit.inference.sigmoid for arrays."""
+    """plain_network.sigmoid for arrays."""
     above = np.array(SIGMOIDS, dtype=np.int64)[np.minimum(np.abs(values), SIGMOID_SPAN)]
     return np.where(values >= 0, above, 16384 - above)
 
 
 def _softmax(sums: np.ndarray, layer: Layer) -> np.ndarray:
-    """gesturekit.inference.softmax for many examples."""
+    """plain_network.softmax for many examples."""
     below = np.minimum(sums.max(axis=1, keepdims=True) - sums, 1 << 24)
     logits = np.minimum(scale(below, layer.multiplier, layer.shift), SPAN + 1)
     powers = np.append(np.array(EXPONENTIALS, dtype=np.int64), 0)[logits]
@@ -84,5 +84,5 @@ def _softmax(sums: np.ndarray, layer: Layer) -> np.ndarray:
 
 
 def scale(values: np.ndarray, multiplier: np.ndarray | int, shift: np.ndarray | int) -> np.ndarray:
-    """Return gesturekit.inference.scale of arrays."""
+    """Return plain_network.scale of arrays."""
     return values * multiplier + (np.left_shift(1, shift) >> 1) >> shift
