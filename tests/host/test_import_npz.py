@@ -105,6 +105,11 @@ HOSTILE_MEMBERS = {
     "endless header": b"\x93NUMPY\x02\x00\xff\xff\xff\x7f" + b" " * 1000,
     "code in the header": member("__import__('os').mkdir('sprung')", 24),
     "empty": b"",
+    "a type of nothing": member("(1, 6), 'descr': ()", 24),
+    "numbers of no size": member("(1, 6)", 0, dtype="<U0"),
+    "a shape that is no number": member("(True, 6)", 24),
+    "a shape beyond all numbers": member("(0, 99999999999999999999999)", 0),
+    "deeply nested": member("-" * 9000 + "1", 24),
 }
 
 

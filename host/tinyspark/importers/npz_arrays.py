@@ -26,6 +26,10 @@ _DAMAGE = (
     zlib.error,
     NotImplementedError,  # a compression that zipfile does not know
     RuntimeError,  # encrypted
+    IndexError,  # the rest are numpy's for headers that are meant to hurt
+    MemoryError,
+    OverflowError,
+    TypeError,
 )
 
 
@@ -68,7 +72,7 @@ def _array(
         count = 1
         for length in shape:
             count *= length
-        if file.tell() + count * dtype.itemsize != entry.file_size:
+        if not dtype.itemsize or file.tell() + count * dtype.itemsize != entry.file_size:
             raise ValueError(f"{name} is not as long as its header says")
     with archive.open(entry) as file:
         return np.lib.format.read_array(file, allow_pickle=False)
