@@ -75,13 +75,14 @@ def run(options: argparse.Namespace) -> None:
 
 def _source(options: argparse.Namespace) -> "Dataset":
     """Return the recordings of part two."""
-    from tinyspark.demo import source
+    from tinyspark.demo.source import bundled
     from tinyspark.importers import ImportOptions
+    from tinyspark.importers.place import dataset_at
 
     if options.data is None:
-        return source.bundled("synthetic-gestures")
+        return bundled("synthetic-gestures")
     told = ImportOptions(options.rate, options.accel_unit, options.gyro_unit)
-    return source.given(options.data, told)
+    return dataset_at(options.data, told)
 
 
 def _course(board: "VirtualBoard", folder: Path, progress: Progress) -> dict[str, Any]:

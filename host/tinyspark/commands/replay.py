@@ -79,11 +79,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _dataset(options: argparse.Namespace) -> "Dataset":
-    from tinyspark.demo.source import given
     from tinyspark.importers import ImportOptions
+    from tinyspark.importers.place import dataset_at
 
     told = ImportOptions(options.rate, options.accel_unit, options.gyro_unit)
-    return given(options.dataset, told)
+    return dataset_at(options.dataset, told)
 
 
 def _report(
