@@ -11,8 +11,9 @@ import sys
 
 from gesturekit.errors import KitError
 from tinyspark import __version__
+from tinyspark.commands.actions import add_command
 from tinyspark.errors import UserError
-from tinyspark.terminal.fold import HelpFormatter, fold
+from tinyspark.terminal.fold import fold
 
 # name, what it does
 COMMANDS = (
@@ -78,13 +79,5 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
             commands.add_parser(name, help=summary)
             continue
         module = importlib.import_module(f"tinyspark.commands.{name}")
-        sub = commands.add_parser(
-            name,
-            help=summary,
-            description=module.__doc__,
-            epilog=f"example: {module.EXAMPLE}",
-            formatter_class=HelpFormatter,
-        )
-        module.add_arguments(sub)
-        sub.set_defaults(run=module.run)
+        add_command(commands, (name, summary, module)).set_defaults(run=module.run)
     return parser
