@@ -144,9 +144,9 @@ def test_the_longest_rows_fill_half_a_word_and_no_more():
         up = ([weight] * 8 + [0] * 8) * (MAX_INPUTS // 16)
         down = [-each for each in up]
         total = sum(up) * MOST
-        for rows, signs in (((up, down, up), (1, -1, 1)), ((down, up, down), (-1, 1, -1))):
+        for row, signs in ((up + down + up, (1, -1, 1)), (down + up + down, (-1, 1, -1))):
             biases = array("i", [sign * MAX_BIAS for sign in signs])
-            layer = Layer(MAX_INPUTS, 3, "linear", 1, 0, array("b", sum(rows, [])), biases)
+            layer = Layer(MAX_INPUTS, 3, "linear", 1, 0, array("b", row), biases)
             made = ran(kernels, plain_scales(MAX_INPUTS), 0, [(layer, 0, 0, MOST)], full)
             assert (made is not None) == fits
             if fits:
