@@ -11,15 +11,15 @@ Knows files and formats; judges no take and converts no units.
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Unpack
 
 import numpy as np
 
-from tinyspark.dataset import dataset_rows
+from tinyspark.dataset import dataset_rows, history
 from tinyspark.dataset.dataset_rows import Row
+from tinyspark.dataset.identities import Identities
 from tinyspark.dataset.naming import check_label, shown
 from tinyspark.dataset.number_table import read_text, table_text
 from tinyspark.dataset.recording import (
@@ -30,7 +30,7 @@ from tinyspark.dataset.recording import (
     read_recording,
     take_digest,
 )
-from tinyspark.dataset.settings import Settings
+from tinyspark.dataset.settings import Settings, difference
 from tinyspark.errors import UserError
 
 FORMAT = 1
@@ -51,8 +51,7 @@ class Dataset:
         self.info = info
         self.settings = settings
         self.recordings: list[Recording] = []
-        self._ids: set[str] = set()
-        self._last_number = 0
+        self.identities = Identities()
 
     @classmethod
     def open(cls, folder: str | Path, problems: list[str] | None = None) -> "Dataset":
@@ -62,11 +61,7 @@ class Dataset:
         are the traces of a crash; without one the first bad take raises.
         """
         folder = Path(folder)
-        if not (folder / INFO).is_file():
-            raise DatasetError(
-                f"{folder} is not a dataset: it has no {INFO}.\n"
-                "Record one with `tinyspark record`, or use `tinyspark dataset import`."
-            )
+        check_folder(folder)
         try:
             dataset = cls(folder, *_read_info(folder / INFO))
             dataset._read_takes(problems)
@@ -115,8 +110,9 @@ class Dataset:
             return cls.create(folder, settings, **about)
         dataset = cls.open(folder)
         if dataset.settings != settings:
+            there, new = difference(dataset.settings, settings)
             raise DatasetError(
-                f"{folder} has other settings: {_difference(dataset.settings, settings)}.\n"
+                f"{folder} has other settings: its takes have {there}, the new ones {new}.\n"
                 "Use another folder: all takes of a dataset have the same settings."
             )
         return dataset
@@ -145,7 +141,7 @@ class Dataset:
         details = checked_details(details)
         samples = checked_samples(samples, self.settings)
         digest = take_digest(samples, label, details["subject"], details["session"])
-        identity = f"{self._last_number + 1:06d}-{digest[:8]}"
+        identity = self.identities.new(digest)
         recording = Recording(id=identity, label=label, samples=samples, **details)
         try:
             self._write_take(recording)
@@ -154,7 +150,7 @@ class Dataset:
                 f"Cannot write to {self.folder}: {error.strerror}.\n"
                 "The takes saved before are whole; free some space or choose another folder."
             ) from error
-        self._remember(recording)
+        self.recordings.append(recording)
         return recording
 
     def _write_take(self, recording: Recording) -> None:
@@ -167,20 +163,16 @@ class Dataset:
             self.info["labels"] = sorted([*self.info["labels"], recording.label])
             _write_info(self.folder, self.info)
 
-    def _remember(self, recording: Recording) -> None:
-        self.recordings.append(recording)
-        self._ids.add(recording.id)
-        number = re.match(r"\d+", recording.id)
-        if number and len(number[0]) <= 9:  # longer ones are somebody else's scheme
-            self._last_number = max(self._last_number, int(number[0]))
-
     def _read_takes(self, problems: list[str] | None) -> None:
         rows, half = dataset_rows.read(self.folder)
+        for place in (TAKES, f"{history.FOLDER}/{TAKES}"):
+            for path in (self.folder / place).glob("*.csv"):
+                self.identities.pass_over(path.stem)
         listed = set()
         for line, row in rows:
             listed.add(Path(row.file).name)
             try:
-                self._remember(self._read_take(row))
+                self.recordings.append(self._read_take(row))
             except UserError as error:
                 where = f"{self.folder / dataset_rows.NAME} line {line}: {error}"
                 if problems is None:
@@ -190,9 +182,11 @@ class Dataset:
             problems += self._traces(listed, half)
 
     def _read_take(self, row: Row) -> Recording:
-        if row.id in self._ids:
+        if row.id in self.identities:
             raise DatasetError(f"The id {shown(row.id)} is used twice.\nGive it another one.")
-        return read_recording(self.folder, row, self.settings)
+        recording = read_recording(self.folder, row, self.settings)
+        self.identities.take(row.id)
+        return recording
 
     def _traces(self, listed: set[str], half: str) -> list[str]:
         """Say what a crash left behind."""
@@ -207,6 +201,22 @@ class Dataset:
                     f"{shown(path.name)} in {path.parent} is not listed in {dataset_rows.NAME}"
                 )
         return found
+
+
+def check_folder(folder: Path) -> None:
+    """DatasetError unless the folder looks like a dataset."""
+    if not (folder / INFO).is_file():
+        raise DatasetError(
+            f"{folder} is not a dataset: it has no {INFO}.\n"
+            "Record one with `tinyspark record`, or use `tinyspark dataset import`."
+        )
+
+
+def write_labels(folder: Path, labels: list[str]) -> None:
+    """Bring dataset.json's list of labels up to date; OSError, UserError."""
+    info, _ = _read_info(folder / INFO)
+    if info["labels"] != labels:
+        _write_info(folder, {**info, "labels": labels})
 
 
 def _read_info(path: Path) -> tuple[dict[str, Any], Settings]:
@@ -228,23 +238,6 @@ def _read_info(path: Path) -> tuple[dict[str, Any], Settings]:
 def _write_info(folder: Path, info: Mapping[str, Any]) -> None:
     text = json.dumps(info, indent=2, ensure_ascii=False) + "\n"
     dataset_rows.write_whole(folder / INFO, text)
-
-
-def _difference(there: Settings, wanted: Settings) -> str:
-    """Say the first setting in which two differ."""
-    pairs = zip(_in_words(there), _in_words(wanted), strict=True)
-    one, other = next((one, other) for one, other in pairs if one != other)
-    return f"its takes have {one}, the new ones {other}"
-
-
-def _in_words(settings: Settings) -> tuple[str, ...]:
-    return (
-        f"the sensor {settings.sensor}",
-        f"the axes {' '.join(settings.axes)}",
-        f"{settings.rate} samples per second",
-        f"a range of +-{settings.accel_range} g",
-        f"a range of +-{settings.gyro_range} dps",
-    )
 
 
 __all__ = ["Dataset", "DatasetError", "Details", "Recording", "Settings"]

@@ -6,6 +6,7 @@ Knows the file's columns and what a crash may leave at its end; not what is in t
 import csv
 import io
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,8 +61,13 @@ def append(folder: Path, row: Row) -> None:
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is old or new at any moment, never half."""
     temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text, encoding="utf-8", newline="")
-    os.replace(temporary, path)
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="")
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def line_of(row: tuple[str, ...]) -> str:

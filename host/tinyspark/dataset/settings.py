@@ -98,6 +98,22 @@ class Settings:
         return settings
 
 
+def difference(one: Settings, other: Settings) -> tuple[str, str]:
+    """Say the first setting in which two differ: what one has, and the other."""
+    pairs = zip(_in_words(one), _in_words(other), strict=True)
+    return next((mine, others) for mine, others in pairs if mine != others)
+
+
+def _in_words(settings: Settings) -> tuple[str, ...]:
+    return (
+        f"the sensor {settings.sensor}",
+        f"the axes {' '.join(settings.axes)}",
+        f"{settings.rate} samples per second",
+        f"a range of +-{settings.accel_range} g",
+        f"a range of +-{settings.gyro_range} dps",
+    )
+
+
 def has_accel(axes: tuple[str, ...]) -> bool:
     """Tell whether there is an axis of the accelerometer."""
     return any(axis in ("ax", "ay", "az") for axis in axes)
