@@ -32,7 +32,6 @@ NO_IMU = (4, (30, 0, 0))
 NO_PROXIMITY = (3, (24, 0, 6))
 
 FLASH_MS = 1000
-PIXEL_COUNT = 5
 
 
 def label_color(index):
@@ -86,7 +85,7 @@ class Indicator:
         pixels = self._board.pixels
         state = self._state if self._state in _ON_ALL else None
         everywhere = self._flash or self._held or state
-        for at in range(PIXEL_COUNT):  # the driver's fill() takes heap
+        for at in range(len(pixels)):  # the driver's fill() takes heap
             pixels[at] = everywhere or OFF
         if everywhere is None:
             pixels[0] = self._state

@@ -26,11 +26,11 @@ class FakePixels:
         self.shown = list(self._next)
         self.writes = 0
 
+    def __len__(self):
+        return len(self._next)
+
     def __setitem__(self, index, color):
         self._next[index] = color
-
-    def fill(self, color):
-        self._next = [color] * 5
 
     def write(self):
         self.writes += 1

@@ -49,6 +49,9 @@ class FrugalPixels:
         self._colors = [None] * 5
         self.writes = 0
 
+    def __len__(self):
+        return len(self._colors)
+
     def __setitem__(self, index, color):
         self._colors[index] = color
 
