@@ -34,7 +34,7 @@ class Source:
         return np.concatenate([self.features(take.samples[None, p.begin : p.end]) for p in pieces])
 
     def typical(self, takes: Sequence[Take]) -> np.ndarray:
-        """Return the gesture of median length: counts [samples, axes]."""
+        """Return the gesture of median length [means, axes]; of takes, their counts."""
         chosen = [(take, piece) for take in takes for piece in main_pieces(take, self.front)]
         take, piece = sorted(chosen, key=lambda pair: pair[1].length)[len(chosen) // 2]
         return take.samples[piece.begin : piece.end]

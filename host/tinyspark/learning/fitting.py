@@ -54,7 +54,7 @@ class Shape:
 class Material:
     """What networks learn from, and how inputs are made from takes.
 
-    typical: one of the gestures, counts [samples, axes].
+    typical: one of the gestures [means, axes]; of takes at a button, their counts.
     """
 
     source: Source
