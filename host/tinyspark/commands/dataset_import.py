@@ -9,23 +9,35 @@ from typing import Any
 
 from tinyspark.dataset.naming import shown
 from tinyspark.dataset.verdict import CUT_OFF, CUT_TIGHTLY
-from tinyspark.importers import FORMATS, Imported, ImportOptions, import_recordings
+from tinyspark.importers import Imported, ImportOptions, import_recordings
+from tinyspark.importers.formats import FORMATS
 from tinyspark.importers.units import DPS_PER, G_PER
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark dataset import wand.npz my-dataset --rate 100 --accel-unit m/s2"
-TELLABLE = ("rate", "accel_unit", "gyro_unit")
+TELLABLE = ("rate", "accel_unit", "gyro_unit", "counts_per_g", "counts_per_dps")
+CHOSEN = ("format", "name")
 MOST = 12  # labels or subjects named in the report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
-    parser.add_argument("source", help="a folder with index.csv, or an .npz file")
+    formats = "; ".join(f"{name}: {form.summary}" for name, form in FORMATS.items())
+    parser.add_argument("source", help=f"what to import. {formats}")
     parser.add_argument("folder", help="the dataset, new or with the same settings")
     parser.add_argument("--rate", type=float, metavar="HZ", help="samples per second")
     parser.add_argument("--accel-unit", choices=G_PER, default="", help="of the source")
     parser.add_argument("--gyro-unit", choices=DPS_PER, default="", help="of the source")
+    parser.add_argument(
+        "--counts-per-g",
+        type=float,
+        metavar="N",
+        help="of counts of a sensor other than the kit's",
+    )
+    parser.add_argument(
+        "--counts-per-dps", type=float, metavar="N", help="the same of the gyroscope"
+    )
     parser.add_argument("--format", choices=FORMATS, default="", help="found out by itself")
     parser.add_argument("--name", default="", help="of the new dataset")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
@@ -33,12 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Import and print the report."""
-    told = ImportOptions(
-        options.rate, options.accel_unit, options.gyro_unit, options.format, options.name
-    )
+    told = ImportOptions(**{name: getattr(options, name) for name in (*TELLABLE, *CHOSEN)})
     imported = import_recordings(options.source, options.folder, told)
     facts = _facts(imported)
-    facts["told"] = [name for name in TELLABLE if getattr(options, name)]
+    facts["told"] = [name for name in TELLABLE if getattr(options, name) not in (None, "")]
     print(json.dumps(facts) if options.json else fold(_report(facts), sys.stdout))
 
 
@@ -60,11 +70,14 @@ def _facts(imported: Imported) -> dict[str, Any]:
         "axes": list(converted.settings.axes),
         "left_out": [shown(name) for name in converted.left_out],
         "rate": converted.rate,
+        "rates": sorted(set(converted.rates)),
         "new_rate": converted.settings.rate,
         "accel_unit": converted.accel_unit,
         "gyro_unit": converted.gyro_unit,
         "accel_range": converted.settings.accel_range,
         "gyro_range": converted.settings.gyro_range,
+        "seen": converted.seen,
+        "seconds": round(sum(map(len, converted.takes)) / converted.settings.rate, 1),
         "saturated": dict(converted.saturated),
         "values": sum(samples.size for samples in converted.takes),
         "notes": converted.notes + [CUT_TIGHTLY] * (CUT_OFF in problems),
@@ -80,6 +93,7 @@ def _report(facts: dict[str, Any]) -> str:
     lines = [
         f"Read {read} from {facts['source']} (format {facts['format']}).",
         f"  labels     {_some(f'{label} {count}' for label, count in facts['labels'].items())}",
+        f"  length     {facts['seconds']:g} s in all",
         f"  subjects   {_some(facts['subjects'])}; {counted(facts['sessions'], 'session')}",
     ]
     if facts["splits"]:
@@ -99,18 +113,17 @@ def _report(facts: dict[str, Any]) -> str:
 
 
 def _conversion(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    same = facts["rate"] == facts["new_rate"]
+    rates = facts["rates"]
+    same = rates == [facts["new_rate"]]
     change = "kept" if same else f"resampled linearly to {facts['new_rate']} Hz"
-    who = {name: _reason(name, facts) for name in TELLABLE}
+    several = f"{rates[0]:g}..{rates[-1]:g}" if len(rates) > 1 else f"{rates[0]:g}"
     rows = [
         ("axes", " ".join(facts["axes"])),
-        ("rate", f"{facts['rate']:g} Hz {who['rate']}, {change}"),
+        ("rate", f"{several} Hz {_reason('rate', facts)}, {change}"),
     ]
     for kind, unit in (("accel", "g"), ("gyro", "dps")):
         if facts[f"{kind}_unit"]:
-            reach = f"+-{facts[f'{kind}_range']} {unit}"
-            unit_told = f"{facts[f'{kind}_unit']} {who[f'{kind}_unit']}"
-            rows.append((kind, f"{unit_told}, stored as counts of {reach}"))
+            rows.append((kind, _range(facts, kind, unit)))
     beyond = sum(facts["saturated"].values())
     rows.append(("saturated", f"{beyond} of {facts['values']} values were beyond the range"))
     if facts["left_out"]:
@@ -118,8 +131,19 @@ def _conversion(facts: dict[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
+def _range(facts: dict[str, Any], kind: str, unit: str) -> str:
+    """Say in which unit and between which values a sensor came, and what it became."""
+    seen = [ends for axis, ends in facts["seen"].items() if axis[0] == kind[0]]
+    low, high = min(low for low, _ in seen), max(high for _, high in seen)
+    came = facts[f"{kind}_unit"]
+    reach = f"+-{facts[f'{kind}_range']} {unit}"
+    reason = _reason(f"{kind}_unit", facts)
+    return f"{came} {reason}, stored as counts of {reach}; it was {low:.4g} to {high:.4g}"
+
+
 def _reason(name: str, facts: dict[str, Any]) -> str:
-    if name in facts["told"]:
+    counts = {"accel_unit": "counts_per_g", "gyro_unit": "counts_per_dps"}
+    if name in facts["told"] or counts.get(name) in facts["told"]:
         return "as told"
     return "assumed" if facts[name] == "counts" else "as the source says"  # never says counts
 

@@ -53,13 +53,13 @@ def read_bytes(path: Path) -> bytes:
 
 def read_integers(path: Path) -> tuple[list[str], np.ndarray]:
     """Return (header, int64 [n, columns])."""
-    header, lines = _split(path)
+    header, lines = _split(path, read_text(path))
     return header, _values(path, lines, len(header), (int, _INTEGER))
 
 
-def read_reals(path: Path) -> tuple[list[str], np.ndarray]:
-    """Return (header, float64 [n, columns]), finite numbers only."""
-    header, lines = _split(path)
+def reals_in(path: Path, text: str) -> tuple[list[str], np.ndarray]:
+    """Return (header, float64 [n, columns]) of a file's text, finite numbers only."""
+    header, lines = _split(path, text)
     return header, _values(path, lines, len(header), (float, _REAL))
 
 
@@ -69,8 +69,8 @@ def table_text(header: Sequence[str], values: np.ndarray) -> str:
     return "\n".join((",".join(header), *rows)) + "\n"
 
 
-def _split(path: Path) -> tuple[list[str], list[str]]:
-    lines = read_text(path).rstrip().split("\n")
+def _split(path: Path, text: str) -> tuple[list[str], list[str]]:
+    lines = text.rstrip().split("\n")
     header = [name.strip() for name in lines[0].split(",")]
     if not lines[0]:
         raise TableError(f"{path} is empty.\nIts first line must name the axes.")

@@ -1,11 +1,10 @@
 """Recordings that others made -> a dataset: formats, conversion to counts, appending.
 
-A format is a row of FORMATS: a module that detects and reads it. Everything is read, converted
-and checked before the first take is written; takes that the dataset already holds are left out.
+A format is a module that detects and reads it (formats.py). Everything is read, converted and
+checked before the first take is written; takes that the dataset already holds are left out.
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -17,23 +16,9 @@ from tinyspark.dataset.naming import check_label
 from tinyspark.dataset.recording import Details, checked_details, take_digest
 from tinyspark.dataset.verdict import judge
 from tinyspark.errors import UserError
-from tinyspark.importers import npz, plain
+from tinyspark.importers import formats
 from tinyspark.importers.convert import Converted, Told, convert
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake
-
-
-class Format(NamedTuple):
-    """One way in which recordings come."""
-
-    detects: Callable[[Path], bool]
-    read: Callable[[Path], Source]
-    summary: str
-
-
-FORMATS = {
-    "plain": Format(plain.detects, plain.read, "a folder with index.csv and CSV files"),
-    "npz": Format(npz.detects, npz.read, "one .npz file of numpy arrays"),
-}
 
 
 @dataclass(frozen=True)
@@ -87,10 +72,8 @@ def import_recordings(
 ) -> Imported:
     """Import recordings into a new dataset, or append to one with the same settings."""
     path = Path(source)
-    chosen = options.format or _detected(path)
-    if chosen not in FORMATS:
-        raise ImportFailedError(f"The format {chosen!r} is unknown.\nUse {', '.join(FORMATS)}.")
-    read = FORMATS[chosen].read(path)
+    chosen = formats.find(path, options.format)
+    read = formats.FORMATS[chosen].read(path)
     converted = convert(read, options)
     ready = [
         _ready(take, samples, converted)
@@ -102,29 +85,18 @@ def import_recordings(
     return Imported(dataset, read, converted, ready, chosen, _append(dataset, ready))
 
 
-def _detected(path: Path) -> str:
-    if not path.exists():
-        raise ImportFailedError(f"There is no {path}.\nCheck the name of the source.")
-    for name, form in FORMATS.items():
-        if form.detects(path):
-            return name
-    known = "; ".join(f"{name}: {form.summary}" for name, form in FORMATS.items())
-    raise ImportFailedError(f"{path} is in no known format.\nKnown are {known}.")
-
-
 def _ready(take: SourceTake, samples: np.ndarray, converted: Converted) -> ReadyTake:
     """Check everything that the dataset will check, before anything is written."""
     try:
         label = check_label(take.label)
         problems = judge(samples, converted.settings, label=label)
-        details = checked_details(
-            {
-                "subject": take.subject,
-                "session": take.session,
-                "split": take.split,
-                "verdict": "; ".join(problems),
-            }
-        )
+        known: Details = {
+            "subject": take.subject,
+            "session": take.session,
+            "split": take.split,
+            "verdict": "; ".join(problems),
+        }
+        details = checked_details({**known, "created": take.created} if take.created else known)
     except UserError as error:
         raise ImportFailedError(f"{take.origin}: {error}") from error
     return ReadyTake(samples, label, details)
@@ -144,4 +116,4 @@ def _append(dataset: Dataset, ready: list[ReadyTake]) -> int:
     return added
 
 
-__all__ = ["FORMATS", "ImportOptions", "Imported", "import_folder", "import_recordings"]
+__all__ = ["ImportOptions", "Imported", "import_folder", "import_recordings"]

@@ -13,10 +13,9 @@ import numpy as np
 from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN, DEFAULT_RATE, PROXIMITY_MAX
 from tinyspark.dataset.settings import IMU, Settings, has_accel, has_gyro
 from tinyspark.importers.source import ImportFailedError, Source
-from tinyspark.importers.units import DPS_PER, G_PER
+from tinyspark.importers.told_units import Units, doubts, told_units
 
 MAX_RATE = 10_000.0  # samples per second
-PLAUSIBLE_G = (0.3, 3.0)  # medians of the acceleration's magnitude that hands produce
 _NAMES = {  # spellings of each kind of axis, without its letter
     "a": ("a", "acc", "accel", "acceleration", "accelerometer", ""),
     "g": ("g", "gyr", "gyro", "gyroscope", "rot", "rotation"),
@@ -31,11 +30,16 @@ _ALIASES = {
 
 @dataclass(frozen=True)
 class Told:
-    """What the user says about a source; None and "" mean: as the source states it."""
+    """What the user says about a source; None and "" mean: as the source states it.
+
+    counts_per_g, counts_per_dps: of a sensor that is not the kit's, where the unit is counts.
+    """
 
     rate: float | None = None
     accel_unit: str = ""
     gyro_unit: str = ""
+    counts_per_g: float | None = None
+    counts_per_dps: float | None = None
 
 
 @dataclass
@@ -44,32 +48,42 @@ class Converted:
 
     settings: Settings
     takes: list[np.ndarray] = field(repr=False)
-    rate: float
+    rates: list[float] = field(repr=False)  # of each take, as it came
     accel_unit: str
     gyro_unit: str
     left_out: list[str]
+    seen: dict[str, tuple[float, float]]  # axis: least and greatest value, as they came
     saturated: Counter[str]
     notes: list[str]
+
+    @property
+    def rate(self) -> float:
+        """The median rate of the takes as they came."""
+        return float(np.median(self.rates))
 
 
 def convert(source: Source, told: Told) -> Converted:
     """Return the takes of a source as counts; raises ImportFailedError naming missing options."""
     axes, columns = pick_axes(source)
-    notes: list[str] = []
-    rate, accel, gyro = _known(source, told, axes, notes)
-    settings = _settings(axes, rate)
-    scale = np.array([_counts_per(axis, accel, gyro) for axis in axes])
+    notes = list(source.assumed)
+    rates, units = _known(source, told, axes, notes)
+    settings = _settings(axes, rates)
+    physical = [units.per(axis) for axis in axes]
+    scale = np.array(physical) / [settings.unit(axis)[1] for axis in axes]
     if source.without_gravity:
         notes.append("gravity was already removed here; the board's own acceleration has it")
     elif axes[:3] == ("ax", "ay", "az"):
-        notes += _plausibility(source, columns[:3], accel)
+        notes = doubts(source, columns[:3], units) + notes  # the first thing to read
     saturated: Counter[str] = Counter()
     takes = []
-    for take in source.takes:
+    for take, rate in zip(source.takes, rates, strict=True):
         values = resample(take.values[:, columns], rate, settings.rate) * scale
         takes.append(to_counts(values, axes, saturated))
     left_out = [name for place, name in enumerate(source.channels) if place not in columns]
-    return Converted(settings, takes, rate, accel, gyro, left_out, saturated, notes)
+    seen = _seen(source, axes, columns)
+    return Converted(
+        settings, takes, rates, units.accel, units.gyro, left_out, seen, saturated, notes
+    )
 
 
 def pick_axes(source: Source) -> tuple[tuple[str, ...], list[int]]:
@@ -116,62 +130,39 @@ def to_counts(values: np.ndarray, axes: tuple[str, ...], saturated: Counter[str]
 
 def _known(
     source: Source, told: Told, axes: tuple[str, ...], notes: list[str]
-) -> tuple[float, str, str]:
-    """Return (rate, unit, unit), told or stated; ask for all that is missing at once."""
-    rate = told.rate if told.rate is not None else source.rate
-    accel = told.accel_unit or source.accel_unit
-    gyro = told.gyro_unit or source.gyro_unit
-    if has_gyro(axes) and not gyro and told.accel_unit == "counts":
-        gyro = "counts"
-        notes.append("the gyroscope is taken as counts too, because the acceleration is")
-    missing = [("its sample rate", "--rate HZ")] if rate is None else []
-    if has_accel(axes) and not accel:
-        missing.append(("the unit of the acceleration", f"--accel-unit {'|'.join(G_PER)}"))
-    if has_gyro(axes) and not gyro:
-        missing.append(("the unit of the gyroscope", f"--gyro-unit {'|'.join(DPS_PER)}"))
-    if missing or rate is None:
+) -> tuple[list[float], Units]:
+    """Return what is told or stated: the takes' rates, the units; ask for all that is missing."""
+    rates = [told.rate or take.rate or source.rate for take in source.takes]
+    if told.rate is not None:  # 0 too, to be refused below
+        rates = [told.rate] * len(rates)
+    units = told_units(source, told, axes, notes)
+    missing = [("its sample rate", "--rate HZ")] if None in rates else []
+    missing += units.missing(axes)
+    if missing:
+        usual = f" ({source.usual})" if source.usual else ""
         raise ImportFailedError(
-            f"{source.path} does not say {' and '.join(what for what, _ in missing)}.\n"
+            f"{source.path} does not say {' and '.join(what for what, _ in missing)}{usual}.\n"
             f"Add {' '.join(option for _, option in missing)}."
         )
-    if not 1 <= rate <= MAX_RATE:  # false for NaN as well
-        raise ImportFailedError(
-            f"A sample rate of {rate:g} Hz is not possible.\nUse --rate with 1..{MAX_RATE:g}."
-        )
-    _check_unit(accel, G_PER, "--accel-unit")
-    _check_unit(gyro, DPS_PER, "--gyro-unit")
-    return rate, accel if has_accel(axes) else "", gyro if has_gyro(axes) else ""
+    known = [rate for rate in rates if rate is not None]
+    for rate in {*known}:
+        if not 1 <= rate <= MAX_RATE:  # false for NaN as well
+            raise ImportFailedError(
+                f"A sample rate of {rate:g} Hz is not possible.\nUse --rate with 1..{MAX_RATE:g}."
+            )
+    return known, units
 
 
-def _check_unit(unit: str, known: dict[str, float], option: str) -> None:
-    if unit and unit not in known:
-        raise ImportFailedError(f"The unit {unit!r} is unknown.\nUse {option} {'|'.join(known)}.")
+def _seen(
+    source: Source, axes: tuple[str, ...], columns: list[int]
+) -> dict[str, tuple[float, float]]:
+    low = np.min([take.values[:, columns].min(axis=0) for take in source.takes], axis=0)
+    high = np.max([take.values[:, columns].max(axis=0) for take in source.takes], axis=0)
+    return dict(zip(axes, zip(low.tolist(), high.tolist(), strict=True), strict=True))
 
 
-def _settings(axes: tuple[str, ...], rate: float) -> Settings:
+def _settings(axes: tuple[str, ...], rates: list[float]) -> Settings:
     if axes == AXES["proximity"]:
-        return Settings("proximity", axes, round(rate), None, None)
+        return Settings("proximity", axes, round(float(np.median(rates))), None, None)
     accel = IMU.accel_range if has_accel(axes) else None
     return Settings("imu", axes, DEFAULT_RATE, accel, IMU.gyro_range if has_gyro(axes) else None)
-
-
-def _counts_per(axis: str, accel: str, gyro: str) -> float:
-    if axis == "proximity":
-        return 1.0
-    factor = G_PER[accel] if axis[0] == "a" else DPS_PER[gyro]
-    return factor / IMU.unit(axis)[1]
-
-
-def _plausibility(source: Source, columns: list[int], unit: str) -> list[str]:
-    """Doubt a unit in which the acceleration is far from what a hand produces."""
-    sizes = [np.linalg.norm(take.values[:, columns], axis=1) for take in source.takes]
-    median = float(np.median(np.concatenate(sizes)))
-    low, high = PLAUSIBLE_G
-    if low <= median * G_PER[unit] <= high:
-        return []
-    better = [name for name, each in G_PER.items() if low <= median * each <= high]
-    hint = f"; in {better[0]} it would be {median * G_PER[better[0]]:.3g} g" if better else ""
-    return [
-        f"the median acceleration is {median:.3g} {unit} = {median * G_PER[unit]:.3g} g, where a "
-        f"board lying still has 1 g{hint}: check --accel-unit (taken as stated)"
-    ]

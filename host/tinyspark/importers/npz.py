@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tinyspark.importers import npz_arrays
+from tinyspark.importers.files import Files
 from tinyspark.importers.npz_arrays import NUMBERS, TEXTS
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake, split_of
 from tinyspark.importers.units import units_in
@@ -30,9 +31,9 @@ MEMBERS = {  # name: (kinds of numpy type, dimensions)
 }
 
 
-def detects(path: Path) -> bool:
-    """Tell whether a path is an .npz file."""
-    return path.is_file() and path.suffix.lower() == ".npz"
+def detects(files: Files) -> bool:
+    """Tell whether it is an .npz file."""
+    return files.alone and files.path.suffix.lower() == ".npz"
 
 
 def read(path: Path) -> Source:

@@ -18,7 +18,7 @@ MAX_BYTES = 128 << 20  # of all members, unpacked
 NUMBERS, TEXTS = "fiu", "U"
 Member = tuple[str, int]  # kinds of numpy type, dimensions (ANY: as many as it has)
 ANY = -1
-_DAMAGE = (
+DAMAGE = (
     ValueError,  # numpy's word for a bad header, missing bytes and pickle
     EOFError,
     OSError,
@@ -53,7 +53,7 @@ def read(path: Path, members: Mapping[str, Member]) -> dict[str, np.ndarray]:
                     f"{path} would unpack to {size >> 20} MB.\nSplit it; {MAX_BYTES >> 20} MB fit."
                 )
             return {name: _array(archive, name, *each) for name, each in found.items()}
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise ImportFailedError(
             f"{path} cannot be read: {str(error)[:80] or type(error).__name__}.\n"
             "It must hold plain arrays saved with numpy.savez."
@@ -66,7 +66,7 @@ def _array(
     """Read one member after its header says that it is no more than the archive declares."""
     kinds, dimensions = member
     with archive.open(entry) as file:
-        shape, dtype = _header(file)
+        shape, _, dtype = array_header(file)
         if dtype.kind not in kinds or dimensions not in (ANY, len(shape)):
             raise ValueError(f"{name} is an array of type {dtype} and shape {shape}")
         count = 1
@@ -78,7 +78,8 @@ def _array(
         return np.lib.format.read_array(file, allow_pickle=False)
 
 
-def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype]:
+def array_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype]:
+    """Return (shape, whether columns come first, type) of an array's file, without its data."""
     readers = {
         (1, 0): np.lib.format.read_array_header_1_0,
         (2, 0): np.lib.format.read_array_header_2_0,
@@ -86,5 +87,4 @@ def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype]:
     version = np.lib.format.read_magic(file)
     if version not in readers:
         raise ValueError(f"version {version} of the array format")
-    shape, _, dtype = readers[version](file)
-    return shape, dtype
+    return readers[version](file)

@@ -1,7 +1,7 @@
-"""The plain form: a folder with index.csv (file,label,subject,session,split) and CSV files.
+"""The plain form: a folder (or a zip archive of it) with index.csv and CSV files.
 
-Each CSV file holds one take under a header of axes, in any unit. Only file and label must be
-there; the other columns may be missing.
+index.csv has the columns file,label,subject,session,split. Each CSV file holds one take under a
+header of axes, in any unit. Only file and label must be there; other columns may be missing.
 """
 
 import csv
@@ -10,25 +10,28 @@ from pathlib import Path
 import numpy as np
 
 from tinyspark.dataset.naming import path_inside, shown
-from tinyspark.dataset.number_table import read_reals, read_text
+from tinyspark.dataset.number_table import decode, reals_in
+from tinyspark.importers.files import Files
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake, split_of
 
 INDEX = "index.csv"
 MAX_TAKES = 100_000
 
 
-def detects(path: Path) -> bool:
-    """Tell whether a path is a folder of the plain form."""
-    return (path / INDEX).is_file()
+def detects(files: Files) -> bool:
+    """Tell whether it is a folder of the plain form, or a zip archive of one."""
+    return not files.alone and INDEX in files.names(INDEX)
 
 
 def read(path: Path) -> Source:
     """Read all takes; raises UserError naming file and line."""
     channels: list[str] = []
     takes = []
-    for line, row in _rows(path / INDEX):
+    files = Files(path)
+    files.names(".csv")  # refuses too many and too much
+    for line, row in _rows(path / INDEX, files.read(INDEX)):
         file = path_inside(path, row["file"])
-        header, values = read_reals(file)
+        header, values = reals_in(file, decode(file, files.read(row["file"])))
         channels = channels or header
         if header != channels:
             raise ImportFailedError(
@@ -47,8 +50,8 @@ def _take(row: dict[str, str], values: np.ndarray, origin: str) -> SourceTake:
     return SourceTake(values, row["label"], subject, session, split, origin)
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(read_text(path).split("\n"), strict=True)
+def _rows(path: Path, data: bytes) -> list[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(decode(path, data).split("\n"), strict=True)
     names = reader.fieldnames or []
     if "file" not in names or "label" not in names:
         raise ImportFailedError(

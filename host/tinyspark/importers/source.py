@@ -17,7 +17,10 @@ class ImportFailedError(UserError):
 
 
 class SourceTake(NamedTuple):
-    """One take; values are finite float [n, channels]; origin names it in messages."""
+    """One take; values are finite float [n, channels]; origin names it in messages.
+
+    created is ISO 8601 or ""; rate is the take's own, where takes of one source may differ.
+    """
 
     values: np.ndarray
     label: str
@@ -25,11 +28,17 @@ class SourceTake(NamedTuple):
     session: str
     split: str
     origin: str
+    created: str = ""
+    rate: float | None = None
 
 
 @dataclass(frozen=True)
 class Source:
-    """The takes of one import; rate None and units "" mean: not stated."""
+    """The takes of one import; rate None and units "" mean: not stated.
+
+    assumed: what the reader took for granted, for the report; usual: what such files usually
+    hold, to help a user who is asked for it.
+    """
 
     path: Path
     channels: tuple[str, ...]
@@ -39,12 +48,15 @@ class Source:
     gyro_unit: str = ""
     without_gravity: bool = False
     note: str = ""
+    assumed: tuple[str, ...] = ()
+    usual: str = ""
 
 
 _SPLITS = {
     "training": "train",
     "testing": "test",
     "val": "validation",
+    "split": "",  # not yet decided
 }
 
 

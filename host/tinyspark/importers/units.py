@@ -26,6 +26,7 @@ _SPELLINGS = {
     "m/s^2": "m/s2",
     "m/s\N{SUPERSCRIPT TWO}": "m/s2",
     "m/s/s": "m/s2",
+    "deg/sec": "dps",
     "deg/s": "dps",
     "\N{DEGREE SIGN}/s": "dps",
 }
