@@ -1,8 +1,14 @@
-"""Browse, check, plot and import recordings."""
+"""Browse, check, plot, import and export recordings."""
 
 import argparse
 
-from tinyspark.commands import dataset_check, dataset_import, dataset_plot, dataset_show
+from tinyspark.commands import (
+    dataset_check,
+    dataset_export,
+    dataset_import,
+    dataset_plot,
+    dataset_show,
+)
 from tinyspark.commands.actions import add_actions
 
 EXAMPLE = "tinyspark dataset show datasets/synthetic-gestures"
@@ -11,6 +17,7 @@ ACTIONS = (
     ("check", "judge every take; exit status 1 when one has a problem", dataset_check),
     ("plot", "draw a gallery of gestures, or one take", dataset_plot),
     ("import", "make a dataset of recordings that others made", dataset_import),
+    ("export", "write a dataset in the form of another tool", dataset_export),
 )
 
 
