@@ -1,0 +1,117 @@
+"""tinyspark dataset split: a continuous recording becomes takes, one a movement.
+
+Perform a gesture again and again with short rests, then split: each movement with a margin is a
+take. The preview shows how much the recording moves, and below it the takes with their numbers.
+"""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tinyspark.commands.arguments import above_zero, at_least_zero
+from tinyspark.commands.dataset_choice import add_choice, add_outcome, choice, tell
+from tinyspark.commands.dataset_preview import split
+from tinyspark.dataset import Dataset, changes, cuts
+from tinyspark.dataset.cuts import Span
+from tinyspark.dataset.naming import check_label
+from tinyspark.dataset.recording import Recording
+from tinyspark.learning import active, front_end
+from tinyspark.terminal.fold import fold
+from tinyspark.terminal.progress import Progress
+from tinyspark.terminal.screen import clean, counted, size
+
+EXAMPLE = "tinyspark dataset split my-dataset 000003 --to circle --dry-run"
+SHOWN = 10  # recordings in the preview
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this subcommand."""
+    add_choice(parser)
+    parser.add_argument("--to", metavar="LABEL", help="label of the takes (the recording's own)")
+    parser.add_argument(
+        "--pause",
+        type=above_zero(60),
+        default=front_end.QUIET,
+        metavar="S",
+        help="rest between two gestures, at least (%(default)s s)",
+    )
+    parser.add_argument(
+        "--margin",
+        type=at_least_zero(),
+        default=active.MARGIN,
+        metavar="S",
+        help="stillness kept at both ends (%(default)s s)",
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE.png", help="draw it, too")
+    add_outcome(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Show the takes in each recording, and cut."""
+    with Progress() as progress:
+        progress("reading")
+        before = changes.read(options.folder)
+        dataset = Dataset.open(options.folder)
+        takes = choice(options).of(dataset.recordings)
+        progress("looking for movement")
+        found = [(take, _pieces(options, take, dataset)) for take in takes]
+        parts = [(take, spans) for take, spans in found if len(spans) > 1]
+        if options.output and parts:
+            progress("drawing")
+            _draw(options.output, parts, dataset)
+        new = {take.id: _cut(options, take, spans, dataset) for take, spans in parts}
+        made = sum(map(len, new.values()))
+        what = f"split {counted(len(new), 'recording')} into {made} takes" if new else ""
+        if not options.dry_run:
+            progress("writing")
+            changes.replace_takes(dataset, before, new, what)
+    if not options.json:
+        _show(found, dataset)
+    facts = [_facts(take, spans, new[take.id]) for take, spans in parts]
+    if options.output and parts:
+        print(f"drawn: {options.output}", file=sys.stderr)
+    tell(options, what, {"rate": dataset.settings.rate, "recordings": facts})
+
+
+def _pieces(options: argparse.Namespace, take: Recording, dataset: Dataset) -> list[Span]:
+    return active.pieces(take, dataset.settings, options.margin, options.pause)
+
+
+def _cut(
+    options: argparse.Namespace, take: Recording, spans: list[Span], dataset: Dataset
+) -> list[Recording]:
+    label = take.label if options.to is None else check_label(options.to)
+    return cuts.cut(replace(take, label=label), spans, dataset.settings, dataset.identities)
+
+
+def _show(found: list[tuple[Recording, list[Span]]], dataset: Dataset) -> None:
+    """Print the preview of each recording."""
+    rate = dataset.settings.rate
+    for take, spans in found[:SHOWN]:
+        lengths = sorted((span.end - span.begin) / rate for span in spans)
+        text = f"{take.id}  {clean(take.label)}, {len(take.samples) / rate:.1f} s: "
+        if len(spans) > 1:
+            text += f"{len(spans)} takes of {lengths[0]:.2f} to {lengths[-1]:.2f} s"
+        else:
+            text += "one movement, left as it is" if spans else "no movement, left as it is"
+        print(fold(text, sys.stdout))
+        for line in split(take, spans, dataset.settings, size()[0] - 1):
+            print(line)
+    if len(found) > SHOWN:
+        print(f"and {counted(len(found) - SHOWN, 'other recording')} (--json lists all)")
+
+
+def _draw(path: Path, parts: list[tuple[Recording, list[Span]]], dataset: Dataset) -> None:
+    from tinyspark.pictures.cuts import draw_cuts
+
+    draw_cuts(parts, dataset.settings, path)
+
+
+def _facts(take: Recording, spans: list[Span], made: list[Recording]) -> dict[str, Any]:
+    takes = [
+        {"id": new.id, "from": span.begin, "to": span.end}
+        for new, span in zip(made, spans, strict=True)
+    ]
+    return {"id": take.id, "samples": len(take.samples), "takes": takes}
