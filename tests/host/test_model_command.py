@@ -98,6 +98,18 @@ def test_corrupt_models_say_so(
         assert said.err.count("\n") == 2
 
 
+def test_an_endless_file_is_not_read_to_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tmp_path / "endless.tsm").open("wb") as file:
+        try:
+            file.truncate(1 << 40)  # more than any memory; nothing is written
+        except OSError:
+            pytest.skip("this disk has no sparse files")
+    assert tinyspark("model", "show", tmp_path / "endless.tsm") == 1
+    assert "the file is too long" in capsys.readouterr().err
+
+
 def test_weights_out_and_in_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tinyspark("weights", model(folder), "-o", folder / "out.npz") == 0
     assert "141-12-3, relu softmax" in capsys.readouterr().out

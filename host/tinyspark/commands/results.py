@@ -89,7 +89,8 @@ def _written_beside(path: Path) -> Iterator[Path]:
 def read_model(path: Path) -> bytes:
     """Return the bytes of a model file that a board could load; raises UserError."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(model_format.MAX_BYTES + 1)
         model_format.load(data)
     except OSError as error:
         raise UserError(
