@@ -130,6 +130,15 @@ def test_arduino_with_semicolons_or_tabs(tmp_path: Path) -> None:
     assert [take.samples.tolist() for take in imported.takes] == [[[4098, 8197, 12295]]] * 2
 
 
+def test_units_in_a_header_are_read(tmp_path: Path) -> None:
+    head = "time (ms),accX (m/s^2),accY (m/s^2),accZ [m/s^2],gyroX (deg/s)"
+    files = {"a.csv": head + "\n" + "10,0,0,9.80665,70\n" * 30}
+    converted = take_in(tmp_path, files, ImportOptions(104), "csv").converted
+    assert (converted.accel_unit, converted.gyro_unit) == ("m/s2", "dps")
+    assert converted.takes[0][0].tolist() == [0, 0, 4098, 1000]
+    assert converted.left_out == ["time"]
+
+
 @pytest.mark.parametrize(
     ("file", "form"),
     [

@@ -1,6 +1,7 @@
 """Files that nobody vouches for: two lines that say what is wrong, and nothing is written."""
 
 import json
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,15 @@ def test_links_that_lead_out_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "a.json").symlink_to(tmp_path / "secret.json")
     refused(tmp_path / "src", tmp_path, "lies outside of its folder")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
+    source = made.write(tmp_path / "src", {"a.json": GOOD})
+    os.mkfifo(source / "b.json")
+    os.mkfifo(tmp_path / "c.json")
+    assert import_recordings(source, tmp_path / "good", TOLD).added == 1
+    refused(tmp_path / "c.json", tmp_path, "no known format")
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

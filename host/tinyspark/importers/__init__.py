@@ -17,8 +17,9 @@ from tinyspark.dataset.recording import Details, checked_details, take_digest
 from tinyspark.dataset.verdict import judge
 from tinyspark.errors import UserError
 from tinyspark.importers import formats
-from tinyspark.importers.convert import Converted, Told, convert
+from tinyspark.importers.convert import Converted, convert
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake
+from tinyspark.importers.told_units import Told
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tinyspark.dataset.number_table import decode
 from tinyspark.importers.files import Files
 from tinyspark.importers.labels import assumptions, named
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake
+from tinyspark.importers.units import bare_names
 from tinyspark.importers.values import numbers
 
 SUFFIX = ".csv"
@@ -52,7 +53,8 @@ def read(path: Path) -> Source:
     said = assumptions(names)
     if single:
         said.append(f"{single} of {len(names)} files have no blank lines: one take each")
-    return Source(path, tuple(channels), takes, assumed=tuple(said))
+    bare, accel, gyro = bare_names(channels)
+    return Source(path, tuple(bare), takes, accel_unit=accel, gyro_unit=gyro, assumed=tuple(said))
 
 
 def _blocks(text: str, where: str) -> tuple[list[str], list[Block]]:

@@ -13,7 +13,7 @@ import numpy as np
 from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN, DEFAULT_RATE, PROXIMITY_MAX
 from tinyspark.dataset.settings import IMU, Settings, has_accel, has_gyro
 from tinyspark.importers.source import ImportFailedError, Source
-from tinyspark.importers.told_units import Units, doubts, told_units
+from tinyspark.importers.told_units import Told, Units, doubts, told_units
 
 MAX_RATE = 10_000.0  # samples per second
 _NAMES = {  # spellings of each kind of axis, without its letter
@@ -26,20 +26,6 @@ _ALIASES = {
     for name in names
     for letter in "xyz"
 } | {"proximity": "proximity", "prox": "proximity"}
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the user says about a source; None and "" mean: as the source states it.
-
-    counts_per_g, counts_per_dps: of a sensor that is not the kit's, where the unit is counts.
-    """
-
-    rate: float | None = None
-    accel_unit: str = ""
-    gyro_unit: str = ""
-    counts_per_g: float | None = None
-    counts_per_dps: float | None = None
 
 
 @dataclass

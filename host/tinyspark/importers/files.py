@@ -81,7 +81,7 @@ class Files:
             self._keep((entry.filename, entry.file_size) for entry in entries)
         elif self.path.is_dir():
             self._keep((name, self._place(name).stat().st_size) for name in _below(self.path))
-        else:
+        elif self.path.is_file():
             self._keep([(self.path.name, self.path.stat().st_size)])
 
     def _keep(self, files: Iterable[tuple[str, int]]) -> None:
@@ -110,4 +110,6 @@ def _below(folder: Path) -> Iterable[str]:
     for place, folders, files in os.walk(folder):
         folders.sort()
         for file in files:
-            yield (Path(place) / file).relative_to(folder).as_posix()
+            path = Path(place, file)
+            if path.is_file() or path.is_symlink():  # a pipe would be waited for
+                yield path.relative_to(folder).as_posix()

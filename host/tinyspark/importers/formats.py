@@ -54,6 +54,8 @@ def find(path: Path, told: str = "") -> str:
     files = Files(path)
     found = next((name for name, form in FORMATS.items() if form.detects(files)), "")
     if not found:
-        known = "; ".join(f"{name}: {form.summary}" for name, form in FORMATS.items())
-        raise ImportFailedError(f"{path} is in no known format.\nKnown are {known}.")
+        raise ImportFailedError(
+            f"{path} is in no known format.\nKnown are {', '.join(FORMATS)}: "
+            "`tinyspark dataset import --help` says what each one is."
+        )
     return found

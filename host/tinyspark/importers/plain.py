@@ -1,7 +1,7 @@
 """The plain form: a folder (or a zip archive of it) with index.csv and CSV files.
 
 index.csv has the columns file,label,subject,session,split. Each CSV file holds one take under a
-header of axes, in any unit. Only file and label must be there; other columns may be missing.
+header of axes, in any unit; "ax (m/s2)" states it. Only file and label must be there.
 """
 
 import csv
@@ -13,6 +13,7 @@ from tinyspark.dataset.naming import path_inside, shown
 from tinyspark.dataset.number_table import decode, reals_in
 from tinyspark.importers.files import Files
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake, split_of
+from tinyspark.importers.units import bare_names
 
 INDEX = "index.csv"
 MAX_TAKES = 100_000
@@ -41,7 +42,8 @@ def read(path: Path) -> Source:
         takes.append(_take(row, values, f"{path / INDEX} line {line}"))
     if not takes:
         raise ImportFailedError(f"{path / INDEX} lists no takes.\nAdd a line for each CSV file.")
-    return Source(path, tuple(channels), takes)
+    bare, accel, gyro = bare_names(channels)
+    return Source(path, tuple(bare), takes, accel_unit=accel, gyro_unit=gyro)
 
 
 def _take(row: dict[str, str], values: np.ndarray, origin: str) -> SourceTake:

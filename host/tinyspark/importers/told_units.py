@@ -4,7 +4,6 @@ Knows what is missing or contradictory, and doubts a unit that no hand could hav
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -18,24 +17,18 @@ COUNTS = "counts"
 KIT_COUNTS = f"{1 / G_PER[COUNTS]:.0f} per g, {1 / DPS_PER[COUNTS]:.1f} per dps"
 
 
-class Told(Protocol):
-    """What the user says about units."""
+@dataclass(frozen=True)
+class Told:
+    """What the user says about a source; None and "" mean: as the source states it.
 
-    @property
-    def accel_unit(self) -> str:
-        """One of G_PER, or empty."""
+    counts_per_g, counts_per_dps: of a sensor that is not the kit's, where the unit is counts.
+    """
 
-    @property
-    def gyro_unit(self) -> str:
-        """One of DPS_PER, or empty."""
-
-    @property
-    def counts_per_g(self) -> float | None:
-        """Of counts that are not the kit's."""
-
-    @property
-    def counts_per_dps(self) -> float | None:
-        """Of counts that are not the kit's."""
+    rate: float | None = None
+    accel_unit: str = ""
+    gyro_unit: str = ""
+    counts_per_g: float | None = None
+    counts_per_dps: float | None = None
 
 
 @dataclass(frozen=True)

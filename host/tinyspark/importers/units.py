@@ -4,6 +4,7 @@ Knows names and factors; asks nobody and guesses nothing.
 """
 
 import re
+from collections.abc import Iterable
 
 from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE, UDPS_PER_COUNT, UG_PER_COUNT
 
@@ -22,6 +23,7 @@ DPS_PER = {  # dps per unit
     "counts": UDPS_PER_COUNT[DEFAULT_GYRO_RANGE] * 1e-6,
 }
 
+_WITH_UNIT = re.compile(r"(.*?)\s*(?:[(\[](.*)[)\]])?")
 _SPELLINGS = {
     "m/s^2": "m/s2",
     "m/s\N{SUPERSCRIPT TWO}": "m/s2",
@@ -30,6 +32,14 @@ _SPELLINGS = {
     "deg/s": "dps",
     "\N{DEGREE SIGN}/s": "dps",
 }
+
+
+def bare_names(header: Iterable[str]) -> tuple[list[str], str, str]:
+    """Return (names, acceleration unit, gyroscope unit) of a header such as "ax (g),gx [dps]"."""
+    found = [_WITH_UNIT.fullmatch(name.strip()) for name in header]
+    names = [match[1] if match else "" for match in found]
+    units = dict.fromkeys(match[2] for match in found if match and match[2])
+    return names, *units_in(",".join(units))
 
 
 def units_in(text: str) -> tuple[str, str]:
