@@ -137,6 +137,9 @@ def test_edits_by_hand_are_not_overwritten(folder: Path) -> None:
     with pytest.raises(HistoryError, match="edited by hand"):
         changes.undo(folder)
     assert contents(folder) == there
+    delete(folder, 3)  # what is done from now on can be undone
+    changes.undo(folder)
+    assert contents(folder) == there
 
 
 def test_a_missing_take_cannot_come_back(folder: Path) -> None:

@@ -71,7 +71,7 @@ def test_split_shows_and_cuts(folder: Path, capsys: pytest.CaptureFixture) -> No
     assert dataset("split", folder, "000001", "000003") == 0
     out, _ = capsys.readouterr()
     assert "one movement, left as it is" in out
-    assert "no movement, left as it is" in out
+    assert "no gesture found, left as it is" in out
     assert out.endswith("Nothing to change.\n")
 
 

@@ -95,7 +95,7 @@ def _show(found: list[tuple[Recording, list[Span]]], dataset: Dataset) -> None:
         if len(spans) > 1:
             text += f"{len(spans)} takes of {lengths[0]:.2f} to {lengths[-1]:.2f} s"
         else:
-            text += "one movement, left as it is" if spans else "no movement, left as it is"
+            text += "one movement, left as it is" if spans else "no gesture found, left as it is"
         print(fold(text, sys.stdout))
         for line in split(take, spans, dataset.settings, size()[0] - 1):
             print(line)

@@ -13,11 +13,12 @@ from pathlib import Path, PurePosixPath
 from tinyspark.dataset import dataset_rows, history
 from tinyspark.dataset.dataset import TAKES, Dataset, DatasetError, check_folder, write_labels
 from tinyspark.dataset.dataset_rows import Row
-from tinyspark.dataset.history import Change
+from tinyspark.dataset.history import Change, HistoryError
 from tinyspark.dataset.naming import path_inside
 from tinyspark.dataset.number_table import table_text
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
+from tinyspark.errors import UserError
 
 
 def read(folder: Path) -> list[Row]:
@@ -58,7 +59,8 @@ def write(
     if not change.removed and not change.added:
         return
     with _told(folder):
-        _newest(folder, before)
+        with suppress(HistoryError):  # what cannot be undone any more is in nobody's way
+            _newest(folder, before)
         made = [folder / name for name in texts]
         try:
             made.append(history.write(folder, change))
@@ -66,7 +68,7 @@ def write(
             for name, text in texts.items():
                 dataset_rows.write_whole(folder / name, text)
             _commit(folder, before, after)
-        except (OSError, DatasetError):
+        except (OSError, UserError):
             _remove(made)
             raise
     _finish(folder, change.rows_removed, after)
@@ -97,7 +99,7 @@ def undo(folder: Path) -> Change:
             for row in change.rows_removed:
                 _bring_back(folder, row)
             _commit(folder, before, after)
-        except (OSError, DatasetError):
+        except (OSError, UserError):
             with suppress(OSError):
                 _put_away(folder, change.rows_removed, before)
             raise
@@ -120,13 +122,16 @@ def _newest(folder: Path, rows: Sequence[Row]) -> tuple[Path, Change] | None:
 
 def _commit(folder: Path, before: Sequence[Row], after: Sequence[Row]) -> None:
     """Replace the list of takes in one step, unless somebody else has changed it."""
-    if read(folder) != list(before):
-        raise DatasetError(
-            f"Somebody else changed {folder} at the same moment.\n"
-            "Nothing was changed here; do it once more."
-        )
+
+    def check() -> None:
+        if read(folder) != list(before):
+            raise DatasetError(
+                f"Somebody else changed {folder} at the same moment.\n"
+                "Nothing was changed here; do it once more."
+            )
+
     lines = [dataset_rows.HEADER + "\n", *map(dataset_rows.line_of, after)]
-    dataset_rows.write_whole(folder / dataset_rows.NAME, "".join(lines))
+    dataset_rows.write_whole(folder / dataset_rows.NAME, "".join(lines), check)
 
 
 def _finish(folder: Path, gone: Sequence[Row], rows: Sequence[Row]) -> None:

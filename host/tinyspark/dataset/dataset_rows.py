@@ -6,6 +6,7 @@ Knows the file's columns and what a crash may leave at its end; not what is in t
 import csv
 import io
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -58,13 +59,18 @@ def append(folder: Path, row: Row) -> None:
         file.write(line_of(row))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is old or new at any moment, never half."""
+def write_whole(path: Path, text: str, check: Callable[[], None] | None = None) -> None:
+    """Write a file so that it is old or new at any moment, never half.
+
+    check: is called when only the renaming is left, and stops it by raising a UserError.
+    """
     temporary = path.with_name(path.name + ".tmp")
     try:
         temporary.write_text(text, encoding="utf-8", newline="")
+        if check:
+            check()
         os.replace(temporary, path)
-    except OSError:
+    except (OSError, UserError):
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
