@@ -106,7 +106,7 @@ def test_relabel_set_and_delete(folder: Path, capsys: pytest.CaptureFixture) -> 
         "deleted 1 take, 3 are left",
         "set subject '' and split 'test' of 2 takes",
     ]
-    assert dataset("undo", folder, "-n", "9", "--json") == 0
+    assert dataset("undo", folder, "--steps", "9", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (len(told["undone"]), told["takes"]) == (4, 4)
     assert labels(folder) == ["circle", "circle", "idle", "many"]
@@ -176,7 +176,7 @@ BAD_CALLS = {
     "no such part": (("trim", "SET", "000001", "--from", "4", "--to", "9"), 1, "has no part"),
     "negative part": (("trim", "SET", "000001", "--from", "-4"), 2, "at least 0"),
     "nothing to undo": (("undo", "SET"), 1, "nothing to undo"),
-    "no steps": (("undo", "SET", "-n", "0"), 2, "at least 1"),
+    "no steps": (("undo", "SET", "--steps", "0"), 2, "at least 1"),
     "merge with itself": (("merge", "SET", "SET"), 1, "merged with itself"),
     "other settings": (("merge", "SET", COURSE), 1, "has the sensor"),
     "no picture": (("trim", "SET", "-o", "x.txt"), 1, "no ending of a picture"),

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
     parser.add_argument("folder", type=Path, help="the dataset")
     parser.add_argument(
-        "-n", type=whole(1), default=1, metavar="STEPS", help="that many changes, the last first"
+        "--steps", type=whole(1), default=1, metavar="N", help="N changes, the last one first"
     )
     parser.add_argument("--list", action="store_true", help="show the changes, take back none")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
         changes.read(options.folder)
         told = [_line(change) for _, change in history.records(options.folder)]
     else:
-        told = _undo(options.folder, options.n)
+        told = _undo(options.folder, options.steps)
     takes = len(changes.read(options.folder))
     if options.json:
         key = "changes" if options.list else "undone"
