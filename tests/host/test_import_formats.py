@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from real_data import real_data
+from tinyspark.cli import main
 from tinyspark.errors import UserError
 from tinyspark.importers import Imported, ImportOptions, import_recordings
 from tinyspark.importers.labels import assumptions, named
@@ -128,6 +129,27 @@ def test_arduino_with_semicolons_or_tabs(tmp_path: Path) -> None:
     files = {"a.csv": "ax;ay;az\n1;2;3\n", "b.csv": "ax\tay\taz\n1\t2\t3\n"}
     imported = take_in(tmp_path, files, TOLD, "csv")
     assert [take.samples.tolist() for take in imported.takes] == [[[4098, 8197, 12295]]] * 2
+
+
+def test_the_report_says_what_was_read_told_and_assumed(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    files = {"up.csv": "ax,ay,az,t\n" + "0,0,16384,7\n" * 104, "down.csv": "ax,ay,az,t\n0,0,1,2\n"}
+    source = str(made.write(tmp_path / "csv", files))
+    told = ["--rate", "52", "--counts-per-g", "16384"]
+    assert main(["dataset", "import", source, str(tmp_path / "set"), *told]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for part in (
+        "Read 2 takes",
+        "(format arduino)",
+        "down 1, up 1",
+        "length 2 s in all",
+        "52 Hz as told, resampled linearly to 104 Hz",
+        "counts as told, stored as counts of +-8 g; it was 0 to 1.638e+04",
+        "left out 't' (no axes of the kit)",
+        "the labels are the names of the files",
+    ):
+        assert part in said
 
 
 def test_units_in_a_header_are_read(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ FOLDERS: dict[str, tuple[dict[str, Any], str]] = {
     "JSON in UTF-16": ({"a.json": b"payload" + b"\xff\xfe\x00"}, "not a text file"),
     "deep JSON": ({"a.json": '{"payload":' + "[" * 100_000}, "is not JSON"),
     "NaN": ({"a.json": NAN}, "NaN is no number"),
+    "absurd number": ({"a.json": HUGE % "e99"}, "the value 1e.99, which no sensor measures"),
     "endless number": ({"a.json": HUGE % ("0" * 400)}, "hundreds of digits"),
     "more endless number": ({"a.json": HUGE % ("0" * 5000)}, "is not JSON"),
     "infinite number": ({"a.json": HUGE % "e999"}, "holds 'inf', which is no finite number"),
@@ -211,6 +213,18 @@ def test_limits(tmp_path: Path, limit: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(files, limit, 1)
     content = {"a.json": GOOD, "b.json": GOOD}
     refused(made.write(tmp_path / "src", content), tmp_path, "Split it")
+
+
+@pytest.mark.parametrize(("takes", "rate"), [(1, 1), (31, 104)])
+def test_takes_too_long_for_the_memory(
+    tmp_path: Path, takes: int, rate: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = import_module("tinyspark.importers.convert")
+    monkeypatch.setattr(module, "MAX_SAMPLES", 1000)
+    monkeypatch.setattr(module, "MAX_IN_ALL", 1200)
+    source = made.write(tmp_path / "src", {f"{take}.json": GOOD for take in range(takes)})
+    with pytest.raises(UserError, match=r"million samples at 104 Hz, more than 0.0.\nCheck"):
+        import_recordings(source, tmp_path / "set", ImportOptions(rate=rate))
 
 
 def test_archives_cut_anywhere(tmp_path: Path) -> None:

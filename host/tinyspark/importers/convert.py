@@ -16,6 +16,9 @@ from tinyspark.importers.source import ImportFailedError, Source
 from tinyspark.importers.told_units import Told, Units, doubts, told_units
 
 MAX_RATE = 10_000.0  # samples per second
+MAX_VALUE = 1e9  # in any unit
+MAX_SAMPLES = 3600 * DEFAULT_RATE  # of one take: its file is still read again
+MAX_IN_ALL = 30 * MAX_SAMPLES
 _NAMES = {  # spellings of each kind of axis, without its letter
     "a": ("a", "acc", "accel", "acceleration", "accelerometer", ""),
     "g": ("g", "gyr", "gyro", "gyroscope", "rot", "rotation"),
@@ -51,9 +54,11 @@ class Converted:
 def convert(source: Source, told: Told) -> Converted:
     """Return the takes of a source as counts; raises ImportFailedError naming missing options."""
     axes, columns = pick_axes(source)
+    seen = _seen(source, axes, columns)
     notes = list(source.assumed)
     rates, units = _known(source, told, axes, notes)
     settings = _settings(axes, rates)
+    _check_lengths(source, rates, settings.rate)
     physical = [units.per(axis) for axis in axes]
     scale = np.array(physical) / [settings.unit(axis)[1] for axis in axes]
     if source.without_gravity:
@@ -66,7 +71,6 @@ def convert(source: Source, told: Told) -> Converted:
         values = resample(take.values[:, columns], rate, settings.rate) * scale
         takes.append(to_counts(values, axes, saturated))
     left_out = [name for place, name in enumerate(source.channels) if place not in columns]
-    seen = _seen(source, axes, columns)
     return Converted(
         settings, takes, rates, units.accel, units.gyro, left_out, seen, saturated, notes
     )
@@ -139,11 +143,34 @@ def _known(
     return known, units
 
 
+def _check_lengths(source: Source, rates: list[float], wanted: int) -> None:
+    """Refuse, before it fills the memory, what would be too long at the wanted rate."""
+    lengths = [
+        len(take.values) * wanted / rate for take, rate in zip(source.takes, rates, strict=True)
+    ]
+    for length, most, what in (
+        (max(lengths), MAX_SAMPLES, source.takes[int(np.argmax(lengths))].origin),
+        (sum(lengths), MAX_IN_ALL, str(source.path)),
+    ):
+        if length > most:
+            raise ImportFailedError(
+                f"{what} would have {length / 1e6:.1f} million samples at {wanted} Hz, more than "
+                f"{most / 1e6:.1f}.\nCheck the sample rate, or split it."
+            )
+
+
 def _seen(
     source: Source, axes: tuple[str, ...], columns: list[int]
 ) -> dict[str, tuple[float, float]]:
+    """Return each axis's least and greatest value; raises ImportFailedError for absurd ones."""
     low = np.min([take.values[:, columns].min(axis=0) for take in source.takes], axis=0)
     high = np.max([take.values[:, columns].max(axis=0) for take in source.takes], axis=0)
+    largest = max(high.max(), -low.min())
+    if largest > MAX_VALUE:
+        raise ImportFailedError(
+            f"{source.path} holds the value {largest:.3g}, which no sensor measures.\n"
+            "Mend or remove its take."
+        )
     return dict(zip(axes, zip(low.tolist(), high.tolist(), strict=True), strict=True))
 
 
