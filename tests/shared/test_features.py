@@ -63,6 +63,11 @@ def test_shape_does_not_depend_on_strength_or_offset():
         assert abs(one - other) <= 2
 
 
+def test_shapes_are_held_at_their_limit():
+    for peak, held in ((256, 511), (-256, -511)):  # exactly 8 times the scale
+        assert gesture(array("h", [0] * 5 + [peak] + [0] * 10), ("ax",))[5] == held
+
+
 def test_log_is_monotone_and_exact_at_powers_of_two():
     assert [log((1 << power) - 1) for power in range(20)] == list(range(0, 320, 16))
     values = [log(value) for value in range(5000)]

@@ -9,9 +9,10 @@ from runs import plain_scales, ran
 
 from gesturekit import kernels
 from gesturekit.inference import HALF, Network
-from gesturekit.model_format import Layer
+from gesturekit.model_format import MAX_INPUTS, Layer
 from gesturekit.plain_network import (
     LEVEL,
+    MOST,
     SIGMOID_UNIT,
     ZERO,
     padded,
@@ -83,6 +84,19 @@ def test_softmax():
     assert confidences([16, 0]) == [186, 69]  # 1 / (1 + exp(-1)) = 0.731
     assert confidences([160, 0, -160]) == [255, 0, 0]
     assert confidences([-FAR, FAR]) == [0, 255]
+
+
+def test_softmax_ends_8_units_below_the_best():
+    assert confidences([129] + [0] * 31)[0] == 255
+    assert confidences([128] + [0] * 31)[0] == 251  # each of the others has a little
+
+
+def test_softmax_takes_no_sums_to_be_further_apart_than_it_can_scale():
+    weights = array("b", [-32] * MAX_INPUTS + [32] * MAX_INPUTS)
+    layer = single(weights, array("i", [-FAR, FAR]), "softmax", 63, 24)
+    sums, shares = forward([layer], bytes([MOST] * MAX_INPUTS), (0, 0), LEVEL)
+    assert sums[1] - sums[0] > 1 << 24
+    assert shares == [5, 250]  # 63 sixteenths apart, where the sums tell 71
 
 
 def test_softmax_is_monotone_and_sums_to_one():
