@@ -106,7 +106,7 @@ def test_an_endless_file_is_not_read_to_its_end(
             file.truncate(1 << 40)  # more than any memory; nothing is written
         except OSError:
             pytest.skip("this disk has no sparse files")
-    assert tinyspark("model", "show", tmp_path / "endless.tsm") == 1
+    assert tinyspark("show", tmp_path / "endless.tsm") == 1
     assert "the file is too long" in " ".join(capsys.readouterr().err.split())
 
 
