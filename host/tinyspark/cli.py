@@ -23,7 +23,7 @@ COMMANDS = (
     ("install", "put our firmware on a board that runs MicroPython"),
     ("monitor", "watch the sensor live in the terminal"),
     ("record", "record labelled takes of a gesture"),
-    ("dataset", "browse, check, plot and import recordings"),
+    ("dataset", "browse, check, repair, merge and import recordings"),
     ("train", "train a network and make a model file"),
     ("sweep", "try learning rates and sizes of a network at once"),
     ("evaluate", "score a model on a dataset, as the board computes it"),
