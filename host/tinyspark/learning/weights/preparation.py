@@ -147,11 +147,7 @@ def _take(recording: Recording, dataset: Dataset, model: Model) -> Take:
     front = _front(model)
     if isinstance(front, FrontEnd):
         return front_end.prepare(replace(recording, samples=samples), label, front)
-    if len(samples) != front.length:
-        raise UserError(
-            f"A take has {len(samples)} samples; the model looks at {front.length}.\n"
-            "Use takes of that length."
-        )
+    evaluate.check_take(model, samples)
     return Take(samples, np.zeros(0), label)
 
 
