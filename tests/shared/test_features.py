@@ -63,8 +63,9 @@ def test_shape_does_not_depend_on_strength_or_offset():
         assert abs(one - other) <= 2
 
 
-def test_shapes_are_held_at_their_limit():
-    for peak, held in ((256, 511), (-256, -511)):  # exactly 8 times the scale
+def test_shapes_at_their_limits():
+    """A peak is 8 times its scale; one of 32 counts has a scale of 3, and 4 is the least."""
+    for peak, held in ((256, 511), (-256, -511), (32, 30 * 64 // 4)):
         assert gesture(array("h", [0] * 5 + [peak] + [0] * 10), ("ax",))[5] == held
 
 

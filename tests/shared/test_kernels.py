@@ -133,9 +133,18 @@ def test_networks():
 
 
 def test_weights_that_might_overflow_are_not_packed_into_pairs():
-    for weight, fits in ((127, kernels.pack is plain.pack), (32, True)):
-        layer = Layer(16, 1, "relu", 1, 0, array("b", [weight] * 16), array("i", [0]))
-        assert (kernels.pack(plain_scales(16), 0, [(layer, 0, 0, MOST)]) is not None) == fits
+    heavy = kernels.pack is plain.pack  # only the readable code takes them
+    for inputs, weight, fits in (
+        (16, 127, heavy),
+        (16, -128, heavy),
+        (16, 32, True),
+        (8, 65, True),  # what lies behind a short row does not count
+        (8, -65, True),
+        (8, -66, heavy),
+    ):
+        row = array("b", [weight] * inputs)
+        layer = Layer(inputs, 2, "relu", 1, 0, row + row, array("i", [0, 0]))
+        assert (kernels.pack(plain_scales(inputs), 0, [(layer, 0, 0, MOST)]) is not None) == fits
 
 
 def test_the_longest_rows_fill_half_a_word_and_no_more():
