@@ -27,7 +27,7 @@ COMMANDS = (
     ("train", "train a network and make a model file"),
     ("sweep", "try learning rates and sizes of a network at once"),
     ("evaluate", "score a model on a dataset, as the board computes it"),
-    ("replay", "push whole recordings through a model: detections, misses, false alarms"),
+    ("replay", "push whole recordings through a model: hits, misses, false alarms"),
     ("model", "look into a model; bring a network of another library, or take weights out"),
     ("export", "write a model as a binary, a Python module or a C header"),
     ("bench", "what a model costs: predicted, and measured on a board"),

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tinyspark.commands.arguments import above_zero, at_least_zero
-from tinyspark.commands.dataset_choice import add_choice, add_outcome, choice, tell
+from tinyspark.commands.arguments import above_zero
+from tinyspark.commands.dataset_choice import add_choice, add_cutting, choice, tell
 from tinyspark.commands.dataset_preview import split
 from tinyspark.dataset import Dataset, changes, cuts
 from tinyspark.dataset.cuts import Span
@@ -37,15 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help="rest between two gestures, at least (%(default)s s)",
     )
-    parser.add_argument(
-        "--margin",
-        type=at_least_zero(),
-        default=active.MARGIN,
-        metavar="S",
-        help="stillness kept at both ends (%(default)s s)",
-    )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE.png", help="draw it, too")
-    add_outcome(parser)
+    add_cutting(parser)
 
 
 def run(options: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tinyspark.commands.arguments import at_least_zero
-from tinyspark.commands.dataset_choice import add_choice, add_outcome, choice, tell
+from tinyspark.commands.dataset_choice import add_choice, add_cutting, choice, tell
 from tinyspark.commands.dataset_preview import trimmed
 from tinyspark.dataset import Dataset, changes, cuts
 from tinyspark.dataset.cuts import Span
@@ -34,15 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--samples", action="store_true", help="--from and --to are samples, not seconds"
     )
-    parser.add_argument(
-        "--margin",
-        type=seconds,
-        default=active.MARGIN,
-        metavar="S",
-        help="stillness kept at both ends (%(default)s s)",
-    )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE.png", help="draw it, too")
-    add_outcome(parser)
+    add_cutting(parser)
 
 
 def run(options: argparse.Namespace) -> None:
