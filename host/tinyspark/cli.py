@@ -8,6 +8,8 @@ import importlib
 import io
 import os
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 from gesturekit.errors import KitError
 from tinyspark import __version__
@@ -39,6 +41,7 @@ COMMANDS = (
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status (see the table in the README)."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):  # labels may hold signs that a terminal lacks
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -48,10 +51,26 @@ def main(argv: list[str] | None = None) -> int:
         finally:
             sys.stdout.flush()  # a closed pipe shows here, not when the interpreter ends
     except BrokenPipeError:  # such as `tinyspark dataset show DIR | head`
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):  # what they still hold must go somewhere
-            os.dup2(nowhere, stream.fileno())
+        _discard(sys.stdout, sys.stderr)
         return 1
+    except OSError as error:  # such as a full disk behind stdout
+        _discard(sys.stdout)
+        place = f" ({error.filename})" if error.filename else ""
+        print(f"tinyspark: cannot go on: {error.strerror or error}{place}", file=sys.stderr)
+        return 1
+
+
+def _discard(*streams: TextIO) -> None:
+    """What the streams still hold goes nowhere; else the interpreter tries again at its end."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:
+        for stream in streams:
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def _open_closed_streams() -> None:
+    """Let what is printed go nowhere where the caller has closed a stream."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 (for as long as we run)
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
 
 
 def _run(arguments: list[str]) -> int:

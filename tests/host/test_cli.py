@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tinyspark import cli
+from tinyspark.commands.results import check_place, write_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -88,3 +89,44 @@ def test_a_reader_that_leaves_ends_a_command_quietly(arguments: str) -> None:
     )
     assert result.returncode in (0, 1)  # 0: it was done before the reader left
     assert result.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+def test_a_full_disk_behind_stdout_is_one_line() -> None:
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "tinyspark", "lesson"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr.count(b"\n") == 1 and b"No space left" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no shell to close a stream with")
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_stream_is_no_error(closed: str) -> None:
+    command = f'"{sys.executable}" -m tinyspark lesson {closed}'
+    result = subprocess.run(command, shell=True, capture_output=True, timeout=60, check=False)
+    assert result.returncode == 0 and b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    check_place(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_file(pipe, b"model")
+    assert os.read(reader, 100) == b"model" and pipe.is_fifo()
+    os.close(reader)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_what_a_link_points_to_is_written(tmp_path: Path) -> None:
+    link, target = tmp_path / "link.tsm", tmp_path / "target.tsm"
+    link.symlink_to(target)
+    write_file(link, b"model")
+    assert link.is_symlink() and target.read_bytes() == b"model"

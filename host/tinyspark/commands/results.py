@@ -55,10 +55,16 @@ def _print_confusion(report: dict[str, Any]) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file or none: first beside it, then renamed; raises UserError."""
+    """Write a whole file or none: first beside it, then renamed; raises UserError.
+
+    What a link points to is written; devices and pipes are written to, not replaced.
+    """
     with _written_beside(path) as part:
-        part.write_bytes(data)
-        part.replace(path)
+        if _is_special(path):
+            path.write_bytes(data)
+        else:
+            part.write_bytes(data)
+            part.replace(path.resolve())
 
 
 def check_place(path: Path) -> None:
@@ -67,14 +73,22 @@ def check_place(path: Path) -> None:
         raise UserError(f"The folder {path.resolve().parent} does not exist.\nMake it first.")
     if os.path.isdir(path):  # unlike Path.is_dir, it raises for no name
         raise UserError(f"{path} is a folder.\nName a file, such as {path / 'gestures.tsm'}.")
+    if _is_special(path):
+        return
     with _written_beside(path) as part:
         part.touch()
+
+
+def _is_special(path: Path) -> bool:
+    """Is something there that is neither a file nor a folder, such as a device?"""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 @contextmanager
 def _written_beside(path: Path) -> Iterator[Path]:
     """The name of a file beside path that is gone afterwards; an OSError becomes a UserError."""
-    part = path.parent / (path.name + ".tmp")
+    whole = path.resolve()
+    part = whole.parent / (whole.name + ".tmp")
     try:
         yield part
     except OSError as error:

@@ -17,7 +17,6 @@ To record and recognize with two terminals:
 """
 
 import argparse
-import os
 import signal
 import sys
 import time
@@ -27,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tinyspark.errors import UserError
-from tinyspark.terminal.keys import Keys, keys
+from tinyspark.terminal.keys import Keys, in_front, keys
 from tinyspark.terminal.screen import Panel, clean, fit, size
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def _go_on(player: "Player", now: float) -> bool:
 @contextmanager
 def _keyboard() -> Iterator[Keys]:
     """The terminal's keys; none for a job in the background, which must not touch it."""
-    if sys.stdin.isatty() and sys.stderr.isatty() and os.getpgrp() == os.tcgetpgrp(0):
+    if sys.stdin.isatty() and sys.stderr.isatty() and in_front():
         with keys() as keyboard:
             yield keyboard
     else:

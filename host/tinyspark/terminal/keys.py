@@ -29,6 +29,14 @@ class Keys:
         return key
 
 
+def in_front() -> bool:
+    """Does the terminal listen to us? In the background, or a session of its own, it does not."""
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:
+        return False
+
+
 @contextmanager
 def keys() -> Iterator[Keys]:
     """Single keys without Enter, for as long as the context lasts. Ctrl-C stays Ctrl-C.
@@ -42,7 +50,7 @@ def keys() -> Iterator[Keys]:
     import tty
 
     def single(*_: object) -> None:
-        if os.tcgetpgrp(0) == os.getpgrp():  # in the background the terminal is another's
+        if in_front():
             tty.setcbreak(0)
 
     before = termios.tcgetattr(0)
