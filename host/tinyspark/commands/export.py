@@ -5,6 +5,7 @@ board, the C header wherever there is a compiler.
 """
 
 import argparse
+import keyword
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,12 @@ from tinyspark.errors import UserError
 
 EXAMPLE = "tinyspark export gestures.tsm --as c -o gestures.h"
 SUFFIXES = {"python": ".py", "c": ".h"}  # the name before it begins names, or is one
+# The headers of C: a file of such a name would hide its namesake from every program beside it.
+_HEADERS = (
+    "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal"
+    " stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath"
+    " threads time uchar wchar wctype"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +54,12 @@ def _writer(form: str) -> Callable[[bytes, str, str], str]:
 
 def _identifier(output: Path, suffix: str) -> str:
     """Return the name of the file without suffix; UserError if programs could not use it."""
+    taken = output.stem in _HEADERS.split() if suffix == ".h" else keyword.iskeyword(output.stem)
+    if output.suffix == suffix and taken:
+        raise UserError(
+            f"{output.name!r} is a name that the language itself uses.\n"
+            f"Choose another, such as gestures{suffix}."
+        )
     if output.suffix != suffix or not re.fullmatch(r"[A-Za-z_]\w*", output.stem, re.ASCII):
         reason = (
             "imported" if suffix == ".py" else "used in C, where all names would begin like it"

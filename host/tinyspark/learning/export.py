@@ -12,6 +12,7 @@ _MODULE = '''"""A model made by TinySpark {version}; generated, so do not edit i
 sensor {sensor}, labels {labels}
 SHA-256 {digest}
 
+import {name}
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 classifier = Classifier(model_format.load({name}.MODEL))

@@ -10,8 +10,9 @@ from tinyspark.learning.export_c.literals import WIDTH, remark, string
 _CALLS = 120  # bytes of stack that calls take beside their arrays, about
 
 
-def opening(model: Model, template: str, **facts: object) -> str:
+def opening(model: Model, template: str, **facts: str | int) -> str:
     """Return the comment that opens the header; facts: those that a Model does not tell."""
+    idle = f"best != {str(facts['name']).upper()}_IDLE && "
     return Template(template).substitute(
         facts,
         sensor=_sensor(model),
@@ -19,6 +20,7 @@ def opening(model: Model, template: str, **facts: object) -> str:
         stack=_stack(model),
         longest=_longest(model),
         values=_folded(_values(model), 3),
+        idle="" if model.idle == NO_IDLE else idle,
     )
 
 
