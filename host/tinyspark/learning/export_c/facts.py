@@ -10,7 +10,7 @@ from tinyspark.learning.export_c.literals import WIDTH, remark, string
 _CALLS = 120  # bytes of stack that calls take beside their arrays, about
 
 
-def opening(model: Model, template: str, **facts: str | int) -> str:
+def opening(model: Model, template: str, **facts: object) -> str:
     """Return the comment that opens the header; facts: those that a Model does not tell."""
     idle = f"best != {str(facts['name']).upper()}_IDLE && "
     return Template(template).substitute(
