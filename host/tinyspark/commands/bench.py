@@ -34,7 +34,8 @@ ESTIMATE = (
 NOT_MEASURED = "No board is connected, so nothing was measured. On a virtual one: --port virtual"
 NO_BOARD_OF_CHIPS = (
     "The virtual board computes with this computer's processor: its microseconds are this"
-    " computer's, not an ESP32's, and with 64 bits its objects take up to twice the memory."
+    " computer's, not an ESP32's (and with another --speed stretched by it), and with 64 bits its"
+    " objects take up to twice the memory."
 )
 
 
