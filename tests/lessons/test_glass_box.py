@@ -2,6 +2,8 @@
 
 import csv
 import io
+import math
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +17,7 @@ from gesturekit.plain_network import LOGIT_UNIT, MOST, ZERO
 from glass_cases import CASES, deep, hand, moving, pressed
 from tinyspark.learning import evaluate
 from tinyspark.learning.glass_box import names, table
+from tinyspark.learning.glass_box.case import Case
 from tinyspark.learning.glass_box.compare import compare
 from tinyspark.learning.glass_box.trace import Trace, looks, path, run
 from tinyspark.lessons import glass_box
@@ -226,6 +229,35 @@ def test_logits_beyond_all_measure_are_told() -> None:
     trace = run(moving(layers=layers))
     assert max(trace.numbers["logits"]) / LOGIT_UNIT > 710  # e**710 is no float any more
     assert told(trace, None).figures["logits"] == trace.numbers["logits"]
+
+
+@pytest.mark.parametrize("case", [moving(), deep(), moving(2), hand()])
+def test_confidences_are_computed_by_hand_from_what_is_told(case: Case) -> None:
+    """With the columns of the table and the numbers of the sentence above it, no others."""
+    story = told(run(case), None)
+    part = next(each for each in story.parts if isinstance(each, Table) and "power" in each.header)
+    words = next(
+        each.text
+        for each in story.parts
+        if isinstance(each, Paragraph) and each.text.startswith("Softmax")
+    )
+    multiplier, shift = map(int, re.search(r"\* (\d+) / 2\*\*(\d+), rounded", words).groups())
+    total = int(re.search(r"\* 255 / (\d+), rounded", words)[1])
+    rows = [[int(text) for text in row[1:5]] for row in part.rows]
+    assert sum(row[2] for row in rows) == total
+    for value, below, power, confidence in rows:
+        assert below == math.floor((rows[0][0] - value) * multiplier / 2**shift + 0.5)
+        assert abs(power - 16384 * math.exp(-below / 16)) < 2 or (below > 128 and power == 0)
+        assert confidence == math.floor(power * 255 / total + 0.5)
+
+
+def test_powers_are_compared_with_the_board() -> None:
+    trace = run(moving())
+    wrong = {**trace.numbers, "powers": [1 + power for power in trace.numbers["powers"]]}
+    assert told(trace, wrong).figures["differ"] == len(trace.model.labels)
+    rows = list(csv.DictReader(io.StringIO(table.text(trace, trace.numbers))))
+    told_powers = [int(row["board"]) for row in rows if row["step"] == "powers"]
+    assert told_powers == trace.numbers["powers"]
 
 
 def test_the_decision_says_what_the_board_reports() -> None:

@@ -26,7 +26,9 @@ def follow(model: Model, samples: array, look: int) -> dict[str, list[int]]:
     cut: number of the first sample and of one past the last; features;
     inputs: the features normalized; of layer n (0 is the first): `totals n`: the sum of every
     neuron after the first input, then of every neuron after the second, ...; `sums n` and, but
-    for the last layer, `outputs n`; logits; confidences: of the labels;
+    for the last layer, `outputs n`; logits; below and powers: how far each sum of the last layer
+    is below the greatest, in sixteenths, and what softmax looks up for that (both empty for other
+    activations); confidences: of the labels;
     decision: best label, its confidence, label detected or -1.
     inputs and outputs are less their zero point, so that 0 stands for 0.
     """
@@ -97,7 +99,23 @@ def network(model: Model, features: array) -> dict[str, list[int]]:
     numbers["logits"] = [
         plain_network.scale(total, layer.multiplier, layer.shift) for total in results
     ]
+    numbers["below"] = below(results, layer) if layer.activation == "softmax" else []
+    numbers["powers"] = [power(logit) for logit in numbers["below"]]
     return numbers
+
+
+def below(results: list[int], layer: Layer) -> list[int]:
+    """Return how far each sum is under the greatest, scaled as softmax does it."""
+    most = max(results)
+    return [
+        plain_network.scale(min(most - total, 1 << 24), layer.multiplier, layer.shift)
+        for total in results
+    ]
+
+
+def power(logit: int) -> int:
+    """Return 2**14 * exp(-logit / 16), by the table that softmax looks it up in."""
+    return plain_network.EXPONENTIALS[logit] if logit <= plain_network.SPAN else 0
 
 
 def totals(inputs: memoryview, layer: Layer, zero: int) -> list[int]:

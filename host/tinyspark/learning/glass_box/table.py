@@ -45,6 +45,8 @@ def _rows(trace: Trace, board: Numbers) -> Iterator[Row]:
         yield from _layer(trace, board, place, (names, neurons))
         names = [f"neuron {neuron}" for neuron in neurons]
     yield from _listed(trace, board, "logits", labels)
+    yield from _listed(trace, board, "below", labels)
+    yield from _listed(trace, board, "powers", labels)
     yield from _listed(trace, board, "confidences", labels)
     yield from _listed(trace, board, "decision", ["best", "confidence", "detected"])
 

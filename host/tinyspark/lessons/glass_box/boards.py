@@ -13,13 +13,15 @@ WORDS = {
     "sums": "sums of the neurons, layer",
     "outputs": "activations, layer",
     "logits": "sums on the scale of the outputs",
+    "below": "how far the sums are below the best",
+    "powers": "their powers",
     "confidences": "confidences",
     "decision": "best label, confidence, detection",
 }
 KERNELS = (
     "Those are fast there: compiled for its processor, with two neurons in every multiplication."
-    " Only the sums after every multiply-add, which fast ones never see one by one, come from the"
-    " readable ones, as all numbers of this computer do. "
+    " Only what fast ones never show, the sums after every multiply-add and the powers, comes from"
+    " the readable ones, as all numbers of this computer do. "
 )
 
 

@@ -78,8 +78,16 @@ def _cut(story: Story, trace: Trace) -> None:
     several = ""
     if trace.looks > 1:
         several = f" The model looked {trace.looks} times at this take; this is the longest look."
-    if begin < 0 or asked >= len(trace.case.samples):
-        several += " Before and behind a take its first and last sample are held, as stillness."
+    if trace.lead:
+        several += (
+            " The take's own samples count from 0. Before them, down to"
+            f" {-trace.lead}, its first sample is held, as stillness."
+        )
+    if asked >= len(trace.case.samples):
+        several += (
+            f" From {len(trace.case.samples)} on its last sample is held, until the movement has"
+            " ended."
+        )
     story.say(
         f"The movement at a mean is how much all axes together have changed since"
         f" {counted(model.lag // average, 'mean')} before; gravity drops out. A gesture begins"

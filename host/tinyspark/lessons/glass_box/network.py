@@ -1,17 +1,14 @@
 """The second half: every layer's sums, the outputs, and what is decided."""
 
-import math
-
 import numpy as np
 
-from gesturekit.plain_network import LEVEL, LOGIT_UNIT, top, zero
+from gesturekit.plain_network import EXPONENTIALS, LEVEL, LOGIT_UNIT, SPAN, top, zero
 from tinyspark.learning.glass_box.trace import Trace, path
 from tinyspark.lessons.story import Story
 
 MOST_NEURONS = 12  # in a table
 MOST_TERMS = 8  # of a sum that is written out
 ALL_TERMS = 12  # a sum of no more than these is written out whole
-HIGHEST = 700  # logit whose e**logit a computer can still hold, and sums of such
 
 
 def tell(story: Story, trace: Trace) -> None:
@@ -26,7 +23,7 @@ def tell(story: Story, trace: Trace) -> None:
         _written_out(story, trace, (place, winners[place]), names)
         names = [f"neuron {neuron + 1}" for neuron in range(trace.model.layers[place].outputs)]
     story.figure(f"layer {last + 1} sums", trace.numbers[f"sums {last}"])
-    for name in ("logits", "confidences", "decision"):
+    for name in ("logits", "below", "powers", "confidences", "decision"):
         story.figure(name, trace.numbers[name])
     story.heading("The outputs")
     _written_out(story, trace, (last, winners[last]), names)
@@ -53,6 +50,9 @@ def _hidden(story: Story, trace: Trace, place: int, following: int) -> None:
         f" {_scale(layer.activation)}."
     )
     goal = called(trace, place + 1, following)
+    more = layer.outputs - MOST_NEURONS
+    left_out = f"; the other {more}, which do so least, are left out" if more > 0 else ""
+    story.say(f"The neurons that raise or lower {goal} most stand first{left_out}:")
     effect = trace.terms(place + 1)[following]
     order = np.argsort(-np.abs(effect), kind="stable")[:MOST_NEURONS]
     outputs = trace.inputs(place + 1)
@@ -67,8 +67,6 @@ def _hidden(story: Story, trace: Trace, place: int, following: int) -> None:
         for at in order
     ]
     story.table(("", "bias", "sum", "activation", f"adds to {goal}"), rows)
-    if layer.outputs > len(rows):
-        story.say(f"The other {layer.outputs - len(rows)} have less effect.")
 
 
 def _activation(name: str) -> str:
@@ -113,41 +111,48 @@ def _written_out(story: Story, trace: Trace, neuron: tuple[int, int], names: lis
 def _outputs(story: Story, trace: Trace) -> None:
     """Tell what the sums of the last layer mean, the greatest first."""
     layer = trace.model.layers[-1]
-    scaled = f"sum * {layer.multiplier} / 2**{layer.shift}"
     order = np.argsort(-trace.sums(len(trace.model.layers) - 1), kind="stable")
     if layer.activation == "softmax":
-        _shares(story, trace, scaled, order)
+        _shares(story, trace, order)
     else:
-        _levels(story, trace, scaled, order)
+        _levels(story, trace, order)
 
 
-def _shares(story: Story, trace: Trace, scaled: str, order: np.ndarray) -> None:
-    sums, logits, confidences = _results(trace)
-    powers = [math.exp(min(logit / LOGIT_UNIT, HIGHEST)) for logit in logits]
+def _shares(story: Story, trace: Trace, order: np.ndarray) -> None:
+    """Tell softmax as the board computes it, so that each confidence can be computed again."""
+    sums, confidences = _results(trace)
+    below, powers = trace.numbers["below"], trace.numbers["powers"]
+    layer, total = trace.model.layers[-1], sum(powers)
     story.say(
-        f"{scaled} is the logit in {LOGIT_UNIT}ths. Softmax gives each label its share of all"
-        f" e**logit together, {sum(powers):.3g} here; a share of 1 is {LEVEL}."
+        "Softmax gives each label its share of all e**logit together. What counts is only how far"
+        f" a sum lies below the best one: (best sum - sum) * {layer.multiplier} /"
+        f" 2**{layer.shift}, rounded, is that in {LOGIT_UNIT}ths. The board has a table of the"
+        f" powers: {EXPONENTIALS[0]} (it stands for 1) for 0, and for each {LOGIT_UNIT}th more"
+        f" {EXPONENTIALS[1] / EXPONENTIALS[0]:.4f} times as much, e**(-1/{LOGIT_UNIT}); beyond"
+        f" {SPAN} it is 0. Here all powers together are {total}. A confidence is power *"
+        f" {LEVEL} / {total}, rounded: {LEVEL} is a share of 1."
     )
     rows = [
         (
             trace.model.labels[at],
             str(sums[at]),
-            f"{logits[at] / LOGIT_UNIT:.2f}",
-            f"{powers[at]:.3g}",
+            str(below[at]),
+            str(powers[at]),
             str(confidences[at]),
             f"{100 * confidences[at] / LEVEL:.0f} %",
         )
         for at in order
     ]
-    story.table(("", "sum", "logit", "e**logit", "confidence", ""), rows)
+    story.table(("", "sum", "below the best", "power", "confidence", ""), rows)
 
 
-def _levels(story: Story, trace: Trace, scaled: str, order: np.ndarray) -> None:
-    sums, logits, levels = _results(trace)
+def _levels(story: Story, trace: Trace, order: np.ndarray) -> None:
+    sums, levels = _results(trace)
+    layer, logits = trace.model.layers[-1], trace.numbers["logits"]
     story.say(
-        f"{scaled} goes through the activation ({_activation(trace.model.layers[-1].activation)})."
-        f" Each output is a level of its own: 0 is 0, {LEVEL} is 1, and what lies beyond is held"
-        " there."
+        f"sum * {layer.multiplier} / 2**{layer.shift} goes through the activation"
+        f" ({_activation(layer.activation)}). Each output is a level of its own: 0 is 0, {LEVEL}"
+        " is 1, and what lies beyond is held there."
     )
     rows = [
         (trace.model.labels[at], str(sums[at]), str(logits[at]), str(levels[at])) for at in order
@@ -155,11 +160,10 @@ def _levels(story: Story, trace: Trace, scaled: str, order: np.ndarray) -> None:
     story.table(("", "sum", "scaled", "level"), rows)
 
 
-def _results(trace: Trace) -> tuple[list[int], list[int], list[int]]:
-    """Return sums, scaled sums and confidences of the labels."""
-    numbers = trace.numbers
+def _results(trace: Trace) -> tuple[list[int], list[int]]:
+    """Return sums and confidences of the labels."""
     last = len(trace.model.layers) - 1
-    return numbers[f"sums {last}"], numbers["logits"], numbers["confidences"]
+    return trace.numbers[f"sums {last}"], trace.numbers["confidences"]
 
 
 def _decision(story: Story, trace: Trace) -> None:

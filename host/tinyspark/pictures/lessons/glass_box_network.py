@@ -42,7 +42,8 @@ def draw(panel: Any, trace: Trace) -> None:
     panel.set(xlim=(-1.15, last + 1.05), ylim=(-0.03, 1.0))
     panel.axis("off")
     panel.set_title(
-        "the network: blue lines raise a sum, vermilion ones lower it; the thicker, the more",
+        "the network: blue lines raise a sum, vermilion ones lower it; the thicker, the more"
+        + _rule(trace, columns),
         loc="left",
         fontsize=10,
         color=INK,
@@ -69,6 +70,20 @@ def chosen(trace: Trace) -> list[np.ndarray]:
         order = np.argsort(-effect.sum(axis=0), kind="stable")[:most]
         columns.insert(0, np.sort(order))
     return columns
+
+
+def _rule(trace: Trace, columns: list[np.ndarray]) -> str:
+    """Say by which rule of chosen() nodes are drawn, where some are left out."""
+    layers = trace.model.layers
+    rules = []
+    if len(columns[0]) < layers[0].inputs:
+        goal = f"neuron {path(trace)[0] + 1}" if len(layers) > 1 else "the outputs drawn"
+        rules.append(f"inputs with most effect on {goal}")
+    if any(len(columns[at + 1]) < layer.outputs for at, layer in enumerate(layers[:-1])):
+        rules.append("neurons with most effect on all drawn to their right")
+    if len(columns[-1]) < layers[-1].outputs:
+        rules.append("the greatest outputs")
+    return f"\ndrawn: {'; '.join(rules)}" if rules else ""
 
 
 def _lines(
