@@ -1,6 +1,7 @@
 """tinyspark dataset, run in-process: what is printed where, and the exit status."""
 
 import json
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,52 @@ def test_tightly_cut_takes_are_fine_for_training(
     assert "fine for training" in capsys.readouterr().err
     assert dataset("show", tmp_path / "set") == 0
     assert ": 1 take of the sensor imu" in capsys.readouterr().out
+
+
+def test_check_tells_the_habit_of_a_source_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    made = Dataset.create(tmp_path / "set", IMU)
+    noise = np.random.default_rng(0)
+    for _ in range(12):
+        samples = noise.normal(0, 4, (300, 6)) + [0, 0, 4098, 0, 0, 0]
+        samples[:100, 0] += 3000 * np.sin(np.arange(100) / noise.uniform(2, 4))
+        made.add(samples.astype(np.int16), "up", verdict="cut off: it moves at the very start")
+    assert dataset("check", tmp_path / "set") == 0
+    out, err = capsys.readouterr()
+    assert out.count(": good\n") == 12
+    assert "12 of 12 takes begin or end in movement" in err
+    assert dataset("check", tmp_path / "set", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["good"], len(found["cut_tightly"]), found["next"]) == (True, 12, [])
+
+
+def test_check_says_commands_that_mend_the_dataset(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    made = Dataset.create(tmp_path / "a set", IMU)
+    takes = Dataset.open(SYNTHETIC).recordings
+    for place, take in enumerate(takes):
+        made.add(take.samples, "twist" if place == 0 else take.label)
+    made.add(takes[1].samples[5:], takes[1].label)
+    made.add(takes[-1].samples[:20], "idle")
+    made.add(takes[2].samples, takes[2].label, session="2", verdict="3 samples were lost")
+    still = made.add(takes[-1].samples[:150] // 2, "circle").id
+    assert dataset("check", tmp_path / "a set") == 1
+    told = capsys.readouterr().err
+    assert "5 of 104 takes" in told
+    assert f"relabel '{tmp_path}/a set' {still} --to idle" in told
+    assert dataset("check", tmp_path / "a set", "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["suggested"] == {made.recordings[0].id: takes[0].label}
+    kinds = {each["problem"]: each for each in found["next"]}
+    assert len(kinds["duplicate"]["takes"]) == 2 and len(kinds) == 5
+    for each in kinds.values():
+        if not each["command"].endswith(" --to idle"):
+            assert main([*shlex.split(each["command"])[1:]]) in (0, 1)  # one is in two lists
+    assert main(shlex.split(kinds["too still"]["command"])[1:]) == 0
+    capsys.readouterr()
+    assert dataset("check", tmp_path / "a set") == 0
 
 
 @pytest.mark.parametrize(

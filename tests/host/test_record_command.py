@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 from app_link import AppLink, connect, played
 from fakes import run
@@ -13,6 +14,7 @@ from tinyspark.board import ports
 from tinyspark.cli import main
 from tinyspark.commands import record
 from tinyspark.dataset import Dataset
+from tinyspark.dataset.settings import IMU
 
 STILL = [0, 0, 4096, 0, 0, 0]
 
@@ -127,6 +129,26 @@ def test_a_take_with_a_problem(
     assert words.format(tmp_path / "d") in capsys.readouterr().err
     saved = Dataset.open(tmp_path / "d").recordings
     assert [recording.verdict.partition(":")[0] for recording in saved] == count * ["too still"]
+
+
+def test_a_take_unlike_its_label_is_told_at_once(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = Dataset.create(tmp_path / "d", IMU)
+    for number in range(6):
+        twirl = [[100 * number, 0, 4096, 0, 0, 900 * (40 < n < 90)] for n in range(156)]
+        before.add(np.array(twirl, np.int16), "wave")
+        waved = [wave(n + 2 * number) for n in range(156)]
+        before.add(np.array(waved, np.int16), "swipe")
+    type_keys(monkeypatch, "rq")
+    assert call(tmp_path / "d", "-n", "2") == 0
+    said = capsys.readouterr().err
+    assert said.count("! unlike its label: more like swipe") == 2
+    assert "redo" in said and "dropped" in said
+    assert len(Dataset.open(tmp_path / "d").recordings) == 12
 
 
 def test_torn_takes_are_never_saved(

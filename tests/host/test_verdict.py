@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tinyspark.dataset.settings import IMU, PROXIMITY, Settings
-from tinyspark.dataset.verdict import judge
+from tinyspark.dataset.verdict import CUT_OFF, cuts_tightly, judge, kind_of, remembered
 
 ACCEL_ONLY = Settings("imu", ("ax", "ay", "az"), 104, 8, None)
 
@@ -66,6 +66,33 @@ def test_cut_off(move: slice, ends: list[str]) -> None:
 def test_cut_off_at_both_ends() -> None:
     samples = np.concatenate([take(slice(0, 60)), take(slice(140, 200))])
     assert [problem[:7] for problem in judge(samples, IMU)] == ["cut off", "cut off"]
+
+
+def test_a_lesser_movement_at_an_end_is_not_cut() -> None:
+    gentle = take(slice(3, 30))[:60] // 3
+    gentle[:, 2] += 2732  # gravity
+    assert judge(gentle, IMU) == ["cut off: it moves at the very start"]
+    assert judge(np.concatenate([gentle, take()]), IMU) == []
+
+
+def test_a_gentle_movement_is_not_too_still() -> None:
+    samples = take(slice(0, 0))
+    samples[:, 2] += (350 * np.sin(np.arange(200) / 25)).astype(np.int16)  # 0.17 g in all
+    assert judge(samples, IMU) == []
+
+
+def test_kinds_and_what_only_the_stored_verdict_knows() -> None:
+    stored = "2 samples were lost; clipped: ax is; unlike its label: more like up; my cat; "
+    assert [kind_of(text) for text in remembered(stored)] == ["lost samples", "my cat"]
+    assert remembered("") == []
+
+
+@pytest.mark.parametrize(
+    ("cut", "takes", "tight"), [(9, 9, False), (4, 10, True), (3, 10, False), (3, 9, False)]
+)
+def test_a_source_that_cuts_tightly(cut: int, takes: int, tight: bool) -> None:
+    problem = [f"{CUT_OFF}: it moves at the very start", f"{CUT_OFF}: it moves at the very end"]
+    assert cuts_tightly([problem] * cut + [["clipped: ax"]] * (takes - cut)) == tight
 
 
 def test_too_short() -> None:

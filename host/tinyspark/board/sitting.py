@@ -1,9 +1,10 @@
 """One sitting of recording: takes from a board, each judged at once, kept ones saved at once.
 
+A take is judged alone and, when that finds nothing, among the takes of the dataset so far.
 Knows no terminal: whoever calls it asks the user and shows what came out.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from tinyspark.dataset.naming import DETAIL_CHARACTERS
 from tinyspark.dataset.settings import PROXIMITY, Settings, has_accel, has_gyro
 from tinyspark.dataset.verdict import judge
 from tinyspark.errors import UserError
+from tinyspark.learning.verdicts import Company
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Sitting:
     subject: str = ""
     session: str = ""
     saved: int = 0
+    company: Company = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.company = Company(self.dataset.recordings, self.dataset.settings)
 
     def take(self) -> Judged:
         """Record and judge one take; saves nothing."""
@@ -57,6 +63,8 @@ class Sitting:
         problems = judge(samples, wanted, taken.missing, self.label)
         if taken.reason:
             problems.insert(0, f"the board ended it early: {taken.reason}")
+        if not problems:
+            problems = self.company.problems(samples, self.label)
         return Judged(taken, samples, problems)
 
     def save(self, judged: Judged) -> Recording:
@@ -64,13 +72,15 @@ class Sitting:
         if not judged.take.whole:
             raise UserError("The take has a gap.\nRecord it again.")
         self.saved += 1
-        return self.dataset.add(
+        recording = self.dataset.add(
             judged.samples,
             self.label,
             subject=self.subject,
             session=self.session,
             verdict="; ".join(judged.problems)[:DETAIL_CHARACTERS],
         )
+        self.company.add(recording.samples, self.label)
+        return recording
 
 
 def settings_of(board: Hello, sensor: str) -> Settings:

@@ -6,6 +6,7 @@ so with Ctrl-C). Otherwise takes are recorded and kept one after the other.
 """
 
 import json
+import shlex
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -84,7 +85,8 @@ def _sum_up(takes: list[dict], folder: str) -> None:
     _tell(f"{counted(len(takes), 'take')} {is_are} saved in {folder}.")
     if bad := sum(1 for take in takes if take["verdict"]):
         have = "has" if bad == 1 else "have"
-        _tell(f"{bad} of them {have} problems; recordings.csv there says which.")
+        check = shlex.join(["tinyspark", "dataset", "check", folder])
+        _tell(f"{bad} of them {have} problems; `{check}` says which, and what to do.")
 
 
 def _sitting(options: Namespace, device: Device) -> Sitting:

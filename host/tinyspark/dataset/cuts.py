@@ -10,10 +10,8 @@ from typing import NamedTuple
 from tinyspark.dataset.identities import Identities
 from tinyspark.dataset.recording import Recording, take_digest
 from tinyspark.dataset.settings import Settings
-from tinyspark.dataset.verdict import judge
+from tinyspark.dataset.verdict import LOST, judge
 from tinyspark.errors import UserError
-
-LOST = "were lost"  # a verdict that the samples themselves do not show
 
 
 class CutError(UserError):

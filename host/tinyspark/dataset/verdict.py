@@ -3,6 +3,8 @@
 Judges the numbers of one take alone; compares no takes and knows no files.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gesturekit.sample import COUNT_MAX, COUNT_MIN, PROXIMITY_MAX, PROXIMITY_TAKE
@@ -13,11 +15,22 @@ MIN_SECONDS = 0.25
 BLOCK_SECONDS = 0.1  # a take is looked at in blocks of this length
 MOVING_G = 0.08  # standard deviation within a block: well above a hand's tremor (0.02)
 MOVING_DPS = 40.0  # root mean square within a block
-STILL_G = 0.2  # a slow tilt changes gravity's direction by more than this over the take
+STILL_G = 0.15  # a slow movement changes an axis by more than this over the take
 REST_SHARE = 0.2  # a movement fills a take when less of it than this is rest
+CUT_SHARE = 0.4  # of its liveliest block; what moves less at an end is not cut there
+TIGHT_SHARE = 1 / 3  # of a dataset's takes: when more are cut off, the source cuts tightly
+TIGHT_TAKES = 10  # fewer takes do not show a habit
 FLAT_COUNTS = 8  # proximity changes less than this with nothing near
+LOST = "were lost"
 CUT_OFF = "cut off"
 CUT_TIGHTLY = "cut off: fine for training where a source cuts tightly; record your own takes again"
+DUPLICATE = "duplicate"
+UNLIKE = "unlike its label"
+# Kinds that the samples show; others are known only when a take is made.
+SEEN = (
+    *("clipped", "too short", "frozen", "too still", "saturated", "flat"),
+    *(CUT_OFF, DUPLICATE, UNLIKE),
+)
 
 
 def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str = "") -> list[str]:
@@ -26,7 +39,7 @@ def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str 
     missing: samples lost on the way. Takes labelled idle or unknown may be still and may begin
     and end in movement.
     """
-    problems = [f"{missing} samples were lost"] if missing else []
+    problems = [f"{missing} samples {LOST}"] if missing else []
     if settings.sensor == "proximity":
         return problems + _proximity(samples)
     problems += _clipped(samples, settings)
@@ -61,27 +74,45 @@ def _clipped(samples: np.ndarray, settings: Settings) -> list[str]:
 
 def _movement(samples: np.ndarray, settings: Settings) -> list[str]:
     """Tell stillness and a movement that the take's start or end cuts."""
-    moving = moving_blocks(samples, settings)
+    lively = liveliness(samples, settings)
+    moving = lively > 1
     accel = settings.physical(samples)[:, settings.columns("g")]
-    tilted = accel.size > 0 and np.ptp(accel, axis=0).max() > STILL_G
+    slow = accel.size > 0 and np.ptp(accel, axis=0).max() > STILL_G
     if not moving.any():
-        return [] if tilted else ["too still: no movement"]
+        return [] if slow else ["too still: no movement"]
     if moving.mean() > 1 - REST_SHARE:  # it fills the take, as a repeated movement does
         return []
-    ends = (("start", moving[0]), ("end", moving[-1]))
-    return [f"{CUT_OFF}: it moves at the very {end}" for end, cut in ends if cut]
+    cut = moving & (lively > CUT_SHARE * lively.max())
+    ends = (("start", cut[0]), ("end", cut[-1]))
+    return [f"{CUT_OFF}: it moves at the very {end}" for end, is_cut in ends if is_cut]
 
 
-def moving_blocks(samples: np.ndarray, settings: Settings) -> np.ndarray:
-    """Return bool [blocks]: whether there is movement in each block of 0.1 s."""
+def liveliness(samples: np.ndarray, settings: Settings) -> np.ndarray:
+    """Return how much moves in each block of 0.1 s, [blocks]: above 1 it is a movement."""
     size = max(2, round(BLOCK_SECONDS * settings.rate))
     count = max(1, len(samples) // size)
     values = settings.physical(samples)
     blocks = np.array_split(values, count)
     accel, gyro = settings.columns("g"), settings.columns("dps")
-    shaking = [np.linalg.norm(block[:, accel].std(axis=0)) > MOVING_G for block in blocks]
+    shaking = [np.linalg.norm(block[:, accel].std(axis=0)) / MOVING_G for block in blocks]
     turning = [
-        np.sqrt((block[:, gyro] ** 2).sum(axis=1).mean()) > MOVING_DPS if gyro else False
+        np.sqrt((block[:, gyro] ** 2).sum(axis=1).mean()) / MOVING_DPS if gyro else 0.0
         for block in blocks
     ]
-    return np.array(shaking) | np.array(turning)
+    return np.maximum(shaking, turning)
+
+
+def kind_of(problem: str) -> str:
+    """Return the kind of a problem: what stands before its details."""
+    return "lost samples" if problem.endswith(LOST) else problem.partition(":")[0]
+
+
+def remembered(verdict: str) -> list[str]:
+    """Return what a take's stored verdict tells and its samples do not show."""
+    return [text for text in verdict.split("; ") if text and kind_of(text) not in SEEN]
+
+
+def cuts_tightly(verdicts: Sequence[Sequence[str]]) -> bool:
+    """Tell whether being cut off is the habit of a source, so no problem of the single take."""
+    cut = sum(any(kind_of(text) == CUT_OFF for text in problems) for problems in verdicts)
+    return len(verdicts) >= TIGHT_TAKES and cut > TIGHT_SHARE * len(verdicts)

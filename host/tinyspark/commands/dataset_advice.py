@@ -1,0 +1,98 @@
+"""What to do about each kind of problem that `tinyspark dataset check` finds: the next command."""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tinyspark.dataset.verdict import CUT_OFF, DUPLICATE, UNLIKE, kind_of
+from tinyspark.learning.verdicts import Verdicts
+from tinyspark.terminal.screen import counted
+
+SHOWN = 12  # ids in a command that is shown; --json has all
+_AGAIN = "Delete them and record them again"
+# Kind -> (what to do, subcommand, what follows the ids).
+_WHAT = {
+    "lost samples": (_AGAIN + ", with another cable or USB port", "delete", ()),
+    "the board ended it early": (_AGAIN, "delete", ()),
+    "too short": (_AGAIN, "delete", ()),
+    "frozen": ("The sensor hung, so they teach nothing: delete them", "delete", ()),
+    "too still": ("If nothing was performed, call them idle", "relabel", ("--to", "idle")),
+    "saturated": (_AGAIN + ", farther from the sensor", "delete", ()),
+    "flat": (_AGAIN + ", nearer to the sensor", "delete", ()),
+    "clipped": (
+        "A few clipped samples do no harm; if many are, record more gently and delete them",
+        "delete",
+        (),
+    ),
+    CUT_OFF: (
+        "This is fine for training where a source cuts tightly; record your own takes again, "
+        "and delete these",
+        "delete",
+        (),
+    ),
+    DUPLICATE: ("A copy teaches nothing and flatters the score: delete it", "delete", ()),
+}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do about the takes with one kind of problem, and the command that does it."""
+
+    kind: str
+    takes: tuple[str, ...]
+    what: str
+    command: tuple[str, ...]  # words before the ids
+    after: tuple[str, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """Return the advice for --json; the command is whole."""
+        return {
+            "problem": self.kind,
+            "takes": list(self.takes),
+            "advice": self.what,
+            "command": shlex.join([*self.command, *self.takes, *self.after]),
+        }
+
+    def text(self) -> str:
+        """Return the advice for people; of many takes the command has the first."""
+        shown = self.takes[:SHOWN]
+        command = shlex.join([*self.command, *shown, *self.after])
+        left = len(self.takes) - len(shown)
+        more = f"\n  (the first {SHOWN}; --json has all)" if left else ""
+        takes = counted(len(self.takes), "take")
+        return f"{self.kind}, {takes}: {self.what}.\n  {command}{more}"
+
+
+def advise(verdicts: Verdicts, folder: Path) -> list[Advice]:
+    """Return the advice on every kind of problem that has one, the most frequent first."""
+    by_kind: dict[str, list[str]] = {}
+    for identity, problems in verdicts.problems.items():
+        for kind in {kind_of(problem) for problem in problems}:
+            by_kind.setdefault(kind, []).append(identity)
+    found = [
+        Advice(kind, tuple(takes), what, _command(subcommand, folder), after)
+        for kind, takes in by_kind.items()
+        if kind in _WHAT
+        for what, subcommand, after in [_WHAT[kind]]
+    ]
+    found += _other_labels(verdicts, folder)
+    return sorted(found, key=lambda each: -len(each.takes))
+
+
+def _other_labels(verdicts: Verdicts, folder: Path) -> Iterator[Advice]:
+    """Yield the advice on takes unlike their label, for each label that would suit them."""
+    for label in sorted(set(verdicts.suggested.values())):
+        takes = tuple(take for take, other in verdicts.suggested.items() if other == label)
+        yield Advice(
+            UNLIKE,
+            takes,
+            f"If they were meant as {label}, say so; if they went wrong, delete them",
+            _command("relabel", folder),
+            (f"--to={label}",) if label.startswith("-") else ("--to", label),
+        )
+
+
+def _command(subcommand: str, folder: Path) -> tuple[str, ...]:
+    return ("tinyspark", "dataset", subcommand, str(folder))
