@@ -78,11 +78,11 @@ def _rule(trace: Trace, columns: list[np.ndarray]) -> str:
     rules = []
     if len(columns[0]) < layers[0].inputs:
         goal = f"neuron {path(trace)[0] + 1}" if len(layers) > 1 else "the outputs drawn"
-        rules.append(f"inputs with most effect on {goal}")
+        rules.append(f"inputs of most effect on {goal}")
     if any(len(columns[at + 1]) < layer.outputs for at, layer in enumerate(layers[:-1])):
-        rules.append("neurons with most effect on all drawn to their right")
+        rules.append("neurons of most effect to the right")
     if len(columns[-1]) < layers[-1].outputs:
-        rules.append("the greatest outputs")
+        rules.append("greatest outputs")
     return f"\ndrawn: {'; '.join(rules)}" if rules else ""
 
 
