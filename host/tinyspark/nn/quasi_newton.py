@@ -3,6 +3,7 @@
 SciPy is an extra (`tinyspark[scipy]`). Nocedal and Wright, "Numerical optimization", 2006.
 """
 
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -28,7 +29,7 @@ def minimize(
     except ImportError:
         raise TrainingError(
             f"{method} needs SciPy, which is not installed.\n"
-            'Install it with `pip install "tinyspark[scipy]"`, or use another optimizer.'
+            f"Install it: {sys.executable} -m pip install scipy; or use another optimizer."
         ) from None
     examples = examples.checked(network.parameters.dtype)
     with one_thread():
