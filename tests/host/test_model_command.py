@@ -94,8 +94,60 @@ def test_corrupt_models_say_so(
     for arguments in (("show", tmp_path / "cut.tsm"), ("show", tmp_path / "cut.tsm", "--bytes")):
         assert tinyspark(*arguments) == 1
         said = capsys.readouterr()
-        assert said.out == "" and "cannot be used: model check failed" in said.err
+        assert said.out == "" and "cannot be used: " in said.err
+        assert ("cut off or damaged (its checksum" if cut else "is no model") in said.err
         assert said.err.count("\n") == 2
+
+
+@pytest.mark.parametrize(("change", "advice"), [(1, "Update the kit"), (-1, "Train the model")])
+def test_models_of_another_version_say_whose_it_is(
+    folder: Path, tmp_path: Path, change: int, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(model(folder).read_bytes())
+    data[3] += change
+    (tmp_path / "other.tsm").write_bytes(data)
+    assert tinyspark("show", tmp_path / "other.tsm") == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert advice in said and f"its format version is {data[3]}, this kit reads" in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "weights.npz", "--dataset", "takes", "-o", "weights.npz"),
+        ("import", "weights.npz", "--dataset", "takes", "--like", "mine.tsm", "-o", "mine.tsm"),
+        ("import", "weights.npz", "--dataset", "takes", "-o", "takes"),
+        ("examples", "takes", "--like", "mine.tsm", "-o", "takes/../mine.tsm"),
+        ("examples", "takes", "-o", "takes"),
+        ("weights", "mine.tsm", "-o", "mine.tsm"),
+    ],
+)
+def test_no_command_replaces_what_it_reads(
+    folder: Path,
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(folder)
+    before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert tinyspark(*arguments) == 1
+    assert "is read by this command" in " ".join(capsys.readouterr().err.split())
+    assert all(path.read_bytes() == data for path, data in before.items())
+
+
+def test_activations_that_nobody_named_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arrays = dict(np.load(folder / "weights.npz", allow_pickle=False))
+    del arrays["activations"]
+    np.savez(folder / "nameless.npz", **arrays)
+    ask = ("import", folder / "nameless.npz", "--dataset", folder / "takes", "--json")
+    capsys.readouterr()
+    assert tinyspark(*ask, "-o", folder / "nameless.tsm") == 0
+    notes = json.loads(capsys.readouterr().out)["notes"]
+    assert any("taken for granted: relu softmax" in note for note in notes)
+    assert tinyspark(*ask, "-o", folder / "x.tsm", "--activations", "relu", "softmax") == 0
+    assert "taken for granted" not in capsys.readouterr().out
 
 
 def test_an_endless_file_is_not_read_to_its_end(
@@ -131,10 +183,10 @@ def test_import_prints_float_and_board(folder: Path, capsys: pytest.CaptureFixtu
     )
     said = capsys.readouterr().out
     assert (
-        "right of 216 training examples      100.00 %  100.00 %" in said
+        "right, of 216 examples              100.00 %  100.00 %" in said
         and "float     board" in said
     )
-    assert "all numbers as expected" in said and "mine.tsm: " in said
+    assert "board's own code: all numbers as expected" in said and "mine.tsm: " in said
 
 
 def test_labels_and_activations_can_be_told(

@@ -55,6 +55,7 @@ def test_a_state_dictionary_is_outputs_by_inputs() -> None:
     state |= {"net.2.weight": np.ones((3, 5)), "net.2.bias": np.zeros(3)}
     weights = of_state(state)
     assert weights.sizes == "7-5-3" and weights.activations == ("relu", "softmax")
+    assert weights.assumed and not of_state(state, ("tanh", "softmax")).assumed
     assert weights.weights[0].dtype == np.float64
 
 
@@ -150,9 +151,22 @@ def test_other_endings_are_no_weights(tmp_path: Path, name: str) -> None:
 def test_files_that_are_not_there_or_cut_off(tmp_path: Path) -> None:
     whole = write(tmp_path / "a.npz", GOOD).read_bytes()
     (tmp_path / "b.npz").write_bytes(whole[: len(whole) // 2])
-    for name in ("b.npz", "none.npz"):
-        with pytest.raises(UserError, match="cannot be read"):
-            load(tmp_path / name)
+    with pytest.raises(UserError, match=r"cannot be read: .*\nIt must hold plain arrays"):
+        load(tmp_path / "b.npz")
+    with pytest.raises(UserError, match=r"cannot be read: No such file.*\nName a file"):
+        load(tmp_path / "none.npz")
+
+
+def test_a_missing_bias_is_told_with_what_to_do(tmp_path: Path) -> None:
+    for missing in ("bias_0", "bias_1"):
+        with pytest.raises(UserError, match=r"every layer a bias .* or leave all of them out"):
+            load(write(tmp_path / "a.npz", GOOD, **{missing: None}))
+
+
+def test_labels_of_any_language_are_told_as_they_are() -> None:
+    labels = ("grüßen", "手", "\x1b[2J")
+    with pytest.raises(WeightsError, match=r"'grüßen, 手, \?\[2J, more'"):
+        GOOD.labeled((*labels, "more"))
 
 
 def test_one_sigmoid_for_two_labels_becomes_two_softmax_outputs() -> None:

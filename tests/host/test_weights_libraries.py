@@ -6,7 +6,8 @@ Both are extras; without them these tests skip.
 import sys
 import warnings
 from pathlib import Path
-from types import ModuleType
+from pickle import UnpicklingError
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -59,9 +60,12 @@ def test_scikit_learn(neural_network: ModuleType, activation: str, labels: np.nd
 
 
 def test_what_is_no_classifier_of_scikit_learn(neural_network: ModuleType) -> None:
-    for other in (neural_network.MLPClassifier(), neural_network.MLPRegressor(), "text"):
-        with pytest.raises(WeightsError, match="no fitted MLPClassifier"):
+    regressor = neural_network.MLPRegressor(max_iter=1).fit(INPUTS, INPUTS)
+    for other in (regressor, "text"):
+        with pytest.raises(WeightsError, match=r"is no MLPClassifier.\nGive an MLPClassifier"):
             of_sklearn(other)
+    with pytest.raises(WeightsError, match=r"learned nothing yet.\nCall its fit"):
+        of_sklearn(neural_network.MLPClassifier())
 
 
 def sequential(torch: ModuleType) -> object:
@@ -117,6 +121,33 @@ def test_pytorch_files_that_hold_something_else(torch: ModuleType, tmp_path: Pat
         assert str(caught.value).count("\n") == 1
 
 
+STORIES = {
+    UnpicklingError(
+        "Weights only load failed. Re-running with..."
+    ): "more than a state dictionary",
+    RuntimeError("PytorchStreamReader failed"): "cut off, damaged or something else",
+    EOFError(): "cut off, damaged or something else",
+    FileNotFoundError(2, "No such file or directory"): "cannot be read: No such file",
+}
+
+
+@pytest.mark.parametrize("error", STORIES)
+def test_what_pytorch_says_is_told_in_plain_words(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also without PyTorch: these are the errors that it raises."""
+
+    def fail(path: Path, **options: object) -> None:
+        raise error
+
+    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(load=fail))
+    with pytest.raises(WeightsError, match=STORIES[error]) as caught:
+        load(tmp_path / "a.pt")
+    told = str(caught.value)
+    assert told.count("\n") == 1 and "state_dict" in told
+    assert "Weights only" not in told and "Pytorch" not in told
+
+
 def test_layers_that_no_board_has(torch: ModuleType) -> None:
     nn = torch.nn
     for layer, name in ((nn.Conv1d(1, 1, 3), "Conv1d"), (nn.GELU(), "GELU"), (nn.ReLU(), "ReLU")):
@@ -141,7 +172,7 @@ def test_without_pytorch_its_files_say_how_to_add_it(
     monkeypatch.setitem(sys.modules, "torch", None)  # as if it were not installed
     weights = Weights((np.eye(2),), None, ("softmax",))
     for use in (lambda: load(tmp_path / "a.pt"), lambda: save(tmp_path / "a.pt", weights)):
-        with pytest.raises(WeightsError, match=r"tinyspark\[torch\]") as caught:
+        with pytest.raises(WeightsError, match=f"{sys.executable} -m pip install torch") as caught:
             use()
         assert str(caught.value).count("\n") == 1
     assert load(write(tmp_path / "a.npz", weights)).sizes == "2-2"

@@ -18,7 +18,7 @@ import io
 import json
 from pathlib import Path
 
-from tinyspark.commands.model_options import add_preparation, preparation
+from tinyspark.commands.model_options import add_preparation, check_apart, preparation
 from tinyspark.commands.results import check_place, write_file
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import counted
@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> None:
     """Make the examples, write them and say how many there are."""
     import numpy as np
 
+    check_apart(options.output, options.dataset, options.like)
     check_place(options.output)
     with Progress() as progress:
         progress("making examples")

@@ -18,11 +18,12 @@ from typing import Any
 
 from gesturekit import model_format
 from gesturekit.model_format import Model
-from tinyspark.commands.model_options import add_preparation, preparation
+from tinyspark.commands.model_options import add_preparation, check_apart, preparation
 from tinyspark.commands.results import check_place, read_model, write_file
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
+from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark model import weights.npz --dataset gestures -o mine.tsm"
 
@@ -55,6 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Quantize, compare, write the model and print how it compares."""
+    check_apart(options.output, options.weights, options.dataset, options.like)
     check_place(options.output)
     with Progress() as progress:
         data, report = _model(options, progress)
@@ -105,11 +107,15 @@ def _print(report: dict[str, Any]) -> None:
 
 def _print_comparison(report: dict[str, Any]) -> None:
     print(f"{'':34}{'float':>10}{'board':>10}")
-    _print_row(f"right of {report['n']} training examples", report)
+    _print_row(f"right, of {counted(report['n'], 'example')}", report)
     if report["test"]:
-        _print_row(f"right of {report['test']['n']} takes marked test", report["test"])
+        _print_row(f"right, of {counted(report['test']['n'], 'take')} marked test", report["test"])
     print(f"{'same label from both':34}{100 * report['same_label']:18.2f} %")
-    print(f"{report['windows']} windows computed as on the board: all numbers as expected")
+    what = counted(report["windows"], "window")
+    told = (
+        f"{what} (pieces of takes, as the board cuts them out) went through the board's own code:"
+    )
+    print(fold(f"{told} all numbers as expected", sys.stdout))
 
 
 def _print_row(what: str, figures: dict[str, Any]) -> None:

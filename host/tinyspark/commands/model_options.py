@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gesturekit import model_format
 from tinyspark.commands.arguments import whole
 from tinyspark.commands.results import read_model
+from tinyspark.errors import UserError
 
 if TYPE_CHECKING:
     from tinyspark.learning.weights.preparation import Preparation
@@ -29,6 +30,16 @@ def add_preparation(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=whole(0, 2**32 - 1), default=1, help="of the variations (default 1)"
     )
+
+
+def check_apart(output: Path, *inputs: Path | None) -> None:
+    """UserError if what is to be written is one of the files to be read."""
+    for given in inputs:
+        if given is not None and given.exists() and given.resolve() == output.resolve():
+            raise UserError(
+                f"{output} is read by this command, and would be replaced by what it writes.\n"
+                "Give -o another name."
+            )
 
 
 def preparation(options: argparse.Namespace) -> "Preparation":

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gesturekit import model_format
 from tinyspark.commands.arguments import add_model
+from tinyspark.commands.model_options import check_apart
 from tinyspark.commands.results import check_place, read_model, write_file
 
 EXAMPLE = "tinyspark model weights gestures.tsm -o weights.npz"
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> None:
     """Write the weights and print the network's sizes."""
     from tinyspark.learning.weights import encode, of_model
 
+    check_apart(options.output, options.model)
     check_place(options.output)
     weights = of_model(model_format.load(read_model(options.model)))
     write_file(options.output, encode(options.output.name, weights))

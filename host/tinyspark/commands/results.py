@@ -1,5 +1,6 @@
 """The report of train and evaluate as readable text; writing of their files."""
 
+import binascii
 import os
 import sys
 from collections.abc import Iterator
@@ -111,10 +112,35 @@ def read_model(path: Path) -> bytes:
             f"Cannot read the model {path}: {error.strerror}.\nMake one with `tinyspark train`."
         ) from error
     except model_format.ModelError as error:
-        raise UserError(
-            f"{path} cannot be used: {error}.\nMake a model with `tinyspark train`."
-        ) from error
+        raise UserError(_unusable(path, data, error)) from error
     return data
+
+
+def _unusable(path: Path, data: bytes, error: model_format.ModelError) -> str:
+    """Say in two lines why the bytes are no model for this kit, and what to do."""
+    magic, known = model_format.MAGIC[:3], model_format.MAGIC[3]
+    ours = data.startswith(magic) and len(data) > len(magic)
+    if ours and data[3] > known:
+        return (
+            f"{path} was made by a newer version of the kit: its format version is {data[3]}, this"
+            f" kit reads {known}.\nUpdate the kit, or train the model with this one."
+        )
+    if ours and data[3] < known:
+        return (
+            f"{path} was made by an older version of the kit: its format version is {data[3]},"
+            f" this kit reads {known}.\nTrain the model again with `tinyspark train`."
+        )
+    if ours and len(data) <= model_format.MAX_BYTES and not _is_whole(data):
+        return (
+            f"{path} cannot be used: it is cut off or damaged (its checksum is wrong).\n"
+            "Copy it again, or make a model with `tinyspark train`."
+        )
+    reason = str(error).removeprefix("model check failed: ")
+    return f"{path} cannot be used: {reason}.\nMake a model with `tinyspark train`."
+
+
+def _is_whole(data: bytes) -> bool:
+    return binascii.crc32(data[:-4]) == int.from_bytes(data[-4:], "little")
 
 
 def _percent(share: float) -> str:

@@ -53,6 +53,10 @@ def read(path: Path, members: Mapping[str, Member]) -> dict[str, np.ndarray]:
                     f"{path} would unpack to {size >> 20} MB.\nSplit it; {MAX_BYTES >> 20} MB fit."
                 )
             return {name: _array(archive, name, *each) for name, each in found.items()}
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+        raise ImportFailedError(
+            f"{path} cannot be read: {error.strerror}.\nName a file that is there and may be read."
+        ) from error
     except DAMAGE as error:
         raise ImportFailedError(
             f"{path} cannot be read: {str(error)[:80] or type(error).__name__}.\n"

@@ -87,7 +87,7 @@ def adopt_for_buttons(weights: Weights, like: Model) -> tuple[bytes, dict[str, A
     return data, {
         **_summary(weights, data, labels),
         "combinations": 2 ** len(set(like.axes) - {"one"}),
-        "notes": [],
+        "notes": _assumed(weights),
     }
 
 
@@ -168,7 +168,7 @@ def _test(fitted: Fitted, prepared: Preparation) -> dict[str, Any] | None:
 
 
 def _notes(parity: Parity, weights: Weights) -> list[str]:
-    notes = []
+    notes = _assumed(weights)
     if parity.lost > MOST_LOST:
         notes.append(
             f"the board loses {100 * parity.lost:.1f} points; training again with weight decay"
@@ -180,6 +180,17 @@ def _notes(parity: Parity, weights: Weights) -> list[str]:
             " `tinyspark model examples` writes, and are the outputs in the order of the labels?"
         )
     return notes
+
+
+def _assumed(weights: Weights) -> list[str]:
+    """Return a note on activations that nobody has named, if so."""
+    if not weights.assumed:
+        return []
+    return [
+        "WEIGHTS does not name its activations; taken for granted:"
+        f" {' '.join(weights.activations)}. If the network learned with others, name them with"
+        " --activations"
+    ]
 
 
 def _widest(weights: Weights) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gesturekit.model_format import ACTIVATIONS, MAX_LAYERS, MAX_OUTPUTS
 from tinyspark.errors import UserError
+from tinyspark.terminal.screen import clean
 
 GREATEST = 1e6  # of a weight; on normalized inputs a network has weights of a few units
 
@@ -26,7 +27,7 @@ def check_layers(weights: Sequence[np.ndarray], biases: Sequence[np.ndarray] | N
     if biases is not None and len(biases) != len(weights):
         raise WeightsError(
             f"There are weights of {len(weights)} layers, but biases of {len(biases)}.\n"
-            "Give each layer a bias, or none."
+            "Give every layer a bias (zeros where it has none), or leave all of them out."
         )
     before = None
     for number, table in enumerate(weights):
@@ -108,7 +109,7 @@ def check_labels(labels: Sequence[str], outputs: int) -> None:
 
 def listed(labels: Sequence[str]) -> str:
     """Return a list of labels that may come from anybody, fit for one line."""
-    return ascii(", ".join(labels[:40]))[:200]
+    return f"'{clean(', '.join(labels[:40]))}'"
 
 
 def _shape(array: np.ndarray) -> str:

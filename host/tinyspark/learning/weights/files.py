@@ -85,7 +85,11 @@ def _row(arrays: dict[str, np.ndarray], what: str) -> list[np.ndarray]:
         missing = next(n for n in range(len(numbers)) if n not in numbers)
         raise WeightsError(
             f"The file holds {what}_{numbers[-1]}, but no {what}_{missing}.\n"
-            "Give each layer weights, and each layer a bias or none."
+            + (
+                "Number the layers from 0 on, without a gap."
+                if what == "weights"
+                else "Give every layer a bias (zeros where it has none), or leave all of them out."
+            )
         )
     return [arrays[f"{what}_{number}"] for number in numbers]
 

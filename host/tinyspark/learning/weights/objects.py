@@ -34,12 +34,14 @@ def of_sklearn(network: Any) -> Weights:
 
     For two labels it has one logistic output, of which two softmax outputs are made.
     """
-    if not all(hasattr(network, name) for name in ("coefs_", "intercepts_", "classes_")):
+    if not any(kind.__name__ == "MLPClassifier" for kind in type(network).__mro__):
         raise WeightsError(
-            f"{type(network).__name__} is no fitted MLPClassifier.\n"
-            "Call its fit() first; of a Pipeline give the MLPClassifier alone, without a scaler:"
-            " the inputs are normalized already."
+            f"{type(network).__name__} is no MLPClassifier.\n"
+            "Give an MLPClassifier; of a Pipeline that one alone, without a scaler: the inputs are"
+            " normalized already."
         )
+    if not all(hasattr(network, name) for name in ("coefs_", "intercepts_", "classes_")):
+        raise WeightsError("This MLPClassifier has learned nothing yet.\nCall its fit() first.")
     hidden = SKLEARN[network.activation]
     names = [hidden] * (len(network.coefs_) - 1) + [SKLEARN[network.out_activation_]]
     labels = [str(label) for label in network.classes_]

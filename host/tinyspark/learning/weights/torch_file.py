@@ -3,8 +3,10 @@
 Only tensors are read (weights_only): a file cannot run code.
 """
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from pickle import UnpicklingError
 from types import ModuleType
 from typing import IO, Any
 
@@ -23,8 +25,7 @@ def read(path: Path) -> dict[str, np.ndarray]:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # of any kind: the pickles in damaged files are run step by step
         raise WeightsError(
-            f"{path} holds no state dictionary: {_first_line(error)}\n"
-            "Save one with `torch.save(network.state_dict(), FILE)`."
+            f"{path} {_reason(error)}.\nSave one with `torch.save(network.state_dict(), FILE)`."
         ) from error
     state = _inner(state)
     if not isinstance(state, dict) or not all(_plain(torch, each) for each in state.values()):
@@ -60,7 +61,7 @@ def _torch() -> ModuleType:
     except ImportError:
         raise WeightsError(
             "Files of PyTorch need PyTorch, which is not installed.\n"
-            'Install it with `pip install "tinyspark[torch]"`, or save the weights as .npz.'
+            f"Install it: {sys.executable} -m pip install torch; or save the weights as .npz."
         ) from None
     return torch
 
@@ -74,7 +75,13 @@ def _inner(state: Any) -> Any:
     return state
 
 
-def _first_line(error: Exception) -> str:
-    """Return what went wrong; PyTorch tells long stories."""
-    text = (str(error) or type(error).__name__).splitlines()[0]
-    return f"{text[:100].rstrip('.: ')}."
+def _reason(error: Exception) -> str:
+    """Say why a file was not read; PyTorch tells long stories, to those who write programs."""
+    if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+        return f"cannot be read: {error.strerror}"
+    if isinstance(error, UnpicklingError):
+        return (
+            "holds more than a state dictionary, such as a whole network, or is damaged; what"
+            " could run code is not loaded"
+        )
+    return "cannot be read as a file of PyTorch: it is cut off, damaged or something else"

@@ -23,13 +23,15 @@ class Weights:
 
     weights: float64 [inputs, outputs] of each layer; biases: [outputs] of each, None for a network
     without any. activations: one of gesturekit's names for each layer; softmax only as the last.
-    labels: what the outputs stand for, None where that is not known.
+    labels: what the outputs stand for, None where that is not known. assumed: nothing named the
+    activations, so they are usual().
     """
 
     weights: tuple[np.ndarray, ...]
     biases: tuple[np.ndarray, ...] | None
     activations: tuple[str, ...]
     labels: tuple[str, ...] | None = None
+    assumed: bool = False
 
     def __post_init__(self) -> None:
         check_layers(self.weights, self.biases)
@@ -164,6 +166,7 @@ def assemble(
         tuple(np.asarray(table, np.float64) for table in weights),
         tuple(np.asarray(bias, np.float64) for bias in biases) or None,
         tuple(activations) if activations is not None else usual(len(weights)),
+        assumed=activations is None,
     )
     if labels is None:
         return made
