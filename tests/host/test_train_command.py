@@ -27,7 +27,39 @@ def test_train_prints_a_table(tmp_path: Path, capsys: pytest.CaptureFixture) -> 
     out, err = capsys.readouterr()
     assert "on recordings that the model has not seen" in out
     assert "closer" in out and "bytes" in out and err == ""
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.tsm", "m.tsm.report.json"]
+    assert files(tmp_path) == ["m.html", "m.tsm", "m.tsm.report.json"]
+    assert str(tmp_path / "m.html") in out
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_page_goes_where_it_is_wanted(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    quick = ("train", COURSE, "-o", tmp_path / "m.tsm", "--epochs", 3, "--json")
+    assert tinyspark(*quick, "--no-report") == 0
+    assert json.loads(capsys.readouterr().out)["report"] is None
+    assert files(tmp_path) == ["m.tsm", "m.tsm.report.json"]
+    page = tmp_path / "page.htm"
+    assert tinyspark(*quick, "--report", page) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["report"] == str(page) and page.read_text("utf-8").startswith("<!doctype html>")
+    assert files(tmp_path) == ["m.tsm", "m.tsm.report.json", "page.htm"]
+    assert report["dtw_accuracy"] == 1 and set(report["precision"]) == {"away", "closer"}
+    low, high = report["confidence_interval"]["recordings"]
+    assert low < report["accuracy"] < high
+
+
+@pytest.mark.parametrize(
+    ("model", "page"),
+    [("m.tsm", "m.tsm"), ("m.tsm", "m.tsm.report.json"), ("m.html", None)],
+)
+def test_a_page_over_the_model_is_refused(
+    model: str, page: str | None, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    wanted = ("--report", tmp_path / page) if page else ()
+    said = refused(capsys, "train", COURSE, "-o", tmp_path / model, *wanted)
+    assert "would be written over" in said and files(tmp_path) == []
 
 
 def test_json_is_one_object_and_nothing_else(
@@ -94,13 +126,15 @@ def test_the_place_is_looked_at_before_training(
     monkeypatch.setattr("tinyspark.learning.training.train", never)
     (tmp_path / "folder").mkdir()
     (tmp_path / "m.tsm.report.json").mkdir()
+    (tmp_path / "n.html").mkdir()
     for name, words in (
         ("folder", "is a folder"),
         ("m.tsm", "m.tsm.report.json is a folder"),
+        ("n.tsm", "n.html is a folder"),
         ("x" * 300, "Cannot write"),
     ):
         assert words in refused(capsys, "train", COURSE, "-o", tmp_path / name)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_what_cannot_be_written_leaves_nothing(

@@ -2,7 +2,7 @@
 
 It is scored first, on takes that the scored model never saw: of a person it does not know, where
 there are several. The model that is written has learned from all takes (with --split given: from
-those marked train). A report is written beside it, as JSON.
+those marked train). A report is written beside it, as a page for the browser and as JSON.
 """
 
 import argparse
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.commands.arguments import above_zero, at_least_zero, whole
-from tinyspark.commands.results import check_place, print_results, write_file
+from tinyspark.commands.results import SPLIT_WORDS, check_place, print_results, write_file
+from tinyspark.errors import UserError
 from tinyspark.terminal.progress import Progress
 
 if TYPE_CHECKING:
+    from tinyspark.dataset import Dataset
     from tinyspark.learning.training import Result
 
 EXAMPLE = "tinyspark train gestures -o gestures.tsm"
@@ -55,6 +57,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rate", type=above_zero(GREATEST), help="the greatest learning rate (0.01)"
     )
     parser.add_argument("--decay", type=at_least_zero(), help="of weights (1 for motion, else 0)")
+    report = parser.add_mutually_exclusive_group()
+    report.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="the report's page (default: MODEL's name with .html)",
+    )
+    report.add_argument("--no-report", action="store_true", help="write no page")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -63,21 +73,51 @@ def run(options: argparse.Namespace) -> None:
     check_place(options.output)  # training takes long: better know before
     beside = options.output.with_name(options.output.name + ".report.json")
     check_place(beside)
+    page = _page(options, beside)
     with Progress() as progress:
-        result = _train(options, progress)
-    report = {**result.report, "model": str(options.output)}
+        dataset, result = _train(options, progress)
+        progress("drawing the report")
+        drawn = _drawn(dataset, result) if page else b""
+    report = {**result.report, "model": str(options.output), "report": page and str(page)}
     write_file(options.output, result.model)
     write_file(beside, json.dumps(report, indent=1).encode())
+    if page:
+        write_file(page, drawn)
     if options.json:
         print(json.dumps(report))
         return
     print_results(report)
     size, seconds = report["model_bytes"], report["seconds"]
     print(f"{options.output}: {size} bytes, trained in {seconds:.1f} s")
-    print(f"{beside}: the report")
+    if page:
+        print(f"{page}: the report, for a browser")
+    print(f"{beside}: {'its numbers' if page else 'the report'}")
 
 
-def _train(options: argparse.Namespace, progress: Progress) -> "Result":
+def _page(options: argparse.Namespace, beside: Path) -> Path | None:
+    """Return where the page goes, if it is wanted; UserError where it cannot."""
+    if options.no_report:
+        return None
+    page: Path = options.report or options.output.with_suffix(".html")
+    if page.resolve() in (options.output.resolve(), beside.resolve()):
+        raise UserError(
+            f"The report would be written over {page}.\nName another file with `--report`."
+        )
+    check_place(page)
+    return page
+
+
+def _drawn(dataset: "Dataset", result: "Result") -> bytes:
+    """Return the page of the report."""
+    from gesturekit import model_format
+    from tinyspark.pictures.report import page
+
+    model = model_format.load(result.model)
+    trained = page.Trained(result.report, dataset, model, SPLIT_WORDS[result.report["split"]])
+    return page.make(trained).encode(errors="replace")
+
+
+def _train(options: argparse.Namespace, progress: Progress) -> tuple["Dataset", "Result"]:
     from tinyspark.dataset import Dataset
     from tinyspark.learning.training import Options, train
 
@@ -90,4 +130,5 @@ def _train(options: argparse.Namespace, progress: Progress) -> "Result":
         learning_rate=options.rate,
         decay=options.decay,
     )
-    return train(Dataset.open(options.dataset), chosen, progress)
+    dataset = Dataset.open(options.dataset)
+    return dataset, train(dataset, chosen, progress)

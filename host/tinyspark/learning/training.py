@@ -4,6 +4,7 @@ Every fold chooses gates, normalization and weights from its training takes alon
 integer model scores the rest. Knows no files; the file of a model is the caller's.
 """
 
+import functools
 import hashlib
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from tinyspark.dataset import Dataset
 from tinyspark.errors import UserError
 from tinyspark.learning import fitting, scoring, splits
 from tinyspark.learning.fitting import Fitted, Shape
+from tinyspark.learning.report import certainty, yardstick
 from tinyspark.learning.splits import Split
 
 Progress = Callable[[str, float], None]  # what is being done, and the share of all that is done
@@ -55,17 +57,23 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
     recordings = dataset.recordings
     split = splits.make(recordings, options.split or splits.hardest(recordings), generator)
     shuffled = split if split.name == "random" else splits.make(recordings, "random", generator)
-    rounds = len(split.folds) + (len(shuffled.folds) if shuffled is not split else 0) + 1
-    work = _Work(dataset, options, _Counter(rounds, progress))
+    rounds = len(split.folds) + (len(shuffled.folds) if shuffled is not split else 0) + 2
+    counter = _Counter(rounds, progress)
+    work = _Work(dataset, options, counter)
     scored = work.score(split)
     random_accuracy = (scored if shuffled is split else work.score(shuffled))["integer_accuracy"]
+    part = functools.partial(counter.count, "comparing takes", 1 / yardstick.PARTS)
+    nearest = yardstick.scores(recordings, dataset.settings, (split, shuffled), part)
     final = work.fit(split.folds[0].train if split.name == "given" else np.arange(len(recordings)))
     data = model_format.dump(_signed(final.model, dataset, options.seed, scored["accuracy"]))
     return Result(
         data,
         {
             **scored,
+            **certainty.of(scored, options.seed),
             "random_accuracy": random_accuracy,
+            "dtw_accuracy": nearest[0],
+            "dtw_random_accuracy": nearest[1],
             "model_bytes": len(data),
             "model_hash": hashlib.sha256(data).hexdigest(),
             "dataset_hash": dataset.hash(),
@@ -102,15 +110,15 @@ def check(dataset: Dataset) -> None:
 
 
 class _Counter:
-    """Tells how much of the work is done, one fit at a time."""
+    """Tells how much of the work is done; a fit is one round of it."""
 
     def __init__(self, rounds: int, progress: Progress | None) -> None:
         self._rounds = rounds
         self._progress = progress
-        self._done = 0
+        self._done = 0.0
 
-    def count(self, what: str) -> None:
-        self._done += 1
+    def count(self, what: str, rounds: float = 1.0) -> None:
+        self._done += rounds
         if self._progress:
             self._progress(what, self._done / self._rounds)
 
