@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tinyspark.dataset.settings import IMU, PROXIMITY, Settings
-from tinyspark.dataset.verdict import CUT_OFF, cuts_tightly, judge, kind_of, remembered
+from tinyspark.dataset.verdict import CUT_OFF, fair, judge, kind_of, remembered
 
 ACCEL_ONLY = Settings("imu", ("ax", "ay", "az"), 104, 8, None)
 
@@ -92,7 +92,8 @@ def test_kinds_and_what_only_the_stored_verdict_knows() -> None:
 )
 def test_a_source_that_cuts_tightly(cut: int, takes: int, tight: bool) -> None:
     problem = [f"{CUT_OFF}: it moves at the very start", f"{CUT_OFF}: it moves at the very end"]
-    assert cuts_tightly([problem] * cut + [["clipped: ax"]] * (takes - cut)) == tight
+    verdicts = [[*problem, "clipped: ax"]] * cut + [["clipped: ax"]] * (takes - cut)
+    assert fair(verdicts) == ([["clipped: ax"]] * takes if tight else verdicts)
 
 
 def test_too_short() -> None:

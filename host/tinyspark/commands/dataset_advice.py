@@ -1,7 +1,8 @@
 """What to do about each kind of problem that `tinyspark dataset check` finds: the next command."""
 
 import shlex
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,14 +56,22 @@ class Advice:
             "command": shlex.join([*self.command, *self.takes, *self.after]),
         }
 
-    def text(self) -> str:
-        """Return the advice for people; of many takes the command has the first."""
-        shown = self.takes[:SHOWN]
-        command = shlex.join([*self.command, *shown, *self.after])
-        left = len(self.takes) - len(shown)
-        more = f"\n  (the first {SHOWN}; --json has all)" if left else ""
-        takes = counted(len(self.takes), "take")
-        return f"{self.kind}, {takes}: {self.what}.\n  {command}{more}"
+    def sentence(self) -> str:
+        """Return what to do, for people."""
+        return f"{self.kind}, {counted(len(self.takes), 'take')}: {self.what}."
+
+    def line(self, names: Mapping[str, str]) -> str:
+        """Return the command for people: short names of takes, of many takes the first."""
+        shown = [names[take] for take in self.takes[:SHOWN]]
+        more = f"   (and {len(self.takes) - SHOWN} more)" if len(self.takes) > SHOWN else ""
+        return shlex.join([*self.command, *shown, *self.after]) + more
+
+
+def short_names(identities: Collection[str]) -> dict[str, str]:
+    """Return for each id its number, where that alone names the take."""
+    numbers = Counter(each.partition("-")[0] for each in identities)
+    starts = {each: each.partition("-")[0] for each in identities}
+    return {each: start if numbers[start] == 1 else each for each, start in starts.items()}
 
 
 def advise(verdicts: Verdicts, folder: Path) -> list[Advice]:

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tinyspark.commands.dataset_advice import Advice, advise
-from tinyspark.dataset import Dataset
+from tinyspark.commands.dataset_advice import Advice, advise, short_names
+from tinyspark.dataset import Dataset, changes
+from tinyspark.dataset.dataset_rows import Row
+from tinyspark.dataset.naming import VERDICT_CHARACTERS
 from tinyspark.dataset.recording import Recording
 from tinyspark.learning.verdicts import Verdicts, judge_all
 from tinyspark.terminal.fold import fold
@@ -24,6 +26,9 @@ EXAMPLE = "tinyspark dataset check datasets/synthetic-gestures"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
     parser.add_argument("folder", type=Path, help="the dataset")
+    parser.add_argument(
+        "--save", action="store_true", help="write the verdicts to recordings.csv, too"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -32,9 +37,11 @@ def run(options: argparse.Namespace) -> int:
     faults: list[str] = []
     with Progress() as progress:
         progress("reading")
+        before = changes.read(options.folder) if options.save else []
         dataset = Dataset.open(options.folder, faults)
         progress("judging")
         verdicts = judge_all(dataset.recordings, dataset.settings)
+        saved = _save(options.folder, before, verdicts) if options.save else ""
     good = not verdicts.bad and not faults
     advice = advise(verdicts, options.folder)
     if options.json:
@@ -45,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
     for fault in faults:
         print(fold(fault, sys.stdout))
     _sum_up(verdicts, faults, advice)
+    if saved:
+        print(fold(saved, sys.stderr), file=sys.stderr)
     return 0 if good else 1
 
 
@@ -78,6 +87,21 @@ def _notes(verdicts: Verdicts) -> list[str]:
 
 def _sum_up(verdicts: Verdicts, faults: list[str], advice: list[Advice]) -> None:
     takes, files = counted(len(verdicts.problems), "take"), counted(len(faults), "file")
-    lines = [f"{verdicts.bad} of {takes} and {files} have problems.", *_notes(verdicts)]
-    for line in [*lines, *(each.text() for each in advice)]:
+    for line in [f"{verdicts.bad} of {takes} and {files} have problems.", *_notes(verdicts)]:
         print(fold(line, sys.stderr), file=sys.stderr)
+    names = short_names(verdicts.problems)
+    for each in advice:
+        print(fold(f"\n{each.sentence()}", sys.stderr), file=sys.stderr)
+        print(f"  {each.line(names)}", file=sys.stderr)  # not folded: to be copied
+
+
+def _save(folder: Path, before: list[Row], verdicts: Verdicts) -> str:
+    """Write the verdicts to recordings.csv and say so."""
+    texts = {
+        take: "; ".join(all_)[:VERDICT_CHARACTERS] for take, all_ in verdicts.problems.items()
+    }
+    after = [row._replace(verdict=texts.get(row.id, row.verdict)) for row in before]
+    changed = sum(old != new for old, new in zip(before, after, strict=True))
+    what = f"wrote the verdicts of {counted(changed, 'take')}"
+    changes.write(folder, before, after, {}, what)
+    return f"The verdicts of {counted(changed, 'take')} in recordings.csv are new."

@@ -8,6 +8,7 @@ from typing import Any
 
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.verdict import fair
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import counted
 
@@ -29,13 +30,8 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(_summary(dataset, faults)))
         return 0
     print(fold(f"{_line(dataset.name)}: {describe(dataset)}", sys.stdout))
-    rate = dataset.settings.rate
-    rows = [
-        _counts(label, [take for take in dataset.recordings if take.label == label], rate)
-        for label in dataset.labels
-    ]
-    rows.append(_counts("all", dataset.recordings, rate))
-    print_table([tuple(row.values()) for row in rows])
+    total, by_label = _all_counts(dataset)
+    print_table([tuple(row.values()) for row in (*by_label, total)])
     for entry in ("licence", "notes"):
         if dataset.info.get(entry):
             print(fold(f"{entry}: {_line(dataset.info[entry])}", sys.stdout))
@@ -63,24 +59,31 @@ def print_table(rows: Sequence[Sequence[object]]) -> None:
         print("  ".join([text[0].ljust(widths[0]), *cells]))
 
 
-def _counts(label: str, takes: list[Recording], rate: int) -> dict[str, Any]:
+def _all_counts(dataset: Dataset) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the counts of all takes, and of each label."""
+    takes, rate = dataset.recordings, dataset.settings.rate
+    verdicts = fair([take.verdict.split("; ") if take.verdict else [] for take in takes])
+    bad = {take.id for take, problems in zip(takes, verdicts, strict=True) if problems}
+    by_label = [
+        _counts(label, [take for take in takes if take.label == label], rate, bad)
+        for label in dataset.labels
+    ]
+    return _counts("all", takes, rate, bad), by_label
+
+
+def _counts(label: str, takes: list[Recording], rate: int, bad: set[str]) -> dict[str, Any]:
     return {
         "label": label,
         "takes": len(takes),
         "subjects": len({take.subject for take in takes if take.subject}),
         "sessions": len({(take.subject, take.session) for take in takes if take.session}),
         "seconds": round(sum(len(take.samples) for take in takes) / rate, 1),
-        "problems": sum(1 for take in takes if take.verdict),
+        "problems": sum(1 for take in takes if take.id in bad),
     }
 
 
 def _summary(dataset: Dataset, faults: list[str]) -> dict[str, Any]:
-    rate = dataset.settings.rate
-    total = _counts("all", dataset.recordings, rate)
-    by_label = [
-        _counts(label, [take for take in dataset.recordings if take.label == label], rate)
-        for label in dataset.labels
-    ]
+    total, by_label = _all_counts(dataset)
     return {
         "name": dataset.name,
         **dataset.settings.to_json(),

@@ -112,7 +112,12 @@ def remembered(verdict: str) -> list[str]:
     return [text for text in verdict.split("; ") if text and kind_of(text) not in SEEN]
 
 
-def cuts_tightly(verdicts: Sequence[Sequence[str]]) -> bool:
-    """Tell whether being cut off is the habit of a source, so no problem of the single take."""
-    cut = sum(any(kind_of(text) == CUT_OFF for text in problems) for problems in verdicts)
-    return len(verdicts) >= TIGHT_TAKES and cut > TIGHT_SHARE * len(verdicts)
+def fair(verdicts: Sequence[list[str]]) -> list[list[str]]:
+    """Return the problems of each take; what is its source's habit is held against no take.
+
+    Where many takes are cut off, their source cuts tightly, and they are fine for training.
+    """
+    uncut = [[text for text in each if kind_of(text) != CUT_OFF] for each in verdicts]
+    cut = sum(len(rest) < len(each) for rest, each in zip(uncut, verdicts, strict=True))
+    tight = len(verdicts) >= TIGHT_TAKES and cut > TIGHT_SHARE * len(verdicts)
+    return uncut if tight else list(verdicts)

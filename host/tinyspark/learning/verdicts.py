@@ -38,15 +38,19 @@ class Verdicts:
 
 def judge_all(takes: Sequence[Recording], settings: Settings) -> Verdicts:
     """Judge takes, each alone and all together."""
-    alone = {take.id: verdict.judge(take.samples, settings, label=take.label) for take in takes}
-    tight = []
-    comparable = [take for take in takes if set(map(verdict.kind_of, alone[take.id])) <= HARMLESS]
+    seen = [verdict.judge(take.samples, settings, label=take.label) for take in takes]
+    comparable = [
+        take
+        for take, problems in zip(takes, seen, strict=True)
+        if set(map(verdict.kind_of, problems)) <= HARMLESS
+    ]
     copies, suggested = _compared(comparable, settings)
-    if verdict.cuts_tightly(list(alone.values())):
-        fair = {identity: _without_cuts(problems) for identity, problems in alone.items()}
-        tight = [identity for identity in alone if fair[identity] != alone[identity]]
-        alone = fair
-    problems = {take.id: alone[take.id] + verdict.remembered(take.verdict) for take in takes}
+    alone = verdict.fair(seen)
+    tight = [take.id for take, all_, left in zip(takes, seen, alone, strict=True) if all_ != left]
+    problems = {
+        take.id: own + verdict.remembered(take.verdict)
+        for take, own in zip(takes, alone, strict=True)
+    }
     label_of = {take.id: take.label for take in takes}
     for identity, first in copies.items():
         other = label_of[first] != label_of[identity]
@@ -101,10 +105,6 @@ def _compared(
         {takes[copy].id: takes[first].id for copy, first in copies.items()},
         {takes[single[place]].id: label for place, label in found.items()},
     )
-
-
-def _without_cuts(problems: list[str]) -> list[str]:
-    return [text for text in problems if verdict.kind_of(text) != verdict.CUT_OFF]
 
 
 def _unlike(label: str) -> str:
