@@ -23,7 +23,17 @@ def test_a_sample_of_windows_and_streams(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert prove_parity.main(["--windows", "1000", "--data", str(tmp_path)]) == 0
-    assert "0 differences." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "0 differences." in said
+    assert f"{tmp_path} does not hold" in said and "nano_gestures.npz" in said
+    assert "windows by its own code: those" in said
+
+
+def test_the_help_keeps_its_paragraphs(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        prove_parity.main(["--help"])
+    said = capsys.readouterr().out
+    assert said.count("usage:") == 1 and "bit for bit.\n\nWindows and whole streams" in said
 
 
 @pytest.mark.long

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "shared"))  # random_models
 
-from parity import plan, tables, twins, ways  # noqa: E402
+from parity import material, plan, tables, twins, ways  # noqa: E402
 from parity.cases import Cases  # noqa: E402
 from parity.compare import Differences  # noqa: E402
 from parity.ways import Outcome  # noqa: E402
@@ -31,13 +31,19 @@ DEFAULT = 110_000  # windows; 100,000 of them with networks that the fast code d
 
 def main(arguments: Sequence[str]) -> int:
     """Compute and compare everything; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    about = "\n\n".join(part for part in __doc__.split("\n\n") if "usage:" not in part)
+    parser = argparse.ArgumentParser(
+        description=about, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--windows", type=int, default=DEFAULT, help=f"how many ({DEFAULT})")
     parser.add_argument("--data", type=Path, default=DATA, help="recordings of other people")
     options = parser.parse_args(arguments)
     begun = time.perf_counter()
     cases = plan.cases(options.windows, options.data)
     print(f"{len(cases.models)} models; cases made in {time.perf_counter() - begun:.1f} s.\n")
+    if missing := material.missing(options.data):
+        print(f"Recordings of other people that {options.data} does not hold are left out:")
+        print(f"{', '.join(missing)}.\n")
     outcomes = compute(cases)
     reference = outcomes[ways.REFERENCE.name]
     compared = {
@@ -89,6 +95,8 @@ def tell(cases: Cases, outcomes: dict[str, Outcome], compared: dict[str, Differe
     print(*tables.of_sources("streams", cases.streams, streaming), sep="\n")
     print("Numbers that differ, by what they are:\n")
     print(*tables.of_ways(outcomes, compared), sep="\n")
+    print(f"{tables.OWN}: those that the way's own code computed. Fast code declines networks")
+    print("with rows of large weights, and leaves their windows to the readable code.\n")
 
 
 def verdict(compared: dict[str, Differences]) -> int:

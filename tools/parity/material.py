@@ -63,6 +63,12 @@ def all_there_is(folder: Path | None) -> Iterator[Material]:
             yield _trained(name, made.settings, recordings)
 
 
+def missing(folder: Path) -> list[str]:
+    """Return the files of other people's recordings that the folder does not hold."""
+    files = [f"{name}.npz" for name in OTHERS]
+    return [file for file in files if not (folder / file).is_file()]
+
+
 def _trained(name: str, settings: Settings, recordings: Sequence[Recording]) -> Material:
     labels = sorted({each.label for each in recordings})[:MAX_LABELS]
     shape = training.IMU if settings.sensor == "imu" else training.COURSE

@@ -8,6 +8,7 @@ from parity.compare import Differences
 from parity.ways import Outcome
 
 KINDS = ("features", "sums", "confidences", "best", "detection", "news")
+OWN = "windows by its own code"
 
 
 def of_sources(
@@ -32,7 +33,7 @@ def of_ways(outcomes: Mapping[str, Outcome], compared: Mapping[str, Differences]
         kinds = compared[name].by_kind if name in compared else Counter[str]()
         numbers = [str(kinds[kind]) for kind in KINDS]
         rows.append((name, *numbers, f"{outcome.own:,}", f"{outcome.seconds:.1f}"))
-    yield from _table(("way", *KINDS, "windows by its own code", "seconds"), rows)
+    yield from _table(("way", *KINDS, OWN, "seconds"), rows)
 
 
 def _number(what: str, blocks: Sequence[Block]) -> int:
