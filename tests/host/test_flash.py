@@ -17,16 +17,22 @@ RAW = "mpremote.transport.TransportError: could not enter raw repl"
     [
         ({"room": False, "free": 12}, "", "Traceback", "flash is full: 12 bytes"),
         ({}, "b''", f"Traceback\n{RAW}", "swallows Ctrl-C"),
-        ({}, "", "mpremote: failed to access /dev/x (it may be in use...)", "another program"),
+        ({}, "", "mpremote: failed to access /dev/null (it may be in use...)", "another program"),
         ({}, "OSError: 5\x1b[2J", "", r"failed: OSError: 5\?\[2J"),
         ({}, "", "", "no reason given"),
     ],
 )
 def test_failures_in_plain_words(facts: dict, out: str, err: str, words: str) -> None:
-    said = flash._explain("/dev/x", facts, out, err)
+    said = flash._explain("/dev/null", facts, out, err)
     assert said.count("\n") == 1
     with pytest.raises(LinkError, match=words):
         raise LinkError(said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there ports are no files")
+def test_a_port_that_is_gone_is_not_in_use() -> None:
+    said = flash._explain("/dev/x", {}, "", "mpremote: failed to access /dev/x")
+    assert said.startswith("There is no port /dev/x") and said.count("\n") == 1
 
 
 def test_another_interpreter_is_named() -> None:

@@ -201,7 +201,7 @@ def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: floa
 def test_a_busy_port(board: VirtualBoard) -> None:
     with open_board(board.port), pytest.raises(LinkError, match="in use"):
         flash.deploy(board.port, WAVES)
-    with open_board(board.port), pytest.raises(LinkError, match="taken by another program"):
+    with open_board(board.port), pytest.raises(LinkError, match="in use by another program"):
         installation.install(board.port)
 
 

@@ -23,6 +23,7 @@ from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_device
+from tinyspark.board.serial_link import in_use
 from tinyspark.terminal.screen import clean
 
 COMPUTE_TIMEOUT = 180.0  # seconds for everything mpremote does
@@ -33,7 +34,6 @@ _RETRY = 0.05
 SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
 _NEW_MODEL = MODEL_PLACE + ".tmp"
 AGAIN = "Press RESET on it and repeat the command; what it had before is still in use."
-_NOT_ALONE = "Close other programs that use it or plug it in, and repeat the command."
 
 Progress = Callable[[str], None]  # is handed one line a step
 
@@ -219,6 +219,8 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
             "Hold Button 2 while pressing RESET, then repeat the command."
         )
     if "failed to access" in out + err:
-        return f"{port} was taken by another program, or unplugged.\n{_NOT_ALONE}"
+        if os.name == "posix" and not os.path.exists(port):
+            return f"There is no port {port} any more.\nPlug the board in and repeat the command."
+        return in_use(port)
     lines = (err.strip() or out.strip() or "no reason given").splitlines()
     return f"The transfer failed: {clean(lines[-1])}\n{AGAIN}"

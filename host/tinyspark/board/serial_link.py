@@ -107,10 +107,7 @@ def _explain(port: str, error: Exception) -> str:
             "On Linux: sudo usermod -a -G dialout $USER, then log out and in again."
         )
     if number in _BUSY or (os.name == "nt" and port in there):
-        return (
-            f"{port} is in use by another program.\n"
-            "Close it (a serial monitor, an editor's console, another tinyspark) and try again."
-        )
+        return in_use(port)
     if number in _MISSING or os.name == "nt" or not os.path.exists(port):
         seen = ", ".join(there) or "no USB serial port at all"
         return (
@@ -118,3 +115,11 @@ def _explain(port: str, error: Exception) -> str:
             "Plug the board in, or use --port virtual for a virtual one."
         )
     return f"{port} cannot be used as a serial port.\n`tinyspark boards` lists the ports."
+
+
+def in_use(port: str) -> str:
+    """Say what to do about a port that another program has open."""
+    return (
+        f"{port} is in use by another program.\n"
+        "Close it (a serial monitor, an editor's console, another tinyspark) and try again."
+    )
