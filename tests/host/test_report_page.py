@@ -69,7 +69,8 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> page.Trained:
             dataset.add(gesture(shape, generator), label, subject=PERSONS[number % 3])
     result = train(dataset, Options(epochs=3))
     model = model_format.load(result.model)
-    return page.Trained(result.report, dataset, model, "persons that the model has not seen")
+    scored_on = "persons that the model has not seen"
+    return page.Trained(result.report, dataset, model, "<hr>.tsm", scored_on)
 
 
 def changed(trained: page.Trained, **report: Any) -> Reader:
@@ -80,7 +81,7 @@ def test_hostile_texts_are_texts(trained: page.Trained) -> None:
     text = page.make(trained)
     read = Reader(text)
     assert read.open == [] and set(read.seen) <= ELEMENTS
-    assert {*HOSTILE, *PERSONS, trained.dataset.name} <= set(read.texts["bdi"])
+    assert {*HOSTILE, *PERSONS, trained.dataset.name, trained.file} <= set(read.texts["bdi"])
     assert not {name for name in read.attributes if name.startswith("on")}
     assert not read.attributes & {"src", "href", "style", "srcdoc", "action"}
     assert "url(" not in text and "@import" not in text
@@ -116,11 +117,13 @@ def test_what_is_missing_is_said_or_left_out(trained: page.Trained) -> None:
         per_subject={},
         worst_subject=None,
         nothing=[0, 2, 0],
+        notes=["few takes: <so> the score is uncertain"],
         confidence_interval={**trained.report["confidence_interval"], "persons": None},
     )
     assert "Person by person" not in read.texts["h2"]
     assert read.seen["rect"] == 12 and "(nothing)" in read.texts["text"]
     told = " ".join(read.texts["p"])
+    assert "Note: few takes: <so> the score is uncertain." in read.texts["p"]
     assert "was left out" in told and "fewer than three" in told and "knew their like" in told
     assert "recordings drawn at random" not in read.texts["th"]
 
@@ -129,13 +132,28 @@ def test_a_page_of_three_counts_a_take() -> None:
     dataset = Dataset.open(COURSE)
     result = train(dataset, Options(epochs=50))
     model = model_format.load(result.model)
-    read = Reader(page.make(page.Trained(result.report, dataset, model, "recordings")))
+    read = Reader(page.make(page.Trained(result.report, dataset, model, "m.tsm", "takes")))
     assert read.seen["circle"] == 2 * 3 and read.seen["polyline"] == 2
     assert "10 takes in 1 session" in " ".join(read.texts["dd"])
 
 
+def test_a_score_of_what_was_learned_says_so(trained: page.Trained) -> None:
+    told = changed(trained, split="recording", folds=1).texts
+    assert "right on the very recordings that it learned from" in " ".join(told["p"])
+    assert "Nothing was kept from the model" in " ".join(told["p"])
+    assert "95 % confidence" not in told["dt"]
+
+
+def test_many_labels_have_small_cells() -> None:
+    labels = [f"gesture {number}" for number in range(32)]
+    counts = np.eye(32, dtype=int).tolist()
+    width = int(matrix.draw(labels, counts, [0] * 32).split('width="')[1].split('"')[0])
+    assert 32 * matrix.SMALL_CELL < width < 940
+
+
 def report(split: str, accuracy: float, **more: float | None) -> dict[str, Any]:
-    return {"split": split, "n": 200, "accuracy": accuracy, **more}
+    folds = 1 if split == "given" else 5
+    return {"split": split, "folds": folds, "n": 200, "accuracy": accuracy, **more}
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> None:
     with Progress() as progress:
         dataset, result = _train(options, progress)
         progress("drawing the report")
-        drawn = _drawn(dataset, result) if page else b""
+        drawn = _drawn(dataset, result, options.output.name) if page else b""
     report = {**result.report, "model": str(options.output), "report": page and str(page)}
     write_file(options.output, result.model)
     write_file(beside, json.dumps(report, indent=1).encode())
@@ -107,13 +107,14 @@ def _page(options: argparse.Namespace, beside: Path) -> Path | None:
     return page
 
 
-def _drawn(dataset: "Dataset", result: "Result") -> bytes:
+def _drawn(dataset: "Dataset", result: "Result", file: str) -> bytes:
     """Return the page of the report."""
     from gesturekit import model_format
     from tinyspark.pictures.report import page
 
     model = model_format.load(result.model)
-    trained = page.Trained(result.report, dataset, model, SPLIT_WORDS[result.report["split"]])
+    scored_on = SPLIT_WORDS[result.report["split"]]
+    trained = page.Trained(result.report, dataset, model, file, scored_on)
     return page.make(trained).encode(errors="replace")
 
 

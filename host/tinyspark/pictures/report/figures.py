@@ -49,7 +49,7 @@ def persons(report: dict[str, Any]) -> Markup:
 
 
 def facts(report: dict[str, Any], dataset: Dataset, model: Model) -> Markup:
-    """Return what there is to know about the model file and where it comes from."""
+    """Return entries of a list: what the model is and where it comes from."""
     people = {take.subject for take in dataset.recordings} - {""}
     sessions = {take.session for take in dataset.recordings} - {""}
     settings = dataset.settings
@@ -78,8 +78,8 @@ def facts(report: dict[str, Any], dataset: Dataset, model: Model) -> Markup:
         "dataset's hash": element("code", report["dataset_hash"]),
         "model's hash": element("code", report["model_hash"]),
     }
-    pairs = [joined(element("dt", key), element("dd", value)) for key, value in about.items()]
-    return element("dl", *pairs, class_="facts")
+    pairs = (joined(element("dt", key), element("dd", value)) for key, value in about.items())
+    return joined(*pairs)
 
 
 def _network(model: Model) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from tinyspark.pictures.report.markup import Markup, element
 
 CELL = 34  # pixels
+SMALL_CELL = 24  # where there are many
+MANY = 16  # labels
 LETTER = 8  # usual width of one
 MOST_LETTERS = 14  # of a label in the drawing; a tooltip has all of it
 DARK = 0.55  # share from which on a number is written in the other color
@@ -22,19 +24,21 @@ def draw(
     """
     some = any(nothing)
     heads = [*labels, "(nothing)"] if some else list(labels)
+    side = SMALL_CELL if len(heads) > MANY else CELL
     rows = [[*row, nothing[at]] if some else list(row) for at, row in enumerate(confusion)]
     longest = max(map(_width, heads))
     left, top = longest + 12, TILT * longest + 14
-    size = left + CELL * len(heads) + TILT * longest, top + CELL * len(rows) + 4
+    right = TILT * _width(heads[-1])
+    size = left + side * len(heads) + right, top + side * len(rows) + 4
     cells = [
-        _cell(row, column, count / max(1, sum(counts)), count)
+        _cell((side * row, side * column), side, count, row == column, sum(counts))
         for row, counts in enumerate(rows)
         for column, count in enumerate(counts)
     ]
     return element(
         "svg",
-        *(_head(head, left + CELL * (at + 0.5), top - 8) for at, head in enumerate(heads)),
-        *(_name(label, left - 8, top + CELL * (at + 0.5) + 4) for at, label in enumerate(labels)),
+        *(_head(head, left + side * (at + 0.5), top - 8) for at, head in enumerate(heads)),
+        *(_name(label, left - 8, top + side * (at + 0.5) + 4) for at, label in enumerate(labels)),
         element("g", *cells, transform=f"translate({left:.1f} {top:.1f})"),
         viewBox=f"0 0 {size[0]:.0f} {size[1]:.0f}",
         width=f"{size[0]:.0f}",
@@ -44,20 +48,21 @@ def draw(
     )
 
 
-def _cell(row: int, column: int, share: float, count: int) -> Markup:
-    x, y = CELL * column, CELL * row
-    kind = "right" if row == column else "wrong"
-    shade = max(FAINTEST, share) if count else 0.0
-    square = {"x": x + 1, "y": y + 1, "width": CELL - 2, "height": CELL - 2, "rx": 3}
+def _cell(place: tuple[int, int], side: int, count: int, right: bool, performed: int) -> Markup:
+    """Return a square with a count of the takes that were performed."""
+    y, x = place
+    shade = max(FAINTEST, count / performed) if count else 0.0
+    square = {"x": x + 1, "y": y + 1, "width": side - 2, "height": side - 2, "rx": 3}
     style = "on" if shade > DARK else None if count else "soft"
+    kind = "right" if right else "wrong"
     return element(
         "g",
         element("rect", **square, class_=kind, fill_opacity=f"{shade:.2f}"),
         element(
             "text",
             str(count) if count else "\N{MIDDLE DOT}",
-            x=x + CELL / 2,
-            y=y + CELL / 2 + 4.5,
+            x=x + side / 2,
+            y=y + side / 2 + 4.5,
             text_anchor="middle",
             class_=style,
         ),

@@ -18,16 +18,22 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 class Trained(NamedTuple):
-    """What the page is about; scored_on: in words, such as "sessions that it has not seen"."""
+    """What the page is about.
+
+    file: the name of the model's; scored_on: in words, such as "sessions that it has not seen".
+    """
 
     report: dict[str, Any]
     dataset: Dataset
     model: Model
+    file: str
     scored_on: str
 
 
 def make(trained: Trained) -> str:
     """Return the page as HTML."""
+    if not words.is_unseen(trained.report):
+        trained = trained._replace(scored_on="the very recordings that it learned from")
     body = element(
         "body",
         _head(trained),
@@ -36,7 +42,7 @@ def make(trained: Trained) -> str:
         _matrix(trained.report),
         _persons(trained.report),
         _takes(trained.dataset),
-        _section("The model", figures.facts(trained.report, trained.dataset, trained.model)),
+        _facts(trained),
         _notes(trained.report),
     )
     title = element("title", f"{trained.dataset.name}: gesture model")
@@ -71,6 +77,7 @@ def _head(trained: Trained) -> Markup:
                 f" ({counted(report['n'], 'recording')},"
                 f" {counted(len(report['labels']), 'label')})"
             ),
+            *(_text(f"Note: {note}.", "note") for note in report["notes"]),
             _text(words.certainty(report), "soft"),
             element("dl", *_tiles(report), class_="tiles"),
             class_="head",
@@ -82,7 +89,9 @@ def _tiles(report: dict[str, Any]) -> list[Markup]:
     interval = report["confidence_interval"]
     low, high = (f"{100 * share:.1f}" for share in interval["recordings"])
     between = f"{low}\N{EN DASH}{high}\N{NO-BREAK SPACE}%"
-    tiles: list[tuple[str, str]] = [(f"{100 * interval['level']:.0f} % confidence", between)]
+    tiles: list[tuple[str, str]] = []
+    if words.is_unseen(report):
+        tiles.append((f"{100 * interval['level']:.0f} % confidence", between))
     worst = report["worst_subject"]
     if worst and len(report["per_subject"]) > 1:
         who = joined(words.percent(worst["accuracy"]), " (", name(worst["subject"]), ")")
@@ -146,9 +155,15 @@ def _takes(dataset: Dataset) -> Markup:
     )
 
 
+def _facts(trained: Trained) -> Markup:
+    facts = figures.facts(trained.report, trained.dataset, trained.model)
+    file = joined(element("dt", "file"), element("dd", name(trained.file)))
+    return _section("The model", element("dl", file, facts, class_="facts"))
+
+
 def _notes(report: dict[str, Any]) -> Markup:
-    """Return what the training noted, and what the score does not say."""
-    notes = list(report["notes"])
+    """Return what the score does not say; what the training noted stands beside the score."""
+    notes = []
     if report["folds"] > 1:
         notes.append(
             "the score is of models that each learned from a part of the takes; the model that"

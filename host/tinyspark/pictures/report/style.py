@@ -13,6 +13,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem; }
 h2 { font-size: 1.15rem; margin: 2.2rem 0 0.5rem; break-after: avoid; }
 p { max-width: 44rem; margin: 0.5rem 0; }
 .soft, figcaption, footer { color: var(--soft); font-size: 0.875rem; }
+.note { border-left: 4px solid var(--red); padding-left: 0.7rem; }
 .head { background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
   padding: 1rem 1.2rem; }
 .big { font-size: 3.2rem; font-weight: 700; line-height: 1.1; margin: 0; color: var(--blue); }

@@ -25,8 +25,15 @@ def percent(share: float | None) -> str:
     return "\N{EN DASH}" if share is None else f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
 
 
+def is_unseen(report: dict[str, Any]) -> bool:
+    """Tell whether takes were kept from the scored models; with one take a label they are not."""
+    return report["folds"] > 1 or report["split"] == "given"
+
+
 def certainty(report: dict[str, Any]) -> str:
     """Say between which values the score lies, and why that is so."""
+    if not is_unseen(report):
+        return "How it does with other recordings, nobody can say before there are some."
     interval = report["confidence_interval"]
     level = f"{100 * interval['level']:.0f} %"
     low, high = map(percent, interval["recordings"])
@@ -43,6 +50,8 @@ def certainty(report: dict[str, Any]) -> str:
 
 def gap(report: dict[str, Any]) -> str:
     """Explain why the random split scores as it does beside the headline."""
+    if not is_unseen(report):
+        return "Nothing was kept from the model, so no figure here says how it will do."
     split, more = report["split"], report["random_accuracy"] - report["accuracy"]
     if split == "random":
         return (
