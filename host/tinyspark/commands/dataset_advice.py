@@ -19,7 +19,11 @@ _WHAT = {
     "the board ended it early": (_AGAIN, "delete", ()),
     "too short": (_AGAIN, "delete", ()),
     "frozen": ("The sensor hung, so they teach nothing: delete them", "delete", ()),
-    "too still": ("If nothing was performed, call them idle", "relabel", ("--to", "idle")),
+    "too still": (
+        "If nothing was performed, call them idle; else delete them",
+        "relabel",
+        ("--to", "idle"),
+    ),
     "saturated": (_AGAIN + ", farther from the sensor", "delete", ()),
     "flat": (_AGAIN + ", nearer to the sensor", "delete", ()),
     "clipped": (
