@@ -82,7 +82,8 @@ def check_place(path: Path) -> None:
 
 def _is_special(path: Path) -> bool:
     """Is something there that is neither a file nor a folder, such as a device?"""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    # Unlike those of Path, these answer for names that are too long.
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 @contextmanager

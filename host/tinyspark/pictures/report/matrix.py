@@ -11,7 +11,7 @@ MANY = 16  # labels
 LETTER = 8  # usual width of one
 MOST_LETTERS = 14  # of a label in the drawing; a tooltip has all of it
 DARK = 0.55  # share from which on a number is written in the other color
-FAINTEST = 0.12  # a single mistake is to be seen
+FAINTEST = 0.22  # a single mistake is to be seen
 TILT = 0.72  # height of a slanted label, as a share of its length
 
 
