@@ -270,7 +270,16 @@ def test_the_command(trained: bytes, tmp_path: Path, capsys: pytest.CaptureFixtu
     text = (tmp_path / "my_model.h").read_text("ascii")
     assert "static inline int my_model_classify(" in text
     assert capsys.readouterr().out.endswith(f"my_model.h: {len(text)} bytes\n")
-    for name in ("model.c", "model", "2nd.h", "my-model.h", "gr\xfcn.h", "model.hpp", ".h", "stdint.h"):
+    for name in (
+        "model.c",
+        "model",
+        "2nd.h",
+        "my-model.h",
+        "gr\xfcn.h",
+        "model.hpp",
+        ".h",
+        "stdint.h",
+    ):
         assert main([*arguments, str(tmp_path / name)]) == 1
         assert "such as gestures.h" in capsys.readouterr().err
         assert not (tmp_path / name).exists()
