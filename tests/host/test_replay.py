@@ -74,12 +74,13 @@ def test_a_take_counts_once(model: Model, reported: list[str], counts: tuple[str
     assert found["hits"] + found["misses"] + found["wrong"] == 1
     assert found["recall"] == found["per_label"]["up"]["recall"] == counts[1]
     assert found["everyday"]["n"] == 0 and found["everyday"]["per_hour"] is None
+    assert found["repeated"] == ({"000001": 2} if len(reported) > 1 else {})
 
 
 @pytest.mark.parametrize("performed", ["idle", "housework"])
 def test_whatever_is_reported_of_everyday_movement_is_false(model: Model, performed: str) -> None:
     found = told(model, performed, "up", "side")
-    assert found["per_label"] == {} and found["recall"] is None
+    assert found["per_label"] == found["repeated"] == {} and found["recall"] is None
     assert [one["outcome"] for one in found["detections"]] == ["false", "false"]
     assert found["everyday"]["detections"] == 2 and found["everyday"]["recordings"] == 1
     assert found["everyday"]["per_hour"] == pytest.approx(7200)

@@ -8,6 +8,7 @@ import pytest
 from takes import COURSE, imu_dataset
 
 from tinyspark.cli import main
+from tinyspark.commands import replay_text
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU, Settings
 from tinyspark.learning.training import Options, train
@@ -49,10 +50,58 @@ def test_people_see_the_first_that_are_not_right_or_all(
     assert tinyspark("replay", model, folder) == 0
     said = capsys.readouterr().out
     assert "recall" in said and "false detection" in said and "flatters" in said
-    assert "(--all)" in said or "(all: --all)" in said
+    assert "(list all: --all)" in said or "(--all has it)" in said
     assert tinyspark("replay", model, folder, "--all") == 0
     lines = capsys.readouterr().out.splitlines()
     assert sum(line.startswith(" 0:0") for line in lines) >= 22
+
+
+DETECTION = {
+    "time": 1.0,
+    "label": "a very long label indeed, of 32 c",
+    "confidence": 0.5,
+    "recording": "000012-0123456789abcdef",
+    "index": 70,
+    "performed": "up",
+    "outcome": "right",
+}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "everything", "title", "lines"),
+    [
+        ([], False, [], 0),
+        (["wrong", "right"], False, ["all detections:"], 2),
+        (
+            ["right"] * 30,
+            False,
+            ["none of 30 detections is wrong or false: no list (--all has it)"],
+            0,
+        ),
+        (["right"] * 30 + ["false"], False, ["1 detection not right (list all: --all):"], 1),
+        (["wrong"] * 25, False, ["the first 20 detections not right (list all: --all):"], 20),
+        (["right"] * 25, True, ["all detections:"], 25),
+    ],
+)
+def test_a_list_says_why_it_is_as_it_is(
+    outcomes: list[str],
+    everything: bool,
+    title: list[str],
+    lines: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = [{**DETECTION, "outcome": outcome} for outcome in outcomes]
+    replay_text._print_detections(found, everything)
+    said = capsys.readouterr().out.splitlines()
+    assert said[1:2] == title
+    table = said[3:]
+    assert len(table) == lines and all("0:00:01.00" in line for line in table)
+    assert all(line.index("000012") == said[2].index("recording") for line in table)
+
+
+def test_recordings_that_were_reported_twice_are_named() -> None:
+    said = replay_text._repeated({"000003": 2, **{f"1{n}": 3 for n in range(30)}})
+    assert "31 recordings of a gesture: 000003 (2 times)" in said and said.endswith("and 11 more")
 
 
 def test_labels_can_be_chosen(
@@ -61,6 +110,10 @@ def test_labels_can_be_chosen(
     assert tinyspark("replay", model, folder, "--only", "idle", "--json") == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["n"], said["recall"]) == (12, None)
+    assert tinyspark("replay", model, folder, "--only", "idle") == 0
+    text = capsys.readouterr().out
+    assert "no recall: none of these" in text and "recall flatters" not in text
+    assert "these figures flatter" in text
     assert tinyspark("replay", model, folder, "--only", "spin") == 1
     assert "There are idle, side, up." in capsys.readouterr().err
 

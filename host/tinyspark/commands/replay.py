@@ -31,6 +31,10 @@ from tinyspark.terminal.screen import clean
 if TYPE_CHECKING:
     from tinyspark.dataset import Dataset, Recording
 
+FLATTERS = (
+    "the model learned from these very recordings, so this recall flatters",
+    "the model learned from these very recordings, so these figures flatter",
+)
 EXAMPLE = "tinyspark replay gestures.tsm an-hour-of-housework -o timeline.png"
 
 
@@ -96,10 +100,12 @@ def _report(
     model = model_format.load(data)
     recordings = _wanted(dataset, options)
     heard = replay(data, recordings, dataset.settings, progress)
+    found = figures(model, recordings, dataset.settings, heard)
+    known = options.split == "all" and model.dataset.hex() == dataset.hash()
     report = {
-        **figures(model, recordings, dataset.settings, heard),
+        **found,
         "split": options.split,
-        "notes": _notes(model.dataset, dataset, options.split),
+        "notes": [FLATTERS[found["recall"] is None]] if known else [],
         "picture": options.output and str(options.output),
         "board": None,
     }
@@ -124,9 +130,3 @@ def _wanted(dataset: "Dataset", options: argparse.Namespace) -> "list[Recording]
             there = clean(", ".join(dataset.labels))
             raise UserError(f"No recording has such a label.\nThere are {there}.")
     return recordings
-
-
-def _notes(learned_from: bytes, dataset: "Dataset", split: str) -> list[str]:
-    if split == "all" and learned_from.hex() == dataset.hash():
-        return ["the model learned from these very recordings, so this recall flatters"]
-    return []

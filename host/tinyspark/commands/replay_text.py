@@ -7,6 +7,7 @@ from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import clean, counted
 
 FEW = 20  # detections that are listed in any case
+NO_RECALL = "no recall: none of these recordings is of a gesture that the model knows"
 _MARKS = {"right": "", "wrong": "wrong", "false": "false", "unknown": "no gesture"}
 
 
@@ -19,6 +20,10 @@ def print_replay(report: dict[str, Any], everything: bool) -> None:
     )
     if report["per_label"]:
         _print_labels(report)
+    else:
+        print("\n" + fold(NO_RECALL, sys.stdout))
+    if report["repeated"]:
+        print("\n" + fold(_repeated(report["repeated"]), sys.stdout))
     if report["everyday"]["n"]:
         print("\n" + fold(_everyday(report["everyday"]), sys.stdout))
     _print_detections(report["detections"], everything)
@@ -43,6 +48,16 @@ def _print_labels(report: dict[str, Any]) -> None:
         print(f"{label:<{width}}{counts}{100 * row['recall']:>8.1f} %")
 
 
+def _repeated(repeated: dict[str, int]) -> str:
+    """Say which recordings of a gesture were reported more than once."""
+    listed = [f"{clean(name)} ({count} times)" for name, count in repeated.items()]
+    more = f" and {len(listed) - FEW} more" if len(listed) > FEW else ""
+    return (
+        f"reported more than once: {counted(len(listed), 'recording')} of a gesture:"
+        f" {', '.join(listed[:FEW])}{more}"
+    )
+
+
 def _everyday(everyday: dict[str, Any]) -> str:
     """Say what happened where no gesture was performed."""
     what = (
@@ -58,21 +73,39 @@ def _everyday(everyday: dict[str, Any]) -> str:
 def _print_detections(detections: list[dict[str, Any]], everything: bool) -> None:
     """Print a line a detection: of all if they are few, else of the first that are not right."""
     shown = detections
+    title = "all detections:"
     if len(detections) > FEW and not everything:
-        shown = [found for found in detections if found["outcome"] not in ("right", "unknown")]
-        shown = shown[:FEW]
-        kind = "not right: the first of them" if len(shown) == FEW else "not right"
-        print(f"\ndetections that are {kind} (all: --all)" if shown else "\nall are right (--all)")
-    if not shown:
-        return
+        odd = [found for found in detections if found["outcome"] not in ("right", "unknown")]
+        shown = odd[:FEW]
+        first = "the first " if len(odd) > FEW else ""
+        title = f"{first}{counted(len(shown), 'detection')} not right (list all: --all):"
+        if not odd:
+            title = (
+                f"none of {len(detections)} detections is wrong or false: no list (--all has it)"
+            )
+    if detections:
+        print("\n" + fold(title, sys.stdout))
+    if shown:
+        _print_list(shown)
+
+
+def _print_list(shown: list[dict[str, Any]]) -> None:
+    """Print a line a detection, in columns as wide as what stands in them."""
+    names = ("label", "performed", "recording")
+    rows = [[clean(found[name]) for name in names] for found in shown]
+    heads = ("reported", "performed", "recording")
+    columns = zip(heads, *rows, strict=True)
+    widths = [max(map(len, column)) for column in columns]
+    label, performed, place = widths
     print(
-        f"\n{'time':>11}  {'reported':<16}{'sure':>6}  {'performed':<16}{'recording':<18}ends at"
+        f"{'time':>11}  {heads[0]:<{label}}{'sure':>7}  {heads[1]:<{performed}}"
+        f"  {heads[2]:<{place}}  ends at"
     )
-    for found in shown:
+    for found, (reported, truth, recording) in zip(shown, rows, strict=True):
         print(
-            f"{_clock(found['time']):>11}  {clean(found['label']):<16}"
-            f"{100 * found['confidence']:>4.0f} %  {clean(found['performed']):<16}"
-            f"{found['recording']:<18}{found['index']:<9}{_MARKS[found['outcome']]}".rstrip()
+            f"{_clock(found['time']):>11}  {reported:<{label}}"
+            f"{100 * found['confidence']:>5.0f} %  {truth:<{performed}}"
+            f"  {recording:<{place}}  {found['index']:<9}{_MARKS[found['outcome']]}".rstrip()
         )
 
 

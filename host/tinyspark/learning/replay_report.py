@@ -7,6 +7,7 @@ movement: each gesture reported there is false. Hours are those of the recording
 the stillness around them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ def figures(
         "per_hour": len(detections) / hours,
         **{name: total[name] for name in ("hits", "misses", "wrong", "recall")},
         "per_label": gestures,
+        "repeated": _repeated(model, detections),
         "everyday": _everyday(model, recordings, settings, detections),
     }
 
@@ -80,6 +82,14 @@ def _detections(
             )
         before += len(recording.samples)
     return detections
+
+
+def _repeated(model: Model, detections: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Return how many detections each recording of a gesture has, of those with several."""
+    counts = Counter(
+        found["recording"] for found in detections if not is_everyday(model, found["performed"])
+    )
+    return {recording: count for recording, count in counts.items() if count > 1}
 
 
 def _outcome(model: Model, performed: str, label: str) -> str:
