@@ -7,7 +7,7 @@ from os import terminal_size
 
 import pytest
 
-from tinyspark.terminal.fold import HelpFormatter, fold
+from tinyspark.terminal.fold import HelpFormatter, fold, hanging
 
 LINE = "  a line with indentation that is too long for a terminal of forty columns"
 
@@ -43,6 +43,17 @@ def test_a_percent_sign_stays_with_its_number() -> None:
 def test_lines_stay_lines_and_long_words_stay_whole() -> None:
     text = "one\n\n" + "x" * 100
     assert fold(text, Terminal()) == text
+
+
+def test_a_row_hangs_beside_its_head() -> None:
+    row = hanging("  name     ", "some words that need more than one line", Terminal())
+    assert row.split("\n") == ["  name     some words that need more", " " * 11 + "than one line"]
+    assert hanging("  name  ", "x " * 40, io.StringIO()) == "  name  " + "x " * 39 + "x"
+
+
+def test_a_long_word_in_a_row_stands_further_left() -> None:
+    row = hanging("  a long name  ", "see " + "x" * 30, Terminal())
+    assert row.split("\n") == ["  a long name  see", "  " + "x" * 30]
 
 
 def test_help_folds_paragraphs_and_keeps_lists() -> None:

@@ -66,6 +66,8 @@ def test_show_bytes_reaches_to_the_end(folder: Path, capsys: pytest.CaptureFixtu
     assert tinyspark("show", model(folder), "--bytes") == 0
     rows = [line.split() for line in capsys.readouterr().out.splitlines() if line[:1] == " "]
     spans = [(int(row[0]), int(row[1])) for row in rows if row[0] != "offset"]
+    digest = next(row for row in rows if row[2] == "SHA-256")
+    assert len(digest) == 11 and digest[-1] == "..."
     assert spans[0][0] == 0 and sum(spans[-1]) == model(folder).stat().st_size
     assert all(sum(one) == other[0] for one, other in itertools.pairwise(spans))
     assert tinyspark("show", model(folder), "--bytes", "--json") == 0

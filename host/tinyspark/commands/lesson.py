@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinyspark.errors import UserError
-from tinyspark.terminal.fold import fold
+from tinyspark.terminal.fold import fold, hanging
 from tinyspark.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _list(lessons: "tuple[Lesson, ...]", as_json: bool) -> None:
         return
     width = max(len(lesson.name) for lesson in lessons)
     for lesson in lessons:
-        print(f"{lesson.name:{width}}  {lesson.summary}")
+        print(hanging(f"{lesson.name:{width}}  ", lesson.summary, sys.stdout))
     hint = f"Take one with: tinyspark lesson {lessons[0].name}"
     print(fold(hint, sys.stderr), file=sys.stderr)
 

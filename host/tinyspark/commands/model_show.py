@@ -14,7 +14,7 @@ from gesturekit.model_format import HEADER, Model
 from tinyspark.commands.arguments import add_model
 from tinyspark.commands.model_words import sections
 from tinyspark.commands.results import read_model
-from tinyspark.terminal.fold import fold
+from tinyspark.terminal.fold import fold, hanging
 from tinyspark.terminal.screen import clean
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 EXAMPLE = "tinyspark model show gestures.tsm --bytes"
 INDENT = 17
 SHOWN = 6  # numbers of an array; --json prints them all
+MOST_BYTES = 16  # of a label or the like that are printed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +46,8 @@ def run(options: argparse.Namespace) -> None:
         _print_bytes(pieces(data))
     else:
         digest = hashlib.sha256(data).hexdigest()
-        print(f"{options.model}: {len(data)} bytes, format version {data[3]}, SHA-256 {digest}")
+        size = f"{len(data)} bytes, format version {data[3]}"
+        print(fold(f"{options.model}: {size}, SHA-256 {digest}", sys.stdout))
         _print_words(model)
 
 
@@ -53,10 +55,7 @@ def _print_words(model: Model) -> None:
     for heading, rows in sections(model):
         print(f"\n{heading}")
         for name, text in rows:
-            first, *others = fold(f"{' ' * INDENT}{text}", sys.stdout).split("\n")
-            print(f"  {name:{INDENT - 2}}{first[INDENT:]}")
-            for line in others:
-                print(line)
+            print(hanging(f"  {name:{INDENT - 2}}", text, sys.stdout))
 
 
 def _facts(model: Model, data: bytes) -> dict[str, Any]:
@@ -97,18 +96,22 @@ def _piece_facts(piece: "Piece") -> dict[str, Any]:
 
 def _print_bytes(found: "list[Piece]") -> None:
     section = ""
-    print(f"{'offset':>6} {'size':>6}  {'field':18} {'type':14} value")
+    print(f"{'offset':>6} {'size':>6}  {'field':16} {'type':12} value")
     for piece in found:
         if piece.section != section:
             section = piece.section
             print(f"\n{section}")
-        print(f"{piece.offset:6} {piece.size:6}  {piece.field:18} {piece.type:14} {_value(piece)}")
+        head = f"{piece.offset:6} {piece.size:6}  {piece.field:16} {piece.type:12} "
+        print(hanging(head, _value(piece), sys.stdout))
 
 
 def _value(piece: "Piece") -> str:
-    """Return a value in one line: of long arrays the first numbers."""
+    """Return a value in one line: of long arrays and of a SHA-256 the first numbers."""
     value, meaning = piece.value, clean(piece.meaning)
     if isinstance(value, tuple):
         return " ".join(map(str, value[:SHOWN])) + " ..." * (len(value) > SHOWN)
-    text = value.hex(" ") if isinstance(value, bytes) else str(value)
+    text = str(value)
+    if isinstance(value, bytes):
+        many = len(value) > MOST_BYTES
+        text = value[:SHOWN].hex(" ") + " ..." if many else value.hex(" ")
     return f"{text} = {meaning}" if meaning else text

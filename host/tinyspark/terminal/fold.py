@@ -20,6 +20,20 @@ def fold(text: str, stream: TextIO, columns: int | None = None) -> str:
     return "\n".join(_folded(line, columns - 1) for line in text.split("\n"))
 
 
+def hanging(head: str, text: str, stream: TextIO) -> str:
+    """Return a row of a table: head, and text folded beside it; head ends with its own space.
+
+    A word too long for that place stands in a line of its own, as far left as it must.
+    """
+    whole = fold(" " * len(head) + text, stream)
+    first, *others = whole.split("\n")
+    lines = [head + first[len(head) :]]
+    if stream.isatty():
+        columns = shutil.get_terminal_size().columns
+        others = [line if len(line) < columns else f"  {line.strip()}" for line in others]
+    return "\n".join(line.rstrip() for line in (*lines, *others))
+
+
 class HelpFormatter(argparse.HelpFormatter):
     """Folds paragraphs of a description to the terminal; indented ones stay as they are."""
 
