@@ -96,7 +96,7 @@ def tell(cases: Cases, outcomes: dict[str, Outcome], compared: dict[str, Differe
     print("Numbers that differ, by what they are:\n")
     print(*tables.of_ways(outcomes, compared), sep="\n")
     print(f"{tables.OWN}: those that the way's own code computed. Fast code declines networks")
-    print("with rows of large weights, and leaves their windows to the readable code.\n")
+    print("whose sums might overflow, and leaves their windows to the readable code.\n")
 
 
 def verdict(compared: dict[str, Differences]) -> int:
