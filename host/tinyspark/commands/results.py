@@ -124,7 +124,8 @@ def _unusable(path: Path, data: bytes, error: model_format.ModelError) -> str:
     if ours and data[3] > known:
         return (
             f"{path} was made by a newer version of the kit: its format version is {data[3]}, this"
-            f" kit reads {known}.\nUpdate the kit, or train the model with this one."
+            f" kit reads {known}.\n"
+            "Update the kit (git pull, then run its set-up again), or train the model anew."
         )
     if ours and data[3] < known:
         return (
