@@ -244,3 +244,15 @@ def test_failures_say_why_and_leave_nothing(
     assert message in said.err and said.out == ""
     assert 1 <= said.err.strip().count("\n") <= 1 and "Traceback" not in said.err
     assert sorted(folder.iterdir()) == before
+
+
+def test_a_model_whose_golden_window_fails_is_refused_before_any_board_sees_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = model_format.load(model(folder).read_bytes())
+    sums = sound.golden.sums[:]
+    sums[0] += 1
+    spoiled = sound._replace(golden=sound.golden._replace(sums=sums))
+    (tmp_path / "spoiled.tsm").write_bytes(model_format.dump(spoiled))
+    assert tinyspark("show", tmp_path / "spoiled.tsm") == 1
+    assert "the golden window gives other numbers" in capsys.readouterr().err

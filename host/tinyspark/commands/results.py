@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from gesturekit import model_format
+from gesturekit import golden, model_format, plain
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 
@@ -107,7 +107,7 @@ def read_model(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(model_format.MAX_BYTES + 1)
-        model_format.load(data)
+        golden.working(model_format.load(data), plain)
     except OSError as error:
         raise UserError(
             f"Cannot read the model {path}: {error.strerror}.\nMake one with `tinyspark train`."
