@@ -149,6 +149,7 @@ def test_files_for_another_processor_are_refused(
     assert modules(board) == before
 
 
+@pytest.mark.long
 def test_switching(board: VirtualBoard) -> None:
     """To the loops compiled, too, and back to plain files; the model stays."""
     for form in (Form.COMPILED, Form.SOURCE):
