@@ -16,6 +16,11 @@ def add_model(parser: ArgumentParser) -> None:
     )
 
 
+def add_seed(parser: ArgumentParser, what: str) -> None:
+    """Add --seed; what: it decides."""
+    parser.add_argument("--seed", type=whole(0, 2**32 - 1), default=1, help=f"{what} (default 1)")
+
+
 def whole(least: int, most: int | None = None) -> Callable[[str], int]:
     """Return a type for whole numbers from least to most (None: without end)."""
     limits = f"of at least {least}" if most is None else f"from {least} to {most}"

@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tinyspark.commands.arguments import at_least_zero
 from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.dataset.selection import Choice
-from tinyspark.learning import active
 from tinyspark.terminal.fold import fold
 
 
@@ -41,19 +39,6 @@ def add_outcome(parser: argparse.ArgumentParser) -> None:
     """Add what all changes have: --dry-run and --json."""
     parser.add_argument("-n", "--dry-run", action="store_true", help="show it, change nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def add_cutting(parser: argparse.ArgumentParser) -> None:
-    """Add what the commands have that cut takes: --margin, a picture, --dry-run and --json."""
-    parser.add_argument(
-        "--margin",
-        type=at_least_zero(),
-        default=active.MARGIN,
-        metavar="S",
-        help="stillness kept at both ends (%(default)s s)",
-    )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE.png", help="draw it, too")
-    add_outcome(parser)
 
 
 def tell(options: argparse.Namespace, what: str, facts: dict[str, Any]) -> None:

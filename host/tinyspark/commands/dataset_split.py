@@ -7,11 +7,12 @@ take. The preview shows how much the recording moves, and below it the takes wit
 import argparse
 import sys
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from tinyspark.commands.arguments import above_zero
-from tinyspark.commands.dataset_choice import add_choice, add_cutting, choice, tell
+from tinyspark.commands.dataset_choice import add_choice, choice, tell
+from tinyspark.commands.dataset_cutting import add_cutting, draw, look
 from tinyspark.commands.dataset_preview import split
 from tinyspark.dataset import Dataset, changes, cuts
 from tinyspark.dataset.cuts import Span
@@ -46,13 +47,9 @@ def run(options: argparse.Namespace) -> None:
         progress("reading")
         before = changes.read(options.folder)
         dataset = Dataset.open(options.folder)
-        takes = choice(options).of(dataset.recordings)
-        progress("looking for movement")
-        found = [(take, _pieces(options, take, dataset)) for take in takes]
+        found = look(dataset, choice(options), partial(_pieces, options), progress)
         parts = [(take, spans) for take, spans in found if len(spans) > 1]
-        if options.output and parts:
-            progress("drawing")
-            _draw(options.output, parts, dataset)
+        draw(options.output, parts, dataset, progress)
         new = {take.id: _cut(options, take, spans, dataset) for take, spans in parts}
         made = sum(map(len, new.values()))
         what = f"split {counted(len(new), 'recording')} into {made} takes" if new else ""
@@ -62,8 +59,6 @@ def run(options: argparse.Namespace) -> None:
     if not options.json:
         _show(found, dataset)
     facts = [_facts(take, spans, new[take.id]) for take, spans in parts]
-    if options.output and parts:
-        print(f"drawn: {options.output}", file=sys.stderr)
     tell(options, what, {"rate": dataset.settings.rate, "recordings": facts})
 
 
@@ -93,12 +88,6 @@ def _show(found: list[tuple[Recording, list[Span]]], dataset: Dataset) -> None:
             print(line)
     if len(found) > SHOWN:
         print(f"and {counted(len(found) - SHOWN, 'other recording')} (--json lists all)")
-
-
-def _draw(path: Path, parts: list[tuple[Recording, list[Span]]], dataset: Dataset) -> None:
-    from tinyspark.pictures.cuts import draw_cuts
-
-    draw_cuts(parts, dataset.settings, path)
 
 
 def _facts(take: Recording, spans: list[Span], made: list[Recording]) -> dict[str, Any]:

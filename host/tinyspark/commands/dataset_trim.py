@@ -5,12 +5,12 @@ how much each take moves, with brackets around what stays.
 """
 
 import argparse
-import sys
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from tinyspark.commands.arguments import at_least_zero
-from tinyspark.commands.dataset_choice import add_choice, add_cutting, choice, tell
+from tinyspark.commands.dataset_choice import add_choice, choice, tell
+from tinyspark.commands.dataset_cutting import add_cutting, draw, look
 from tinyspark.commands.dataset_preview import trimmed
 from tinyspark.dataset import Dataset, changes, cuts
 from tinyspark.dataset.cuts import Span
@@ -43,29 +43,23 @@ def run(options: argparse.Namespace) -> None:
         progress("reading")
         before = changes.read(options.folder)
         dataset = Dataset.open(options.folder)
-        takes = _chosen(options).of(dataset.recordings)
-        progress("looking for movement")
-        parts = [(take, _part(options, take, dataset)) for take in takes]
-        parts = [(take, part) for take, part in parts if part != Span(0, len(take.samples))]
-        if options.output and parts:
-            progress("drawing")
-            _draw(options.output, parts, dataset)
+        found = look(dataset, _chosen(options), partial(_part, options), progress)
+        parts = [(take, part) for take, part in found if part != [Span(0, len(take.samples))]]
+        draw(options.output, parts, dataset, progress)
         new = {
-            take.id: cuts.cut(take, [part], dataset.settings, dataset.identities)
+            take.id: cuts.cut(take, part, dataset.settings, dataset.identities)
             for take, part in parts
         }
-        what = f"trimmed {counted(len(parts), 'take')} of {len(takes)}" if parts else ""
+        what = f"trimmed {counted(len(parts), 'take')} of {len(found)}" if parts else ""
         if not options.dry_run:
             progress("writing")
             changes.replace_takes(dataset, before, new, what)
     if not options.json:
-        for take, part in parts[:SHOWN]:
+        for take, (part,) in parts[:SHOWN]:
             print(trimmed(take, part, dataset.settings, size()[0] - 1))
         if len(parts) > SHOWN:
             print(f"and {counted(len(parts) - SHOWN, 'other take')} (--json lists all)")
-    facts = [_facts(take, part, new[take.id][0].id) for take, part in parts]
-    if options.output and parts:
-        print(f"drawn: {options.output}", file=sys.stderr)
+    facts = [_facts(take, part, new[take.id][0].id) for take, (part,) in parts]
     tell(options, what, {"rate": dataset.settings.rate, "takes": facts})
 
 
@@ -82,17 +76,11 @@ def _chosen(options: argparse.Namespace) -> Choice:
     return Choice(everything=True)
 
 
-def _part(options: argparse.Namespace, take: Recording, dataset: Dataset) -> Span:
+def _part(options: argparse.Namespace, take: Recording, dataset: Dataset) -> list[Span]:
     if options.begin is None and options.end is None:
-        return active.active(take, dataset.settings, options.margin)
+        return [active.active(take, dataset.settings, options.margin)]
     rate = 1 if options.samples else dataset.settings.rate
-    return cuts.told(take, options.begin, options.end, rate)
-
-
-def _draw(path: Path, parts: list[tuple[Recording, Span]], dataset: Dataset) -> None:
-    from tinyspark.pictures.cuts import draw_cuts
-
-    draw_cuts([(take, [part]) for take, part in parts], dataset.settings, path)
+    return [cuts.told(take, options.begin, options.end, rate)]
 
 
 def _facts(take: Recording, part: Span, identity: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tinyspark import __version__
+from tinyspark.commands.arguments import add_model
 from tinyspark.commands.results import read_model, write_file
 from tinyspark.errors import UserError
 
@@ -26,7 +27,7 @@ _HEADERS = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("model", type=Path, metavar="MODEL")
+    add_model(parser)
     parser.add_argument("--as", dest="form", choices=("binary", *SUFFIXES), required=True)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesturekit import model_format
-from tinyspark.commands.arguments import whole
+from tinyspark.commands.arguments import add_seed
 from tinyspark.commands.results import read_model
 from tinyspark.errors import UserError
 
@@ -27,9 +27,7 @@ def add_preparation(parser: argparse.ArgumentParser) -> None:
         default="all",
         help="given: only takes marked train are learned from, those marked test are for scoring",
     )
-    parser.add_argument(
-        "--seed", type=whole(0, 2**32 - 1), default=1, help="of the variations (default 1)"
-    )
+    add_seed(parser, "of the variations")
 
 
 def check_apart(output: Path, *inputs: Path | None) -> None:

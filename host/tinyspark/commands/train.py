@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesturekit.model_format import MAX_OUTPUTS
-from tinyspark.commands.arguments import above_zero, at_least_zero, whole
+from tinyspark.commands.arguments import above_zero, add_seed, at_least_zero, whole
 from tinyspark.commands.results import SPLIT_WORDS, check_place, print_results, write_file
 from tinyspark.errors import UserError
 from tinyspark.terminal.progress import Progress
@@ -33,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("subject", "session", "recording", "random", "given"),
         help="what the scored model has not seen (default: the hardest there is)",
     )
-    parser.add_argument(
-        "--seed", type=whole(0, 2**32 - 1), default=1, help="same seed, same model (default 1)"
-    )
+    add_seed(parser, "same seed, same model")
     parser.add_argument(
         "--hidden",
         type=whole(1, MAX_OUTPUTS),
