@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from gesturekit import model_format
-from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.model_format import NO_LABEL, NO_LIMIT, Model
 from gesturekit.plain_network import ZERO
 from gesturekit.sample import AXES, DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE, DEFAULT_RATE
 from tinyspark.learning import quantize
@@ -114,7 +114,8 @@ def _model(inputs: int, labels: int) -> Model:
         "take": inputs // axes,
         "average": 1,
         "repeats": 1,
-        "idle": NO_IDLE,
+        "idle": NO_LABEL,
+        "unknown": NO_LABEL,
         "feature_set": "raw",
         "feature_version": 1,
         "dataset": bytes(32),
@@ -124,5 +125,8 @@ def _model(inputs: int, labels: int) -> Model:
         "zero": ZERO,
         "golden": None,
         "labels": tuple(f"gesture {number}" for number in range(labels)),
+        "thresholds": array.array("B", bytes(labels)),
+        "limits": array.array("H", [NO_LIMIT] * labels),
+        "prototypes": array.array("B"),
     }
     return Model(**fields)

@@ -9,6 +9,7 @@ import array
 from gesturekit import features, golden, kernels
 from gesturekit.decision import NOTHING, Decision
 from gesturekit.inference import Network
+from gesturekit.model_format import NO_LABEL
 from gesturekit.plain_features import (
     ACTIVE,
     AVERAGE,
@@ -20,6 +21,7 @@ from gesturekit.plain_features import (
     PEAK,
     START,
 )
+from gesturekit.plain_network import LEVEL
 from gesturekit.sample import AXES
 from gesturekit.stream import Stream
 
@@ -33,7 +35,9 @@ class Classifier:
     When push() leaves `news`, or after classify():
     active       movement is going on
     confidences  bytes, 0..255 for each label (shares of softmax, else levels of 0..1); all 0
-                 while there is nothing to say
+                 while there is nothing to say; what is too far from its best label's prototype
+                 is surely unknown
+    sums         of the last layer, one for each label, of the last result: array of int32
     detection    number of the label detected with this sample, or -1; confidence: 0..255
     pushed       samples so far; end: of them, when the gesture ended; duration: its length
     best         number of the label of a result, or -1; before threshold and hold-off
@@ -48,15 +52,16 @@ class Classifier:
         self.warning = None if sound is code else "the fast code computes otherwise on this board"
         self._network = Network(model, sound)
         self.confidences = self._network.confidences
+        self.sums = self._network.sums
         self._features = features.of(model, sound)
-        self.features = array.array("h", bytes(2 * self._features.size))
+        self.features = self._features.vector
+        self._decision = Decision(model)
         if model.trigger == "button":
-            self._take = array.array("h", bytes(2 * self._features.size))
+            self._take = array.array("h", bytes(2 * len(self.features)))
         else:
             self._least = -(-model.least // model.average)  # means; shorter ones are ignored
             self._peak = model.peak  # and weaker ones
             self._stream = Stream(model, self._columns, sound)
-            self._decision = Decision(model)
         self._restart()
 
     def _restart(self):
@@ -69,9 +74,9 @@ class Classifier:
     def reset(self):
         """Forget the samples so far, such as after a gap; they stay counted."""
         self._restart()
+        self._decision.reset()
         if self.model.trigger == "stream":
             self._stream.reset()
-            self._decision.reset()
 
     def push(self, samples, at, count):
         """Take up to `count` samples (all axes of the IMU, from samples[at] on), or until news.
@@ -96,10 +101,10 @@ class Classifier:
             for at in range(take):
                 self._take[to] = samples[at * width + column]
                 to += 1
-        self._features.compute(self._take, 0, take, take, self.features)
-        self.best = self._network.run(self.features)
-        self.confidence = self.confidences[self.best]
-        self.detection = self.best if self.confidence >= self.model.threshold else NOTHING
+        self._features.compute(self._take, 0, take, take)
+        self._ask()
+        allowed = self._decision.allows(self.best, self.confidence)
+        self.detection = self.best if allowed else NOTHING
         self.pushed += take
         self.end = self.pushed
         self.duration = take
@@ -121,16 +126,28 @@ class Classifier:
         stream = self._stream
         self.end = self.pushed - (state[COUNT] - state[END]) * state[AVERAGE]
         self.duration = length * state[AVERAGE]
-        self._features.compute(stream.data, state[START], stream.stride, length, self.features)
-        self.best = self._network.run(self.features)
-        self.confidence = self.confidences[self.best]
-        self._shown = ANSWER
+        self._features.compute(stream.data, state[START], stream.stride, length)
+        self._ask()
         self.detection = self._decision.decide(state[EVENT], self.best, self.confidence, self.end)
+
+    def _ask(self):
+        """Ask the network about the features; what is too far from its best label is unknown."""
+        best = self._network.run(self.features)
+        if self._network.strange(best):
+            best = self.model.unknown
+            self._say(best)
+        self.best = best
+        self.confidence = self.confidences[best]
+        self._shown = ANSWER
 
     def _rest(self, what):
         """Without a result there is nothing to say but that the board is still."""
         if what == self._shown:
             return
         self._shown = what
+        self._say(self.model.idle if what == STILL else NO_LABEL)
+
+    def _say(self, sure):
+        """Make all confidences 0 but that of one label, which is sure (or of none)."""
         for label in range(len(self.confidences)):
-            self.confidences[label] = 255 if what == STILL and label == self.model.idle else 0
+            self.confidences[label] = LEVEL if label == sure else 0

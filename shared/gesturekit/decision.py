@@ -14,10 +14,10 @@ class Decision:
     """Each method returns the label detected, or NOTHING."""
 
     def __init__(self, model):
-        self._threshold = model.threshold
+        self._thresholds = model.thresholds
         self._repeats = model.repeats
         self._holdoff = model.holdoff
-        self._idle = model.idle
+        self._never = (model.idle, model.unknown)
         self.reset()
 
     def reset(self):
@@ -60,8 +60,12 @@ class Decision:
         self._forget()
         return label
 
+    def allows(self, best, confidence):
+        """Is a label with this confidence worth a detection, but for time?"""
+        return confidence >= self._thresholds[best] and best not in self._never
+
     def _accept(self, best, confidence, end):
-        if confidence < self._threshold or best == self._idle or end < self._free:
+        if end < self._free or not self.allows(best, confidence):
             return NOTHING
         self._free = end + self._holdoff
         return best

@@ -14,7 +14,9 @@ from gesturekit.stream import Stream
 
 def of(model, count, data):
     """Return the Golden of `count` values of each axis; data: array of int16, axis after axis."""
-    return Golden(count, data, *_answer(model, _vector(model, count, data, plain), plain))
+    network = Network(model, plain)
+    network.run(_vector(model, count, data, plain))
+    return Golden(count, data, array.array("i", network.sums), bytes(network.confidences))
 
 
 def working(model, code):
@@ -32,23 +34,28 @@ def _holds(model, code):
     if model.trigger == "stream" and not _streams(model, code):
         return False
     vectors = [_vector(model, golden.count, golden.data, tried) for tried in (code, plain)]
-    sums, confidences = _answer(model, vectors[0], code)
-    return vectors[0] == vectors[1] and sums == golden.sums and confidences == golden.confidences
+    network = Network(model, code)
+    network.run(vectors[0])
+    return (
+        vectors[0] == vectors[1]
+        and array.array("i", network.sums) == golden.sums
+        and bytes(network.confidences) == golden.confidences
+        and _distances(model, network, code) == _distances(model, network, plain)
+    )
 
 
 def _vector(model, count, data, code):
     """Return the features of a window."""
     computed = features.of(model, code)
-    vector = array.array("h", bytes(2 * computed.size))
-    computed.compute(data, 0, count, count, vector)
-    return vector
+    computed.compute(data, 0, count, count)
+    return array.array("h", computed.vector)
 
 
-def _answer(model, vector, code):
-    """Return sums and confidences for features."""
-    network = Network(model, code)
-    network.run(vector)
-    return array.array("i", network.sums), bytes(network.confidences)
+def _distances(model, network, code):
+    """Return how far a network's last inputs are from every prototype, as code computes it."""
+    inputs = network.inputs_of(0)
+    places = range(0, len(model.prototypes), len(inputs))
+    return [code.distance(inputs, model.prototypes, at, len(inputs)) for at in places]
 
 
 def _streams(model, code):

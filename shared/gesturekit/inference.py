@@ -7,6 +7,7 @@ a board. All buffers are made once.
 import array
 
 from gesturekit import kernels, plain
+from gesturekit.model_format import NO_LIMIT
 from gesturekit.plain_network import LEVEL, padded, paired, top, zero
 
 HALF = 128  # a level of at least one half
@@ -20,6 +21,7 @@ class Network:
     """
 
     def __init__(self, model, code=kernels):
+        self._distance = code.distance
         parts = scales(model), model.zero, steps(model)
         plan = code.pack(*parts)
         if plan is None:  # weights too large for the fast one
@@ -31,6 +33,10 @@ class Network:
         self._values, self._sums = buffers(model.layers)
         self.sums = self.sums_of(self._count - 1)
         self.confidences = self._values_of(self._count, len(model.labels))
+        self._limits = model.limits
+        self._prototypes = model.prototypes
+        self._inputs = model.layers[0].inputs
+        self._places = _places(model)
         self._shares = model.layers[-1].activation == "softmax"
 
     def run(self, features):
@@ -39,6 +45,16 @@ class Network:
         if self._shares:
             return best
         return self.code.greatest(self.sums, 0, len(self.confidences))
+
+    def strange(self, label):
+        """Were the last run's inputs farther from the label's prototype than its limit?"""
+        limit = self._limits[label]
+        return limit != NO_LIMIT and self.distance(label) > limit
+
+    def distance(self, label):
+        """Return how far the last run's inputs were from the prototype of a label that has one."""
+        at = self._places[label]
+        return self._distance(self._values, self._prototypes, at, self._inputs)
 
     def inputs_of(self, number):
         """Return what layer `number` was given by the last run: 0..63 (a view)."""
@@ -52,6 +68,17 @@ class Network:
     def _values_of(self, number, count):
         at = sum(padded(layer.inputs) for layer in self._layers[:number])
         return memoryview(self._values)[at : at + count]
+
+
+def _places(model):
+    """Return where in the prototypes that of each label begins, if it has one."""
+    found = array.array("H")
+    at = 0
+    for limit in model.limits:
+        found.append(at)
+        if limit != NO_LIMIT:
+            at += model.layers[0].inputs
+    return found
 
 
 def steps(model):

@@ -15,6 +15,7 @@ rescale = of_features.rescale
 shapes = of_features.shapes
 statistics = of_features.statistics
 
+distance = of_network.distance
 greatest = of_network.greatest
 pack = of_network.pack
 run = of_network.run

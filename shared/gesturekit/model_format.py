@@ -1,9 +1,9 @@
 """Model bytes <-> Model: everything a board needs, and where it came from, in one small file.
 
-Little-endian: magic, the header of HEADER, normalization, layers, labels, the golden window and
-CRC-32 over all before it. Every size is checked against a limit and against the length of the
-file before anything is made from it; the limits also prove that inference stays within 31-bit
-integers. Knows no files.
+Little-endian: magic, the header of HEADER, normalization, layers, labels, what each of them takes
+to be detected, the golden window and CRC-32 over all before it. Every size is checked against a
+limit and against the length of the file before anything is made from it; the limits also prove
+that inference stays within 31-bit integers. Knows no files.
 """
 
 import array
@@ -13,16 +13,17 @@ from collections import namedtuple
 
 from gesturekit import features
 from gesturekit.errors import KitError
-from gesturekit.plain_network import ZERO
+from gesturekit.plain_network import MOST, ZERO
 from gesturekit.sample import AXES, IMU_RATES, SENSORS, UDPS_PER_COUNT, UG_PER_COUNT
 
-MAGIC = b"TSM\x04"  # the last byte is the version of this format
+MAGIC = b"TSM\x05"  # the last byte is the version of this format
 STREAM, BUTTON = 0, 1
 TRIGGERS = ("stream", "button")  # asked all the time; asked about a take that a button starts
 # Of the last layer, softmax makes confidences that share one whole among the labels; with any
 # other each output is a level of its own, 0..1.
 ACTIVATIONS = ("linear", "relu", "sigmoid", "tanh", "step", "softmax")
-NO_IDLE = 255
+NO_LABEL = 255  # in place of the number of a label
+NO_LIMIT = 65535  # of a label that has no prototype
 
 MAX_BYTES = 49152
 MAX_LABELS = 32
@@ -41,7 +42,7 @@ MAX_GATE = 6 * 65535
 # name, struct code, least, greatest
 HEADER = (
     ("sensor", "B", 0, len(SENSORS) - 1),
-    ("axes", "B", 1, 63),  # a bit for each axis of the sensor
+    ("axes", "B", 1, 127),  # a bit for each axis of the sensor
     ("rate", "H", 0, 416),  # samples per second; 0 for a button take
     ("accel_range", "B", 0, 16),  # g
     ("gyro_range", "H", 0, 2000),  # dps
@@ -55,10 +56,10 @@ HEADER = (
     ("least", "H", 0, MAX_TIME),  # shorter movements are ignored
     ("gate", "I", 0, MAX_GATE),  # movement (plain_features.put) that counts as moving
     ("peak", "I", 0, MAX_GATE),  # a gesture reaches at least this movement
-    ("threshold", "B", 0, 255),  # least confidence of a detection
     ("repeats", "B", 1, 16),  # equal results in a row, while a movement lasts
     ("holdoff", "H", 0, 65535),  # samples after a detection without another
-    ("idle", "B", 0, NO_IDLE),  # the label that stands for stillness, or NO_IDLE
+    ("idle", "B", 0, NO_LABEL),  # the label that stands for stillness, or NO_LABEL
+    ("unknown", "B", 0, NO_LABEL),  # the label for movement that is none of the gestures
     ("feature_set", "B", 0, len(features.NAMES) - 1),
     ("feature_version", "B", 1, 255),
     ("zero", "B", 0, ZERO),  # the input of the first layer that stands for 0
@@ -67,7 +68,10 @@ HEADER = (
 )
 # The header's fields in order (sensor, trigger, feature_set as names, axes as a tuple of names),
 # then dataset: SHA-256 (bytes); centers, multipliers, shifts: normalization of each feature;
-# layers: list of Layer; labels: tuple of texts; golden: Golden or None.
+# layers: list of Layer; labels: tuple of texts; for each label: thresholds: array("B"), the least
+# confidence of a detection; limits: array("H"), the greatest distance of the first layer's inputs
+# from the label's prototype, beyond which they are unknown, or NO_LIMIT; prototypes: array("B"),
+# such inputs for each label that has a limit, one after the other; golden: Golden or None.
 Model = namedtuple(
     "Model",
     (
@@ -86,10 +90,10 @@ Model = namedtuple(
         "least",
         "gate",
         "peak",
-        "threshold",
         "repeats",
         "holdoff",
         "idle",
+        "unknown",
         "feature_set",
         "feature_version",
         "zero",
@@ -101,6 +105,9 @@ Model = namedtuple(
         "shifts",
         "layers",
         "labels",
+        "thresholds",
+        "limits",
+        "prototypes",
         "golden",
     ),
 )
@@ -138,6 +145,8 @@ def dump(model):
     for label in model.labels:
         text = label.encode()
         parts.append(bytes((len(text),)) + text)
+    for values in (model.thresholds, model.limits, model.prototypes):
+        parts.append(bytes(memoryview(values)))
     golden = model.golden or Golden(0, b"", b"", b"")
     parts.append(struct.pack("<H", golden.count))
     for values in golden[1:]:
@@ -172,13 +181,14 @@ def load(data):
         raw[name] = reader.number("<" + code)
         _need(least <= raw[name] <= greatest, name)
     dataset = reader.take(32)
-    inputs, layer_count, label_count = reader.numbers(COUNTS)
+    size, layer_count, label_count = reader.numbers(COUNTS)
     _name(raw)
-    _need(inputs == _feature_count(raw), "number of features")
+    _need(size == _feature_count(raw), "number of features")
     _need(1 <= layer_count <= MAX_LAYERS, "number of layers")
     _need(1 <= label_count <= MAX_LABELS, "number of labels")
-    normalization = _normalization(reader, inputs)
+    normalization = _normalization(reader, size)
     layers = []
+    inputs = size
     for _ in range(layer_count):
         layers.append(_layer(reader, inputs))
         inputs = layers[-1].outputs
@@ -186,11 +196,14 @@ def load(data):
         _need(last or layers[-1].activation != "softmax", "softmax before the last layer")
     _need(inputs == label_count, "outputs of the last layer")
     labels = _labels(reader, label_count)
-    _need(raw["idle"] == NO_IDLE or raw["idle"] < label_count, "idle")
+    for name in ("idle", "unknown"):
+        _need(raw[name] == NO_LABEL or raw[name] < label_count, name)
+    _need(raw["idle"] == NO_LABEL or raw["idle"] != raw["unknown"], "unknown")
+    gates = _gates(reader, raw["unknown"], label_count, size)
     golden = _golden(reader, raw, label_count)
     _need(reader.at == end, "bytes left over")
     values = [raw[name] for name, _, _, _ in HEADER]
-    return Model(*values, dataset, *normalization, layers, labels, golden)
+    return Model(*values, dataset, *normalization, layers, labels, *gates, golden)
 
 
 def _name(raw):
@@ -210,7 +223,7 @@ def _name(raw):
         _need(raw["feature_set"] == features.RAW and raw["take"] > 0, "take")
         _need(sensor != "buttons" or raw["take"] == 1, "take")  # they are asked about as they are
     else:
-        _need(raw["feature_set"] == features.GESTURE and sensor == "imu", "feature set")
+        _need(raw["feature_set"] != features.RAW and sensor == "imu", "feature set")
         window, hop, lag, quiet = _means(raw)
         _need(0 < hop <= window <= features.MAX_SAMPLES, "window")
         _need(0 < lag < quiet and raw["least"] <= raw["window"], "times")
@@ -265,6 +278,17 @@ def _labels(reader, count):
         _need(label not in labels, "a label twice")
         labels.append(label)
     return tuple(labels)
+
+
+def _gates(reader, unknown, label_count, inputs):
+    """Return thresholds, limits and prototypes."""
+    thresholds = reader.array("B", label_count)
+    limits = reader.array("H", label_count)
+    gated = sum(limit != NO_LIMIT for limit in limits)
+    _need(not gated or unknown != NO_LABEL, "limits without a label for what is unknown")
+    prototypes = reader.array("B", gated * inputs)
+    _need(not gated or max(prototypes) <= MOST, "prototypes")
+    return thresholds, limits, prototypes
 
 
 def _golden(reader, raw, label_count):

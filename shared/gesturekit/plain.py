@@ -4,10 +4,11 @@ Whatever takes `code` can be given this module or kernels; both give the same nu
 """
 
 from gesturekit.plain_features import advance, rescale, shapes, statistics
-from gesturekit.plain_network import greatest, pack, run
+from gesturekit.plain_network import distance, greatest, pack, run
 
 __all__ = (
     "advance",
+    "distance",
     "greatest",
     "pack",
     "rescale",

@@ -114,14 +114,16 @@ def segment(state, movement):
 
 
 def shapes(data, where, out):
-    """Write the shape of every axis to out, and behind all shapes its mean, as first statistic.
+    """Write the shape of every axis to out, and its mean as first statistic.
 
-    where: start, stride, count, axes; value t of axis a is data[start + a * stride + t].
+    where: start, stride, count, axes: value t of axis a is data[start + a * stride + t]; where in
+    out the statistics begin; how many axes, the last ones, have a mean that counts from their
+    first value: a level of its own that says nothing.
     """
-    start, stride, count, axes = where
+    start, stride, count, axes, at, _ = where
     for axis in range(axes):
         mean = shape(data, start + axis * stride, count, out, axis * STEPS)
-        out[axes * STEPS + axis * STATISTICS] = mean
+        out[at + axis * STATISTICS] = mean
 
 
 def shape(data, start, count, out, to):
@@ -145,9 +147,12 @@ def shape(data, start, count, out, to):
 
 def statistics(data, where, out):
     """Write the other statistics of every axis, behind its mean; arguments as in shapes()."""
-    start, stride, count, axes = where
+    start, stride, count, axes, at, relative = where
     for axis in range(axes):
-        spread(data, start + axis * stride, count, out, axes * STEPS + axis * STATISTICS)
+        first, to = start + axis * stride, at + axis * STATISTICS
+        spread(data, first, count, out, to)
+        if axis >= axes - relative:
+            out[to] = max(-32768, min(32767, out[to] - data[first]))
 
 
 def spread(data, start, count, out, to):

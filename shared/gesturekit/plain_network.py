@@ -148,6 +148,17 @@ def sigmoid(value):
     return above if value >= 0 else 16384 - above
 
 
+def distance(values, prototypes, at, count):
+    """Return how far `count` values are from those that begin at prototypes[at], all 0..63.
+
+    It is the sum of the differences: less than 2**15 for 512 inputs.
+    """
+    total = 0
+    for index in range(count):
+        total += abs(values[index] - prototypes[at + index])
+    return total
+
+
 def greatest(sums, at, count):
     """Return which of `count` sums from sums[at] on is the greatest, the first of equal ones."""
     best = 0

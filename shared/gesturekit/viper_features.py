@@ -100,7 +100,7 @@ def shapes(at: ptr16, where: ptr32, out: ptr16):
     start = int(at) + 2 * where[0]  # the first argument is data
     count = where[2]
     axes = where[3]
-    tail = ptr16(int(out) + 2 * 16 * axes)
+    tail = ptr16(int(out) + 2 * where[4])
     while axes:
         at = ptr16(start)
         total = 0
@@ -146,7 +146,7 @@ def statistics(at: ptr16, where: ptr32, out: ptr16):
     count = where[2]
     axes = where[3]
     raw = ptr32(_RAW)
-    out = ptr16(int(out) + 2 * 16 * axes)
+    out = ptr16(int(out) + 2 * where[4])
     while axes:
         stop = start + 2 * count
         mean = out[0] ^ 0x8000  # all values are 2**15 more than they really are
@@ -209,6 +209,13 @@ def statistics(at: ptr16, where: ptr32, out: ptr16):
                 side = -1
         out[5] = 16 * crossed
         out[6] = 1024 * crossed // count
+        if axes <= where[5]:  # its mean counts from its first value
+            mean -= ptr16(start)[0] ^ 0x8000
+            if mean > 32767:
+                mean = 32767
+            elif mean < -32768:
+                mean = -32768
+            out[0] = mean
         out = ptr16(int(out) + 14)
         start += 2 * where[1]
         axes -= 1

@@ -259,3 +259,18 @@ def greatest(sums: ptr32, at: int, count: int) -> int:
             best = at
         at += 1
     return best
+
+
+@micropython.viper
+def distance(values: ptr8, prototypes: ptr8, at: int, count: int) -> int:
+    prototypes = ptr8(int(prototypes) + at)
+    end = int(values) + count
+    total = 0
+    while int(values) < end:
+        at = values[0] - prototypes[0]
+        if at < 0:
+            at = 0 - at
+        total += at
+        values = ptr8(int(values) + 1)
+        prototypes = ptr8(int(prototypes) + 1)
+    return total

@@ -5,7 +5,7 @@ import os
 from array import array
 
 from gesturekit import features, model_format
-from gesturekit.model_format import NO_IDLE, Layer, Model
+from gesturekit.model_format import NO_LABEL, NO_LIMIT, Layer, Model
 
 FOLDER = os.getenv("TMPDIR") or os.getenv("TEMP") or "/tmp"
 PLACE = FOLDER + "/" + str(binascii.hexlify(os.urandom(8)), "ascii") + ".tsm"
@@ -23,10 +23,11 @@ _NONE = {
     "least": 0,
     "gate": 0,
     "peak": 0,
-    "threshold": 128,
     "repeats": 1,
     "holdoff": 0,
-    "idle": NO_IDLE,
+    "idle": NO_LABEL,
+    "unknown": NO_LABEL,
+    "prototypes": array("B"),
     "feature_version": 1,
     "zero": 0,
     "seed": 0,
@@ -45,7 +46,7 @@ _IMU = {
     "quiet": 20,
     "least": 10,
     "gate": 500,
-    "feature_version": 2,
+    "feature_version": 3,
     "zero": 32,
 }
 
@@ -112,4 +113,8 @@ def _model(axes, feature_set, layer, settings):
         shifts=array("B", [4] * layer.inputs),
     )
     values.update(settings)
+    labels = len(values["labels"])
+    threshold = values.pop("threshold", 128)
+    values.setdefault("thresholds", array("B", [threshold] * labels))
+    values.setdefault("limits", array("H", [NO_LIMIT] * labels))
     return Model(**values)

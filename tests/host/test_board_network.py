@@ -103,7 +103,7 @@ def test_the_streetlight() -> None:
     assert integers[:, 0].tolist() == pytest.approx([0, 1, 1, 0], abs=0.01)
     assert detections == [-1, 0, 0, -1]
     model = model_format.load(data)
-    assert (model.sensor, model.trigger, model.threshold) == ("buttons", "button", HALF)
+    assert (model.sensor, model.trigger, list(model.thresholds)) == ("buttons", "button", [HALF])
     assert [layer.activation for layer in model.layers] == ["relu", "linear"]
 
 

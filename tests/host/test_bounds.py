@@ -11,7 +11,7 @@ import random_models
 
 from gesturekit import features, plain, plain_network
 from gesturekit.model_format import MAX_BIAS, MAX_INPUTS, MAX_MULTIPLIER, MAX_SHIFT, Layer
-from gesturekit.plain_features import PEAK
+from gesturekit.plain_features import PEAK, STEPS
 from gesturekit.plain_network import LEVEL, MOST, ZERO, top, zero
 from gesturekit.stream import Stream
 
@@ -67,8 +67,12 @@ def test_features_stay_small(pattern: str) -> None:
     count = features.MAX_SAMPLES
     data = smalls((PATTERNS[pattern] * count)[:count] * 3)
     axes = ("ax", "ay", "az")
+    groups = smalls([3 * STEPS, 1, 0, 3 * STEPS])
     out = smalls([0] * features.size(features.GESTURE, axes, 0))
-    features.Gesture(axes).compute(data, Small(0), count, Small(count), out)
+    where = smalls([0, count, count, 3, 3 * STEPS + 2, 1])
+    plain.shapes(data, where, out)
+    plain.statistics(data, where, out)
+    plain.rescale(out, groups, Small(count))
     assert all(-32768 <= value <= 32767 for value in out)
 
 
@@ -93,6 +97,11 @@ def test_a_full_layer_stays_small(name: str, shift: int) -> None:
         assert max(map(abs, sums)) > 11 << 20
         assert all(0 <= value <= next_zero + most for value in values[MAX_INPUTS:])
     plain_network.softmax(sums, 0, layer, smalls([0, 0]), 0)
+
+
+def test_distances_stay_small() -> None:
+    values, prototypes = smalls([0] * MAX_INPUTS), smalls([255] * MAX_INPUTS)
+    assert plain.distance(values, prototypes, Small(0), MAX_INPUTS) == 255 * MAX_INPUTS
 
 
 def test_normalization_stays_small() -> None:

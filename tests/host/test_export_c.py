@@ -147,11 +147,11 @@ def expected(model: Model, given: list[np.ndarray]) -> Answers:
     """Return what gesturekit computes for windows."""
     computed = features.of(model)
     network = Network(model)
-    vector = array("h", bytes(2 * computed.size))
     rows: tuple[list, ...] = ([], [], [], [])
     for window in given:
         count = window.shape[1]
-        computed.compute(array("h", window.tobytes()), 0, count, count, vector)
+        computed.compute(array("h", window.tobytes()), 0, count, count)
+        vector = computed.vector
         best = network.run(vector)
         values = list(vector), list(network.sums), list(network.confidences), best
         for row, value in zip(rows, values, strict=True):

@@ -7,6 +7,7 @@ import pytest
 import random_models
 from takes import SYNTHETIC
 
+from gesturekit import features
 from gesturekit.features import Gesture, Raw
 from gesturekit.plain_features import CAPACITY, PEAK, PLACE
 from gesturekit.sample import AXES
@@ -19,13 +20,14 @@ from tinyspark.learning.front_end import means
 SIX = AXES["imu"]
 
 
-def by_kit(samples: np.ndarray, axes: tuple[str, ...]) -> list[int]:
+def by_kit(
+    samples: np.ndarray, axes: tuple[str, ...], number: int = features.GESTURE
+) -> list[int]:
     """The feature vector of [n, axes] as a board computes it."""
-    extractor = Gesture(axes)
+    extractor = Gesture(axes, number=number)
     data = array.array("h", np.ascontiguousarray(samples.T).tobytes())
-    out = array.array("h", bytes(2 * extractor.size))
-    extractor.compute(data, 0, len(samples), len(samples), out)
-    return list(out)
+    extractor.compute(data, 0, len(samples), len(samples))
+    return list(extractor.vector)
 
 
 def check(takes: list[np.ndarray], axes: tuple[str, ...]) -> None:
@@ -41,6 +43,18 @@ def test_random_gestures(count: int) -> None:
         together = feature_twin.gesture(values, SIX)
         assert together.tolist() == [by_kit(samples, SIX) for samples in values]
         check([values[0][:, :3]], SIX[:3])
+
+
+@pytest.mark.parametrize("number", [features.GESTURE, features.SHAPE, features.STATISTICAL])
+def test_all_sets_with_and_without_the_proximity_sensor(number: int) -> None:
+    generator = np.random.default_rng(number)
+    for axes in (SIX, (*SIX, "proximity"), ("ay", "proximity"), ("proximity",)):
+        for spread in (30, 32767):
+            shape = (9, 40, len(axes))
+            values = generator.integers(-spread, spread + 1, shape).astype(np.int16)
+            values[0, :, -1], values[0, 0, -1] = 32767, -32768
+            together = feature_twin.gesture(values, axes, number)
+            assert together.tolist() == [by_kit(samples, axes, number) for samples in values]
 
 
 def test_extremes() -> None:
@@ -65,10 +79,10 @@ def test_real_recordings(name: str) -> None:
 
 def test_raw() -> None:
     values = np.arange(12, dtype=np.int16).reshape(1, 4, 3)
-    out = array.array("h", bytes(24))
+    maker = Raw(("a", "b", "c"), 4)
     data = array.array("h", np.ascontiguousarray(values[0].T).tobytes())
-    Raw(("a", "b", "c"), 4).compute(data, 0, 4, 4, out)
-    assert feature_twin.raw(values)[0].tolist() == list(out)
+    maker.compute(data, 0, 4, 4)
+    assert feature_twin.raw(values)[0].tolist() == list(maker.vector)
 
 
 @pytest.mark.parametrize("average", [1, 3, 4])

@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 import pytest
-from random_models import buttons, imu, proximity
+from random_models import buttons, gated, imu, proximity
 
 from gesturekit import model_format
 from gesturekit.model_format import HEADER, MAGIC, Golden, Model, ModelError
@@ -20,6 +20,7 @@ MODELS = {
     "accelerometer": imu(axes=AXES["imu"][:3], idle=2, hidden=1),
     "course": golden_window.add(proximity(), np.array([[100], [200], [300]])),
     "buttons": buttons(("tanh", "step", "sigmoid"), outputs=3),
+    "gates": golden_window.add(gated(imu(), 900, 1), GOLDEN),
     "one label": buttons(labels=("\N{SNOWMAN} on",)),
 }
 
@@ -89,6 +90,9 @@ def _check_end(model: Model, found: dict[tuple[str, str], Piece]) -> None:
     for number, label in enumerate(model.labels, 1):
         assert found["labels", f"label {number}"].value.decode() == label
         assert found["labels", f"length {number}"].value == len(label.encode())
+    for name in ("thresholds", "limits", "prototypes"):
+        values = tuple(getattr(model, name))
+        assert not values or found["gates", name].value == values
     golden = model.golden or Golden(0, array.array("h"), array.array("i"), b"")
     assert found["golden window", "count"].value == golden.count
     for name in ("data", "sums", "confidences"):

@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+from array import array
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tinyspark.learning.weights.adoption import NO_SCORE, adopt, matched
 from tinyspark.learning.weights.preparation import Preparation, prepare
 
 pytestmark = pytest.mark.usefixtures("few_copies")
-FIELDS = ("gate", "least", "peak", "window", "quiet", "threshold", "idle", "holdoff", "repeats")
+FIELDS = ("gate", "least", "peak", "window", "quiet", "thresholds", "idle", "holdoff", "repeats")
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +97,16 @@ def test_other_activations(prepared: Preparation, names: tuple[str, ...]) -> Non
 def test_like_takes_everything_but_the_weights_from_a_model(
     dataset: Dataset, prepared: Preparation, weights: Weights
 ) -> None:
-    like = own(dataset)._replace(threshold=77, labels=("up", "twist", "side", "idle"), idle=3)
+    labels = ("up", "twist", "side", "idle")
+    like = own(dataset)._replace(thresholds=array("B", [77] * 4), labels=labels, idle=3)
     again = prepare(dataset, given=False, seed=1, like=like)
     assert np.array_equal(again.material.examples.inputs, prepared.material.examples.inputs)
     named = weights.labeled(prepared.labels)
     model = model_format.load(adopt(named, again)[0])
     for name in ("centers", "multipliers", "shifts", "labels", *FIELDS):
         assert getattr(model, name) == getattr(like, name)
-    judged = evaluate.evaluate(
-        model_format.dump(model._replace(threshold=0)), dataset.recordings, dataset.settings
-    )
+    open_to_all = model_format.dump(model._replace(thresholds=array("B", bytes(4))))
+    judged = evaluate.evaluate(open_to_all, dataset.recordings, dataset.settings)
     assert judged["accuracy"] > 0.95
 
 

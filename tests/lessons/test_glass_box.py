@@ -78,9 +78,8 @@ def test_features_are_those_of_the_piece_that_was_cut() -> None:
     trace = run(moving())
     piece = trace.piece()
     maker = features.Gesture(trace.model.axes)
-    out = [0] * maker.size
-    maker.compute(piece.T.ravel().tolist(), 0, len(piece), len(piece), out)
-    assert out == trace.numbers["features"]
+    maker.compute(piece.T.ravel().tolist(), 0, len(piece), len(piece))
+    assert list(maker.vector) == trace.numbers["features"]
     begin, end = trace.cut()
     assert 0 < begin < 20 <= end - begin == trace.model.average * len(piece)
 
@@ -127,8 +126,8 @@ def test_names_stand_where_the_features_are() -> None:
     changed[4] = changed[4, ::-1] // 2
     vectors = []
     for each in (samples, changed):
-        vectors.append([0] * maker.size)
-        maker.compute(each.ravel().tolist(), 0, 40, 40, vectors[-1])
+        maker.compute(each.ravel().tolist(), 0, 40, 40)
+        vectors.append(list(maker.vector))
     differ = [
         feature
         for feature, one, other in zip(names.of(model), *vectors, strict=True)

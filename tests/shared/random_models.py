@@ -3,7 +3,7 @@
 from array import array
 
 from gesturekit import features
-from gesturekit.model_format import NO_IDLE, Layer, Model
+from gesturekit.model_format import HEADER, NO_LABEL, NO_LIMIT, Layer, Model
 from gesturekit.sample import AXES
 
 
@@ -36,7 +36,8 @@ def light(heavy):
 def imu(seed=1, axes=AXES["imu"], hidden=6, **changes):
     """A model for the IMU with three labels; changes replace fields."""
     random = Random(seed)
-    size = features.size(features.GESTURE, axes, 0)
+    number = features.NAMES.index(changes.get("feature_set", "gesture"))
+    size = features.size(number, axes, 0)
     values = dict(
         _COMMON,
         sensor="imu",
@@ -55,7 +56,7 @@ def imu(seed=1, axes=AXES["imu"], hidden=6, **changes):
         gate=1000,
         peak=2000,
         feature_set="gesture",
-        feature_version=2,
+        feature_version=3,
         zero=32,
         centers=array("h", [random.between(-50, 50) for _ in range(size)]),
         multipliers=array("B", [random.between(1, 255) for _ in range(size)]),
@@ -63,8 +64,7 @@ def imu(seed=1, axes=AXES["imu"], hidden=6, **changes):
         layers=[layer(size, hidden, "relu", random), layer(hidden, 3, "softmax", random)],
         labels=("circle", "wave", "grün"),
     )
-    values.update(changes)
-    return Model(**values)
+    return model(values, changes)
 
 
 def proximity(seed=1, **changes):
@@ -95,8 +95,7 @@ def proximity(seed=1, **changes):
         layers=[layer(3, 2, "linear", random), layer(2, 2, "softmax", random)],
         labels=("closer", "away"),
     )
-    values.update(changes)
-    return Model(**values)
+    return model(values, changes)
 
 
 def buttons(activations=("relu", "linear"), seed=1, outputs=1, **changes):
@@ -121,11 +120,50 @@ def buttons(activations=("relu", "linear"), seed=1, outputs=1, **changes):
     return proximity(**values)
 
 
+def model(values, changes):
+    """Return the Model; threshold, if among the changes, is that of all labels."""
+    values.update(changes)
+    labels = len(values["labels"])
+    threshold = values.pop("threshold", 100)
+    values.setdefault("thresholds", array("B", [threshold] * labels))
+    values.setdefault("limits", array("H", [NO_LIMIT] * labels))
+    return Model(**values)
+
+
+def gated(plain, limit, unknown=0, seed=5):
+    """The model with a gate for every label but the one that stands for what is unknown."""
+    random = Random(seed)
+    labels = len(plain.labels)
+    limits = array("H", [limit] * labels)
+    limits[unknown] = NO_LIMIT
+    size = (labels - 1) * len(plain.centers)
+    prototypes = array("B", [random.below(64) for _ in range(size)])
+    return replaced(plain, unknown=unknown, limits=limits, prototypes=prototypes)
+
+
+def replaced(plain, **changes):
+    """The model with other values of some fields (MicroPython's tuples have no _replace)."""
+    return Model(*[changes.get(name, getattr(plain, name)) for name in FIELDS])
+
+
+FIELDS = tuple(name for name, _, _, _ in HEADER) + (
+    "dataset",
+    "centers",
+    "multipliers",
+    "shifts",
+    "layers",
+    "labels",
+    "thresholds",
+    "limits",
+    "prototypes",
+    "golden",
+)
 _COMMON = {
-    "threshold": 100,
     "repeats": 2,
     "holdoff": 30,
-    "idle": NO_IDLE,
+    "idle": NO_LABEL,
+    "unknown": NO_LABEL,
+    "prototypes": array("B"),
     "feature_version": 1,
     "seed": 7,
     "score": 9912,

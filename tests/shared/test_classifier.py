@@ -3,10 +3,11 @@
 import binascii
 from array import array
 
-from random_models import Random, buttons, imu, layer, motion, proximity
+from random_models import Random, buttons, gated, imu, layer, motion, proximity
 
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
+from gesturekit.inference import Network
 from gesturekit.sample import AXES
 
 
@@ -48,7 +49,7 @@ def test_news_comes_at_least_every_hop():
 
 
 def test_a_still_board_never_detects():
-    for idle in (model_format.NO_IDLE, 2):
+    for idle in (model_format.NO_LABEL, 2):
         classifier = Classifier(imu(threshold=0, idle=idle))
         for _, confidences, best, detection, _, _, _ in news(
             classifier, motion(Random(1), 3000, 0)
@@ -132,6 +133,47 @@ def test_the_answer_of_levels_is_the_best_that_reaches_the_threshold():
     assert answers == {-1, 0, 1, 2}
 
 
+def test_what_is_far_from_its_label_is_unknown():
+    """At its limit a movement counts; the same is unknown where the limit is one less."""
+    random = Random(9)
+    samples = array("h")
+    for _ in range(6):
+        samples.extend(motion(random, 60, 70))
+    samples.extend(motion(random, 60, 0))
+    plain = imu(threshold=0, axes=AXES["imu"][3:])
+    free = Classifier(plain)
+    results = at = 0
+    while at < len(samples) // 6:
+        at += free.push(samples, 6 * at, len(samples) // 6 - at)
+        if free.best >= 0:
+            results += 1
+            unknown = (free.best + 1) % 3
+            network = Network(gated(plain, 0, unknown))
+            network.run(free.features)
+            distance = network.distance(free.best)
+            within = Classifier(gated(plain, distance, unknown))
+            beyond = Classifier(gated(plain, distance - 1, unknown))
+            for classifier in (within, beyond):
+                news(classifier, samples[: 6 * at])
+                assert list(classifier.sums) == list(free.sums)
+            assert (within.best, within.detection) == (free.best, free.best)
+            assert bytes(within.confidences) == bytes(free.confidences)
+            assert (beyond.best, beyond.detection, beyond.confidence) == (unknown, -1, 255)
+            assert sum(beyond.confidences) == 255
+    assert results > 3
+
+
+def test_takes_that_are_far_from_their_label_are_unknown():
+    take = array("h", [800, 400, 0])
+    free = Classifier(proximity(threshold=0))
+    free.classify(take)
+    for limit, known in ((3 * 63, True), (0, False)):
+        classifier = Classifier(gated(proximity(threshold=0), limit, unknown=1 - free.best))
+        classifier.classify(take)
+        assert (classifier.best == free.best) == known
+        assert classifier.detection == (free.best if known else -1)
+
+
 def test_only_the_buttons_of_the_model_count():
     random = Random(1)
     model = buttons(
@@ -153,7 +195,7 @@ def test_golden_streams():
     crc = 0
     for seed in range(1, 9):
         axes = AXES["imu"] if seed % 2 else AXES["imu"][:3]
-        idle = 0 if seed % 3 else model_format.NO_IDLE
+        idle = 0 if seed % 3 else model_format.NO_LABEL
         classifier = Classifier(imu(seed, axes=axes, idle=idle))
         random = Random(seed)
         for _ in range(6):
@@ -163,4 +205,4 @@ def test_golden_streams():
     assert crc == GOLDEN, crc
 
 
-GOLDEN = 3098576755
+GOLDEN = 4004347145

@@ -1,4 +1,6 @@
-"""Decision: thresholds, repeats, hold-off, and that idle is never a detection."""
+"""Decision: thresholds, repeats, hold-off, and that idle and unknown are never detections."""
+
+from array import array
 
 from random_models import imu
 
@@ -26,6 +28,20 @@ def test_idle_is_no_detection():
     decide = decision(idle=1)
     assert decide.ended(1, 255, 100) == NOTHING
     assert decide.lasting(1, 255, 200) == decide.lasting(1, 255, 230) == NOTHING
+
+
+def test_what_is_unknown_is_no_detection():
+    decide = decision(unknown=2)
+    assert decide.ended(2, 255, 100) == NOTHING
+    assert decide.lasting(2, 255, 200) == decide.lasting(2, 255, 230) == NOTHING
+    assert decide.ended(1, 255, 260) == 1
+
+
+def test_every_label_has_a_threshold_of_its_own():
+    decide = Decision(imu(thresholds=array("B", [10, 200, 90]), holdoff=0))
+    for label, least in enumerate((10, 200, 90)):
+        assert decide.ended(label, least - 1, 100) == NOTHING
+        assert decide.ended(label, least, 100) == label
 
 
 def test_a_lasting_movement_needs_equal_results_in_a_row():

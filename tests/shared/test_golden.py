@@ -2,14 +2,14 @@
 
 from array import array
 
-from random_models import Random, buttons, counts, imu, light, motion, proximity
+from random_models import Random, buttons, counts, gated, imu, light, motion, proximity
 
 from gesturekit import golden, kernels, model_format, plain
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import Golden, Model, ModelError
 
 FEATURES = ("advance", "shapes", "statistics", "rescale")
-NETWORK = ("pack", "run", "greatest")
+NETWORK = ("pack", "run", "greatest", "distance")
 
 
 class Code:
@@ -81,6 +81,16 @@ def test_a_stream_that_computes_otherwise_is_replaced():
         return taken
 
     assert golden.working(models()[1], Code(advance=off)) is plain
+
+
+def test_distances_that_come_out_otherwise_are_found():
+    def less(*arguments):
+        return kernels.distance(*arguments) - 1
+
+    model = with_golden(gated(imu(axes=("gz",)), 900), 20)
+    sound = Code()
+    assert golden.working(model, sound) is sound
+    assert golden.working(model, Code(distance=less)) is plain
 
 
 def said(classifier, samples):

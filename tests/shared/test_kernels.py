@@ -70,10 +70,10 @@ def test_features():
         count = (1, 2, 3, 15, 16, 17, 35, 156, 1024)[round % 9]
         axes = (1, 3, 2)[round % 3]
         data = counts(random, 5 + axes * (count + 2), SPREADS[round % 5])
-        where = array("i", (5, count + 2, count, axes))
-        size = axes * (STEPS + STATISTICS)
-        groups = array("i", (size, 2, 0, STEPS, 0, axes * STEPS))
-        out = [array("h", bytes(2 * (size + 3))) for _ in range(2)]
+        shapes = axes * STEPS
+        where = array("i", (5, count + 2, count, axes, shapes + 3, round % 4 // 2))
+        groups = array("i", (shapes, 2, 0, STEPS, 0, shapes))
+        out = [array("h", bytes(2 * (shapes + 3 + axes * STATISTICS))) for _ in range(2)]
         for made, into in zip((plain, kernels), out):
             made.shapes(data, where, into)
         assert out[0] == out[1]
@@ -82,7 +82,7 @@ def test_features():
         assert out[0] == out[1]
         for made, into in zip((plain, kernels), out):
             made.rescale(into, groups, count)
-        assert out[0] == out[1] and out[0][-1] == log(count)
+        assert out[0] == out[1] and out[0][shapes + 2] == log(count)
 
 
 def random_scales(random, count):
@@ -160,6 +160,20 @@ def test_the_longest_rows_fill_half_a_word_and_no_more():
             assert (made is not None) == fits
             if fits:
                 assert list(made[1])[:3] == [sign * (MAX_BIAS + total) for sign in signs]
+
+
+def test_distances():
+    random = Random(7)
+    for round in range(60):
+        inputs = random.between(1, MAX_INPUTS)
+        values = bytearray([random.below(64) for _ in range(padded(inputs))])
+        prototypes = array("B", [random.below(64) for _ in range(3 * inputs)])
+        if round % 6 == 0:
+            values, prototypes = bytearray(padded(inputs)), array("B", [MOST] * 3 * inputs)
+        for label in range(3):
+            expected = plain.distance(values, prototypes, label * inputs, inputs)
+            assert kernels.distance(values, prototypes, label * inputs, inputs) == expected
+            assert round % 6 or expected == MOST * inputs
 
 
 def test_the_greatest():

@@ -4,16 +4,20 @@ import binascii
 import struct
 from array import array
 
-from random_models import Random, buttons, imu, proximity
+from random_models import Random, buttons, gated, imu, proximity, replaced
 
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
-from gesturekit.model_format import HEADER, MAGIC, Model, ModelError
+from gesturekit.model_format import HEADER, MAGIC, NO_LABEL, NO_LIMIT, Model, ModelError
 from gesturekit.sample import AXES
 
 MODELS = (
     imu(),
     imu(axes=AXES["imu"][:3], idle=2),
+    gated(imu(axes=AXES["imu"][:3], idle=2), 900),
+    imu(feature_set="shape", feature_version=1),
+    imu(axes=("gz",), feature_set="statistics", feature_version=1),
+    gated(proximity(), 0, 1),
     proximity(),
     buttons(),
     buttons(("tanh", "step", "sigmoid"), outputs=3, axes=("button1", "button2", "one")),
@@ -59,7 +63,7 @@ def test_models_come_back():
 
 
 def test_the_header_table_and_the_fields_agree():
-    values = list(range(len(HEADER) + 7))
+    values = list(range(len(HEADER) + 10))
     model = Model(*values)
     for at, (name, _, _, _) in enumerate(HEADER):
         assert getattr(model, name) == at
@@ -117,6 +121,7 @@ def test_settings_no_sensor_has_are_refused():
         ("trigger", 1),
         ("feature_set", 0),
         ("feature_version", 9),
+        ("unknown", 3),
         ("sensor", 1),
         ("idle", 3),
         ("axes", 0),
@@ -149,7 +154,7 @@ def test_softmax_is_the_last_layer_or_none():
 def test_noise_in_a_model_is_refused_or_loads_and_runs():
     random = Random(11)
     loaded = 0
-    for model in MODELS[2:]:
+    for model in MODELS[5:]:
         body = model_format.dump(model)[:-4]
         for _ in range(300):
             damaged = bytearray(body)
@@ -162,6 +167,34 @@ def test_noise_in_a_model_is_refused_or_loads_and_runs():
                 if again.trigger == "button":
                     Classifier(again).classify(array("h", [1] * 6 * again.take))
     assert loaded > 100
+
+
+def refused(model):
+    """Return what dump() says against a model, or None."""
+    try:
+        model_format.dump(model)
+    except ModelError as error:
+        return str(error)
+    return None
+
+
+def test_gates_need_a_label_of_their_own_and_all_prototypes():
+    model = gated(imu(axes=("gz",), idle=2), 900, unknown=1)
+    assert refused(model) is None
+    short, high = array("B", model.prototypes), array("B", model.prototypes)
+    short.append(short[0])
+    high[-1] = 64
+    for changes, what in (
+        ({"unknown": NO_LABEL}, "limits without a label"),
+        ({"unknown": 2}, "unknown"),
+        ({"prototypes": short}, "golden window"),
+        ({"prototypes": array("B")}, "cut off"),
+        ({"prototypes": high}, "prototypes"),
+        ({"thresholds": array("B", [1, 2])}, "failed"),
+        ({"limits": array("H", [900, NO_LIMIT])}, "failed"),
+        ({"limits": array("H", [NO_LIMIT] * 3)}, "golden window"),
+    ):
+        assert what in (refused(replaced(model, **changes)) or ""), changes
 
 
 def test_hostile_sizes_are_refused_before_anything_is_made():
@@ -201,15 +234,17 @@ def test_bad_labels_are_refused():
             continue
         raise AssertionError(labels)
     data = model_format.dump(proximity(labels=("closer", "ab")))[:-4]
-    assert "UTF-8" in problem(sealed(data[:-3] + b"\xff\0\0"))
+    assert "UTF-8" in problem(sealed(data[:-9] + b"\xff" + data[-8:]))
 
 
 def test_scales_that_could_overflow_are_refused():
-    layer = MODELS[2].layers[0]
+    layer = proximity().layers[0]
     for field, value in (("multiplier", 64), ("shift", 25), ("biases", array("i", [1 << 24, 0]))):
         values = [value if name == field else getattr(layer, name) for name in FIELDS]
         try:
-            model_format.dump(proximity(layers=[model_format.Layer(*values), MODELS[2].layers[1]]))
+            model_format.dump(
+                proximity(layers=[model_format.Layer(*values), proximity().layers[1]])
+            )
         except ModelError:
             continue
         raise AssertionError(field)

@@ -7,19 +7,21 @@ import numpy as np
 from random_models import buttons, imu, proximity  # type: ignore[import-not-found]
 
 from gesturekit import features
-from gesturekit.model_format import ACTIVATIONS, MAX_MULTIPLIER, NO_IDLE, Layer, Model
-from gesturekit.plain_network import ZERO
+from gesturekit.model_format import ACTIVATIONS, MAX_MULTIPLIER, NO_LABEL, NO_LIMIT, Layer, Model
+from gesturekit.plain_network import MOST, ZERO
 from gesturekit.sample import AXES
 from tinyspark.learning.quantize import ratio
 
 SIX = AXES["imu"]
 AXES_SETS = (SIX, SIX, SIX[:3], SIX[:3], SIX[3:], ("ax",), ("ay", "gz"))
+SETS = (features.GESTURE, features.GESTURE, features.SHAPE, features.STATISTICAL)
 HIDDEN = ACTIVATIONS[:-1]  # softmax comes last
 STRENGTHS = (60, 25, 3)  # of weights
 HEAVY = 127  # where a sum might overflow, the fast code declines: of some models, to see that too
 HEAVY_ONES = 12  # one model in so many
 WANTED = {"softmax": 40, "sigmoid": 150, "tanh": 80}  # deviation of a scaled sum
 INPUT = 18  # deviation of an input of 6 bits
+FREE = 0.2  # share of labels without a gate, in models that have some
 DEEPEST, WIDEST, MOST_LABELS = 4, 40, 9
 
 
@@ -27,17 +29,20 @@ def motion(generator: np.random.Generator, count: int) -> Iterator[Model]:
     """Yield models for the IMU; the last activation of each is another than of the one before."""
     for number in range(count):
         axes = AXES_SETS[number % len(AXES_SETS)]
-        size = features.size(features.GESTURE, axes, 0)
+        kind = SETS[number % len(SETS)]
+        size = features.size(kind, axes, 0)
         names = [*generator.choice(HIDDEN, generator.integers(0, DEEPEST))]
         names += [ACTIVATIONS[number % len(ACTIVATIONS)]]
         layers = _layers(generator, size, names, _strengths(number))
         yield imu(
             seed=number + 1,
             axes=axes,
+            feature_set=features.NAMES[kind],
+            feature_version=features.VERSIONS[kind],
             layers=layers,
             shifts=array.array("B", [int(generator.integers(4, 12))] * size),
             zero=int(generator.choice((0, 1, ZERO))),
-            **_decision(generator, layers[-1].outputs),
+            **_decision(generator, layers[-1].outputs, size),
         )
 
 
@@ -48,15 +53,34 @@ def takes(generator: np.random.Generator, count: int) -> Iterator[Model]:
         names = [*generator.choice(HIDDEN, generator.integers(0, DEEPEST))]
         names += [ACTIVATIONS[number // 2 % len(ACTIVATIONS)]]
         layers = _layers(generator, size, names, _strengths(number))
-        decision = _decision(generator, layers[-1].outputs)
-        yield make(seed=number + 1, **{**decision, "layers": layers, "idle": NO_IDLE})
+        decision = _decision(generator, layers[-1].outputs, size)
+        yield make(seed=number + 1, **{**decision, "layers": layers, "idle": NO_LABEL})
 
 
-def _decision(generator: np.random.Generator, labels: int) -> dict[str, object]:
+def _decision(generator: np.random.Generator, labels: int, inputs: int) -> dict[str, object]:
     return {
         "labels": tuple(f"label {number}" for number in range(labels)),
-        "threshold": int(generator.integers(0, 256)),
-        "idle": int(generator.choice((0, NO_IDLE))),
+        "thresholds": array.array("B", generator.integers(0, 256, labels).astype("u1").tobytes()),
+        "idle": int(generator.choice((0, NO_LABEL))),
+        **_gates(generator, labels, inputs),
+    }
+
+
+def _gates(generator: np.random.Generator, labels: int, inputs: int) -> dict[str, object]:
+    """Return what is unknown: in one model of three nothing, else the last label, by gates, too.
+
+    Random inputs are about a third of their range from random prototypes.
+    """
+    if labels < 2 or generator.integers(0, 3) == 0:
+        return {}
+    usual = inputs * MOST / 3
+    limits = generator.normal(usual, usual / 5, labels).astype(np.uint16)
+    limits[generator.random(labels) < FREE] = NO_LIMIT
+    prototypes = generator.integers(0, MOST + 1, (int((limits != NO_LIMIT).sum()), inputs))
+    return {
+        "unknown": labels - 1,
+        "limits": array.array("H", limits.tobytes()),
+        "prototypes": array.array("B", prototypes.astype(np.uint8).tobytes()),
     }
 
 

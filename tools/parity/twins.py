@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gesturekit import features
 from gesturekit.model_format import Model
 from parity.cases import Block, Cases, of_window
 from tinyspark.learning import feature_twin, inference_twin
@@ -18,15 +19,16 @@ def of_block(model: Model, block: Block) -> np.ndarray:
     if model.feature_set == "raw":
         vectors = feature_twin.raw(gestures)
     else:
-        vectors = feature_twin.gesture(gestures, model.axes)
+        number = features.NAMES.index(model.feature_set)
+        vectors = feature_twin.gesture(gestures, model.axes, number)
     sums = inference_twin.sums(model, vectors)
-    confidences = inference_twin.levels(model.layers[-1], sums)
-    best = sums.argmax(axis=1)
-    sure = np.take_along_axis(confidences, best[:, None], axis=1)[:, 0] >= model.threshold
+    best, confidences = inference_twin.answers(model, vectors)
+    sure = confidences[np.arange(len(best)), best] >= np.array(model.thresholds)[best]
+    never = (best == model.idle) | (best == model.unknown)
     found = np.empty(len(vectors), of_window(model))
     found["features"] = vectors
     found["sums"] = sums
     found["confidences"] = confidences
     found["best"] = best
-    found["detection"] = np.where(sure & (best != model.idle), best, -1)
+    found["detection"] = np.where(sure & ~never, best, -1)
     return found

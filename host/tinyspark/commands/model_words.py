@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from gesturekit.features import GESTURE, NAMES, STATISTICS, STEPS
-from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.features import STATISTICS, STEPS
+from gesturekit.model_format import NO_LABEL, NO_LIMIT, Model
 from gesturekit.plain_network import LEVEL, MOST
 from tinyspark.dataset.settings import has_accel, has_gyro
 from tinyspark.terminal.screen import clean, counted
@@ -64,8 +64,10 @@ def _time(samples: int, model: Model) -> str:
 def _features(model: Model) -> Rows:
     size = len(model.centers)
     kind = f"{size}, set {model.feature_set} version {model.feature_version}"
-    if model.feature_set == NAMES[GESTURE]:
-        kind += f": {STEPS} means and {STATISTICS} statistics of each axis, and of the whole"
+    if model.feature_set != "raw":
+        of_axes = {"shape": f"{STEPS} means", "statistics": f"{STATISTICS} statistics"}
+        chosen = of_axes.get(model.feature_set, " and ".join(of_axes.values()))
+        kind += f": {chosen} of each axis, and of the whole"
     steps = [2**shift / (multiplier or 1) for multiplier, shift in _scales(model)]
     formula = f"(feature - center) * multiplier / 2^shift + {model.zero}, held to 0..{MOST}"
     return [
@@ -102,12 +104,14 @@ def _span(values: Sequence[int]) -> str:
 
 def _answers(model: Model) -> Rows:
     shared = model.layers[-1].activation == "softmax"
-    idle = "no label" if model.idle == NO_IDLE else clean(model.labels[model.idle])
+    idle = "no label" if model.idle == NO_LABEL else clean(model.labels[model.idle])
     rows = [
         ("labels", ", ".join(clean(label) for label in model.labels)),
         ("confidences", "shares of one whole" if shared else "a level for each label"),
-        ("threshold", f"{100 * model.threshold / LEVEL:.0f} %: the least for a detection"),
+        ("threshold", f"{_threshold(model)}: the least for a detection"),
     ]
+    if model.unknown != NO_LABEL:
+        rows.append(("unknown", _unknown(model)))
     if model.trigger == "stream":
         rows += [
             ("repeats", f"{model.repeats} equal answers in a row, while a movement lasts"),
@@ -115,6 +119,31 @@ def _answers(model: Model) -> Rows:
             ("stillness", f"stands for {idle}"),
         ]
     return rows
+
+
+def _threshold(model: Model) -> str:
+    percents = [f"{100 * threshold / LEVEL:.0f} %" for threshold in model.thresholds]
+    if len(set(percents)) == 1:
+        return percents[0]
+    named = zip(percents, model.labels, strict=True)
+    return ", ".join(
+        f"{percent} {clean(label)}"
+        for at, (percent, label) in enumerate(named)
+        if at not in (model.idle, model.unknown)
+    )
+
+
+def _unknown(model: Model) -> str:
+    """Say what the label for all other movement is, and what else comes to it."""
+    text = f"{clean(model.labels[model.unknown])} stands for all other movement, never reported"
+    gates = [
+        f"{limit} {clean(label)}"
+        for limit, label in zip(model.limits, model.labels, strict=True)
+        if limit != NO_LIMIT
+    ]
+    if gates:
+        text += f"; so does what is farther from its gesture's prototype than {', '.join(gates)}"
+    return text
 
 
 def _origin(model: Model) -> Rows:

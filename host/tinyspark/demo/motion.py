@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gesturekit import model_format
-from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.model_format import NO_LABEL, Model
 from tinyspark.board import flash
 from tinyspark.board.ports import open_device
 from tinyspark.dataset import Dataset
@@ -123,7 +123,7 @@ def answer(seen: list[Seen], still: str) -> str:
 
 def stillness(model: Model) -> str:
     """Return the label that stands for a still board."""
-    return NOTHING if model.idle == NO_IDLE else str(model.labels[model.idle])
+    return NOTHING if model.idle == NO_LABEL else str(model.labels[model.idle])
 
 
 def confusion(tried: list[Tried], labels: list[str]) -> list[list[int]]:

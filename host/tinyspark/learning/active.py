@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from gesturekit.model_format import NO_IDLE
+from gesturekit.model_format import NO_LABEL
 from tinyspark.dataset.cuts import Span
 from tinyspark.dataset.naming import REST_LABELS
 from tinyspark.dataset.recording import Recording
@@ -87,7 +87,7 @@ def pieces(
 
 
 def _prepared(take: Recording, front: FrontEnd) -> Take:
-    return front_end.prepare(take, NO_IDLE, front)
+    return front_end.prepare(take, NO_LABEL, front)
 
 
 def _gated(front: FrontEnd, take: Take, peak: int, settings: Settings) -> FrontEnd:

@@ -12,7 +12,7 @@ import numpy as np
 
 from gesturekit import features, model_format
 from gesturekit.inference import HALF
-from gesturekit.model_format import MAX_LAYERS, MAX_OUTPUTS, NO_IDLE, Model, ModelError
+from gesturekit.model_format import MAX_LAYERS, MAX_OUTPUTS, NO_LABEL, NO_LIMIT, Model, ModelError
 from gesturekit.plain_network import LEVEL, MOST
 from gesturekit.sample import (
     AXES,
@@ -118,9 +118,9 @@ def _model(inputs: tuple[str, ...], labels: tuple[str, ...]) -> Model:
         take=1 if buttons else PROXIMITY_TAKE,
         average=1,
         **dict.fromkeys(unused, 0),
-        threshold=HALF if len(labels) == 1 else 0,
         repeats=1,
-        idle=NO_IDLE,
+        idle=NO_LABEL,
+        unknown=NO_LABEL,
         feature_set=features.NAMES[features.RAW],
         feature_version=features.VERSIONS[features.RAW],
         zero=0,
@@ -132,6 +132,9 @@ def _model(inputs: tuple[str, ...], labels: tuple[str, ...]) -> Model:
         shifts=None,
         layers=None,
         labels=labels,
+        thresholds=array.array("B", [HALF if len(labels) == 1 else 0] * len(labels)),
+        limits=array.array("H", [NO_LIMIT] * len(labels)),
+        prototypes=array.array("B"),
         golden=None,
     )
 

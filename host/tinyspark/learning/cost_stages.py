@@ -42,7 +42,6 @@ class Stages:
             self._settle(model.window // self._count + 3, moving)
         self._seen = self._classifier.features  # what the network was asked about last
         self._values = self._window(model)
-        self._vector = array("h", bytes(2 * len(model.centers)))
 
     def hop(self) -> None:
         """Push the samples of one hop, or ask about a take."""
@@ -56,7 +55,7 @@ class Stages:
     def features(self) -> None:
         """Compute the feature vector of such a hop, whose movement fills the window."""
         length = self._length
-        self._features.compute(self._values, 0, length, length, self._vector)
+        self._features.compute(self._values, 0, length, length)
 
     def network(self) -> None:
         """Ask the network about the vector of such a hop."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
-from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.model_format import NO_LABEL, Model
 from gesturekit.sample import AXES
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
@@ -110,7 +110,7 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
         return _button(classifier, samples)
     model = classifier.model
     classifier.reset()
-    idle = scoring.NOTHING if model.idle == NO_IDLE else model.idle
+    idle = scoring.NOTHING if model.idle == NO_LABEL else model.idle
     votes, best, lengths, detections = [], [], [], []
     pushed = stream(model, samples, axes)
     for _ in news(classifier, pushed):

@@ -22,13 +22,17 @@ def raw(gestures: np.ndarray) -> np.ndarray:
     return gestures.astype(np.int64).transpose(0, 2, 1).reshape(len(gestures), -1)
 
 
-def gesture(gestures: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
-    """Return the feature set `gesture` of [gestures, samples, axes], int64 [gestures, size]."""
+def gesture(
+    gestures: np.ndarray, axes: tuple[str, ...], number: int = features.GESTURE
+) -> np.ndarray:
+    """Return a feature set of [gestures, samples, axes], int64 [gestures, size].
+
+    number: of the set: features.GESTURE, SHAPE or STATISTICAL.
+    """
     values = gestures.astype(np.int64)
     count = values.shape[1]
     mean = values.sum(axis=1) // count
     shape = _shape(values, mean)
-    statistics = _statistics(values, mean)
     scales = []
     for first, end in features.groups(axes):
         part = shape[:, first:end]
@@ -38,9 +42,16 @@ def gesture(gestures: np.ndarray, axes: tuple[str, ...]) -> np.ndarray:
         scales.append(log(16 * scale))
     length = np.full(len(values), plain_features.log(count))
     rows = len(values)
-    return np.column_stack(
-        [shape.reshape(rows, -1), statistics.reshape(rows, -1), *scales, length]
-    )
+    parts = [*scales, length]
+    if number != features.STATISTICAL:
+        parts.insert(0, shape.reshape(rows, -1))
+    if number != features.SHAPE:
+        statistics = _statistics(values, mean)
+        if axes[-1] == features.RELATIVE:
+            relative = statistics[:, -1, 0] - values[:, 0, -1]
+            statistics[:, -1, 0] = np.clip(relative, -32768, 32767)
+        parts.append(statistics.reshape(rows, -1))
+    return np.column_stack(parts)
 
 
 def log(values: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gesturekit import features
-from gesturekit.model_format import NO_IDLE, Layer, Model
+from gesturekit.model_format import NO_LABEL, NO_LIMIT, Layer, Model
 from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
@@ -89,7 +89,7 @@ class Fitted:
 
     @property
     def _stillness(self) -> int:
-        return NOTHING if self.model.idle == NO_IDLE else int(self.model.idle)
+        return NOTHING if self.model.idle == NO_LABEL else int(self.model.idle)
 
 
 def prepare(
@@ -180,9 +180,9 @@ def _model(
         trigger="stream" if stream else "button",
         take=0 if isinstance(front, FrontEnd) else front.length,
         **{name: getattr(front, name, 0) for name in times},
-        threshold=THRESHOLD,
         repeats=REPEATS,
         idle=front.idle,
+        unknown=NO_LABEL,
         feature_set=features.NAMES[number],
         feature_version=features.VERSIONS[number],
         zero=normalization.zero,
@@ -194,5 +194,8 @@ def _model(
         shifts=array.array("B", normalization.shifts.tobytes()),
         layers=layers,
         labels=tuple(labels),
+        thresholds=array.array("B", [THRESHOLD] * len(labels)),
+        limits=array.array("H", [NO_LIMIT] * len(labels)),
+        prototypes=array.array("B"),
         golden=None,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gesturekit.features import MAX_SAMPLES
-from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.model_format import NO_LABEL, Model
 from gesturekit.plain_features import BEGIN, COUNT, END, NOTHING, PEAK, segment
 from gesturekit.stream import state
 from tinyspark.dataset.recording import Recording
@@ -70,7 +70,7 @@ class FrontEnd:
     gate: int = 1
     least: int = 0
     peak: int = 0
-    idle: int = NO_IDLE
+    idle: int = NO_LABEL
 
     def cut(self, take: Take) -> list[Piece]:
         """Return the pieces that the network is asked about."""
@@ -91,7 +91,7 @@ class ButtonFront:
 
     length: int
     average: int = 1
-    idle: int = NO_IDLE
+    idle: int = NO_LABEL
 
     def cut(self, take: Take) -> list[Piece]:
         """Return the one piece there is."""
@@ -147,7 +147,7 @@ def choose(takes: Sequence[Take], labels: Sequence[str], rate: int) -> FrontEnd:
         raise UserError("All takes are of stillness.\nRecord some of a gesture.")
     gentlest = min(float(np.median(peaks[number])) for number in {t.label for t in moving})
     gate = max(FLOOR, GATE_SHARE * gentlest)
-    if idle != NO_IDLE and len(peaks[idle]):
+    if idle != NO_LABEL and len(peaks[idle]):
         still = 1.2 * float(np.quantile(peaks[idle], 0.9))
         gate = max(gate, min(still, GATE_LIMIT * gentlest))
     front = replace(front, gate=int(gate), idle=idle, window=MAX_SAMPLES * front.average)
@@ -197,7 +197,7 @@ def _idle(labels: Sequence[str], peaks: list[np.ndarray]) -> int:
     for number, each in enumerate(peaks):
         if len(each) and np.median(each) < FLOOR:
             return number
-    return NO_IDLE
+    return NO_LABEL
 
 
 def _lengths(pieces: Sequence[Piece], front: FrontEnd) -> np.ndarray:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gesturekit.features import MAX_SAMPLES
-from gesturekit.model_format import NO_IDLE
+from gesturekit.model_format import NO_LABEL
 from tinyspark.dataset.settings import Settings
 from tinyspark.dataset.verdict import FLAT_COUNTS
 from tinyspark.learning import feature_twin, front_end
@@ -33,7 +33,7 @@ def gesture(samples: np.ndarray, settings: Settings) -> Gesture:
         return Gesture(samples, bool(np.ptp(samples) >= FLAT_COUNTS))
     front = front_end.start(settings.rate)
     means = front_end.means(front_end.padded(samples, front), front.average)
-    take = Take(means, feature_twin.movement(means, front.lag // front.average), NO_IDLE)
+    take = Take(means, feature_twin.movement(means, front.lag // front.average), NO_LABEL)
     before = front.lag // front.average
     begin, end = before, before + max(1, len(samples) // front.average)
     found = front_end.main_pieces(take, _gated(front, take))

@@ -5,7 +5,7 @@ Only for training speed: a test holds every number equal to gesturekit's. Knows 
 
 import numpy as np
 
-from gesturekit.model_format import Layer, Model
+from gesturekit.model_format import NO_LIMIT, Layer, Model
 from gesturekit.plain_network import (
     EXPONENTIALS,
     LEVEL,
@@ -35,12 +35,47 @@ def confidences(model: Model, vectors: np.ndarray) -> np.ndarray:
 
 def sums(model: Model, vectors: np.ndarray) -> np.ndarray:
     """Return the sums of the last layer for feature vectors, int64 [examples, labels]."""
-    scales = tuple(np.array(part) for part in (model.centers, model.multipliers, model.shifts))
-    values = inputs(vectors, scales, model.zero)
+    values = _inputs(model, vectors)
     for layer in model.layers[:-1]:
         name = layer.activation
         values = _activation(_sums(values, layer), layer, top(name), zero(name))
     return _sums(values, model.layers[-1])
+
+
+def distances(model: Model, vectors: np.ndarray) -> np.ndarray:
+    """Return how far feature vectors are from each label's prototype, int64 [examples, labels].
+
+    Labels without a prototype are at 0.
+    """
+    values = _inputs(model, vectors) + model.zero
+    found = np.zeros((len(values), len(model.labels)), dtype=np.int64)
+    gated = np.array(model.limits) != NO_LIMIT
+    prototypes = np.array(model.prototypes, dtype=np.int64).reshape(-1, values.shape[1])
+    for label, prototype in zip(np.flatnonzero(gated), prototypes, strict=True):
+        found[:, label] = np.abs(values - prototype).sum(axis=1)
+    return found
+
+
+def answers(model: Model, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what a Classifier makes of feature vectors: best labels and confidences.
+
+    The best are int64 [examples]; confidences 0..255 [examples, labels].
+    """
+    totals = sums(model, vectors)
+    best = totals.argmax(axis=1)
+    shares = levels(model.layers[-1], totals)
+    rows = np.arange(len(best))
+    far = distances(model, vectors)[rows, best] > np.array(model.limits)[best]
+    best[far] = model.unknown
+    shares[far] = 0
+    shares[far, best[far]] = LEVEL
+    return best, shares
+
+
+def _inputs(model: Model, vectors: np.ndarray) -> np.ndarray:
+    """Return inputs() by the model's scales."""
+    scales = tuple(np.array(part) for part in (model.centers, model.multipliers, model.shifts))
+    return inputs(vectors, scales, model.zero)
 
 
 def levels(last: Layer, totals: np.ndarray) -> np.ndarray:

@@ -58,6 +58,8 @@ def pieces(data: bytes) -> list[Piece]:
     for number, label in enumerate(model.labels, 1):
         size = walk.take("labels", f"length {number}", "B")
         walk.take("labels", f"label {number}", f"{size}s", label)
+    for name in ("thresholds", "limits", "prototypes"):
+        walk.array("gates", name, getattr(model, name))
     walk.take("golden window", "count", "H")
     if model.golden:
         walk.array("golden window", "data", model.golden.data)
@@ -91,8 +93,9 @@ class _Walk:
         return value
 
     def array(self, section: str, field: str, values: array.array) -> None:
-        """Add a piece for an array of the model."""
-        self.take(section, field, f"{len(values)}{values.typecode}")
+        """Add a piece for an array of the model, unless nothing is in it."""
+        if len(values):
+            self.take(section, field, f"{len(values)}{values.typecode}")
 
     def layer(self, section: str, layer: Layer) -> None:
         """Add the pieces of a layer; its first fields are those of the head."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gesturekit.model_format import NO_IDLE
+from gesturekit.model_format import NO_LABEL
 from tinyspark.learning.fitting import Material
 from tinyspark.learning.front_end import Take
 from tinyspark.learning.scoring import NOTHING
@@ -22,7 +22,7 @@ class Judge:
         front = material.source.front
         cut = [front.cut(take) for take in takes]
         self._truth = np.array([take.label for take in takes])
-        self._still = NOTHING if front.idle == NO_IDLE else front.idle
+        self._still = NOTHING if front.idle == NO_LABEL else front.idle
         self._pieces = np.array([len(pieces) for pieces in cut])
         vectors = [
             material.source.of_take(take, pieces)

@@ -4,7 +4,7 @@ import textwrap
 from string import Template
 
 from gesturekit import features
-from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.model_format import NO_LABEL, Model
 from tinyspark.learning.export_c.literals import WIDTH, remark, string
 
 _CALLS = 120  # bytes of stack that calls take beside their arrays, about
@@ -20,7 +20,7 @@ def opening(model: Model, template: str, **facts: object) -> str:
         stack=_stack(model),
         longest=_longest(model),
         values=_folded(_values(model), 3),
-        idle="" if model.idle == NO_IDLE else idle,
+        idle="" if model.idle == NO_LABEL else idle,
     )
 
 
@@ -36,12 +36,11 @@ def sizes(model: Model, name: str) -> str:
         ("FEATURES", len(model.centers), f"feature set {model.feature_set}"),
         ("ZERO", model.zero, "zero point of normalized features"),
         ("LABELS", len(model.labels), "see the table of labels"),
-        ("THRESHOLD", model.threshold, "least confidence of a detection"),
     ]
     if not raw:
         sensors = len(features.groups(model.axes))
         numbers.append(("SENSORS", sensors, "whose axes share a scale"))
-    if model.idle != NO_IDLE:
+    if model.idle != NO_LABEL:
         numbers.append(("IDLE", model.idle, "label that is no gesture"))
     if model.golden:
         numbers.append(("GOLDEN", model.golden.count, "values of the golden window"))

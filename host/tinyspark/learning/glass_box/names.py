@@ -5,7 +5,7 @@ Knows the order that gesturekit.features writes them in; computes none of them.
 
 from typing import NamedTuple
 
-from gesturekit.features import GESTURE, NAMES, STEPS, groups
+from gesturekit.features import NAMES, RAW, STEPS, groups, part
 from gesturekit.model_format import Model
 
 SHAPE, STATISTIC, SAMPLE = "shape", "statistic", "sample"
@@ -24,8 +24,9 @@ class Feature(NamedTuple):
 
 def of(model: Model) -> list[Feature]:
     """Return the features of a model in their order."""
-    if model.feature_set == NAMES[GESTURE]:
-        return _gesture(model.axes)
+    if model.feature_set != NAMES[RAW]:
+        first, end = part(NAMES.index(model.feature_set), model.axes)
+        return _gesture(model.axes)[first:end]
     return [
         Feature(_sample(axis, place, model.take), SAMPLE, axis, place)
         for axis in model.axes
@@ -46,7 +47,7 @@ def _gesture(axes: tuple[str, ...]) -> list[Feature]:
         Feature(f"strength of the {SENSORS[axes[first][0]]}", STATISTIC, "", 0)
         for first, _ in groups(axes)
     ]
-    return [*shapes, *statistics, *scales, Feature("length", STATISTIC, "", 0)]
+    return [*shapes, *scales, Feature("length", STATISTIC, "", 0), *statistics]
 
 
 def _sample(axis: str, place: int, take: int) -> str:

@@ -11,7 +11,7 @@ from array import array
 from gesturekit import plain_network
 from gesturekit.classifier import Classifier
 from gesturekit.inference import Network
-from gesturekit.model_format import Layer, Model
+from gesturekit.model_format import NO_LIMIT, Layer, Model
 from gesturekit.plain_features import CAPACITY, GATE, PEAK, PLACE
 from gesturekit.sample import AXES
 from gesturekit.stream import Stream
@@ -28,7 +28,8 @@ def follow(model: Model, samples: array, look: int) -> dict[str, list[int]]:
     neuron after the first input, then of every neuron after the second, ...; `sums n` and, but
     for the last layer, `outputs n`; logits; below and powers: how far each sum of the last layer
     is below the greatest, in sixteenths, and what softmax looks up for that (both empty for other
-    activations); confidences: of the labels;
+    activations); confidences: of the labels; distance: of the inputs from the best label's
+    prototype, and its limit (empty for a label without one);
     decision: best label, its confidence, label detected or -1.
     inputs and outputs are less their zero point, so that 0 stands for 0.
     """
@@ -40,8 +41,7 @@ def follow(model: Model, samples: array, look: int) -> dict[str, list[int]]:
     numbers["cut"] = [classifier.end - classifier.duration, classifier.end]
     numbers["features"] = list(classifier.features)
     numbers.update(network(model, classifier.features))
-    numbers["confidences"] = list(classifier.confidences)
-    numbers["decision"] = [classifier.best, classifier.confidence, classifier.detection]
+    numbers["decision"].append(classifier.detection)
     return numbers
 
 
@@ -81,9 +81,9 @@ def watch(model: Model, samples: array, count: int, numbers: dict[str, list[int]
 
 
 def network(model: Model, features: array) -> dict[str, list[int]]:
-    """Return the integers of the steps from the features to the logits."""
+    """Return the integers of the steps from the features to the best label's confidence."""
     used = Network(model)
-    used.run(features)
+    best = used.run(features)
     numbers: dict[str, list[int]] = {}
     zero = model.zero
     for place, layer in enumerate(model.layers):
@@ -101,6 +101,10 @@ def network(model: Model, features: array) -> dict[str, list[int]]:
     ]
     numbers["below"] = below(results, layer) if layer.activation == "softmax" else []
     numbers["powers"] = [power(logit) for logit in numbers["below"]]
+    numbers["confidences"] = list(used.confidences)
+    gated = model.limits[best] != NO_LIMIT
+    numbers["distance"] = [used.distance(best), model.limits[best]] if gated else []
+    numbers["decision"] = [best, used.confidences[best]]
     return numbers
 
 

@@ -8,7 +8,7 @@ from gesturekit import features
 from gesturekit.plain_features import SHAPE_UNIT, STEPS, divide, shape
 from gesturekit.plain_network import MOST
 from gesturekit.sample import UDPS_PER_COUNT, UG_PER_COUNT
-from tinyspark.learning.glass_box.names import SHAPE, STATISTICS
+from tinyspark.learning.glass_box.names import SHAPE, STATISTIC
 from tinyspark.learning.glass_box.trace import Trace
 from tinyspark.lessons.glass_box import means
 from tinyspark.lessons.story import Story
@@ -18,6 +18,17 @@ from tinyspark.terminal.screen import counted
 SHOWN = 8  # samples, or features
 STRIP = 60  # characters
 SHAPE_REACH = 200  # of a shape in the table; 64 is the usual size
+SHAPES = (
+    f" Of each axis the shape: {STEPS} equal parts in time, of each its level, less the level of"
+    " the whole axis, in units of which 64 are the strength of the sensor (bars: low to high;"
+    " the middle is none)."
+)
+LEVELS = (
+    " Of each axis seven statistics: the level (the mean of all its means); the deviation from it,"
+    " the greatest height above and depth below it, and the jerk (change from one mean to the"
+    " next), all as logarithms, where 16 more is twice as much; and how often the axis crosses its"
+    " level (times 16), and how often per mean (times 1024)."
+)
 HEADS = ("level", "dev.", "high", "low", "jerk", "cross", "rate")
 
 
@@ -107,34 +118,33 @@ def _cut(story: Story, trace: Trace) -> None:
 
 
 def _gesture(story: Story, trace: Trace) -> None:
-    """The features of the set `gesture`."""
-    model, values = trace.model, np.array(trace.numbers["features"])
-    axes, steps = len(model.axes), STEPS
-    shapes = values[: axes * steps].reshape(axes, steps)
-    rest = values[axes * steps :]
-    table = rest[: axes * len(STATISTICS)].reshape(axes, len(STATISTICS))
-    story.heading(f"From {trace.piece().size} means to {len(values)} features")
+    """The features of a movement: shapes, statistics or both, and what is of the whole."""
+    model, count = trace.model, len(trace.features)
+    shapes, statistics = model.feature_set != "statistics", model.feature_set != "shape"
+    story.heading(f"From {trace.piece().size} means to {count} features")
     story.say(
-        f"However long a movement is, it becomes {len(values)} features. For each axis the shape:"
-        f" {steps} equal parts in time, of each its level, less the level of the whole axis, in"
-        " units of which 64 are the strength of the sensor (bars: low to high; the middle is"
-        " none). Then seven statistics: the level (the mean of all its means); the deviation from"
-        " it, the greatest height above and depth below it, and the jerk (change from one mean to"
-        " the next), all as logarithms, where 16 more is twice as much; and how often the axis"
-        " crosses its level (times 16), and how often per mean (times 1024)."
+        f"However long a movement is, it becomes {count} features."
+        f"{SHAPES * shapes}{LEVELS * statistics}"
     )
-    rows = [
-        (axis, wave(shapes[at], SHAPE_REACH), *map(str, table[at]))
-        for at, axis in enumerate(model.axes)
-    ]
-    story.table(("axis", "shape", *HEADS), rows)
-    last = trace.features[axes * (steps + len(STATISTICS)) :]
+    rows = []
+    for axis in model.axes:
+        shape = [wave(np.array(_values(trace, SHAPE, axis)), SHAPE_REACH)] * shapes
+        rows.append((axis, *shape, *map(str, _values(trace, STATISTIC, axis))))
+    story.table(("axis", *["shape"] * shapes, *HEADS * statistics), rows)
     named = [
         f"{feature.name} {value}"
-        for feature, value in zip(last, rest[axes * len(STATISTICS) :], strict=True)
+        for feature, value in zip(trace.features, trace.numbers["features"], strict=True)
+        if not feature.axis
     ]
     story.say(f"And of the whole, as logarithms: {', '.join(named)}.")
-    _one_step(story, trace)
+    if shapes:
+        _one_step(story, trace)
+
+
+def _values(trace: Trace, kind: str, axis: str) -> list[int]:
+    """Return the features of one kind of an axis."""
+    values = zip(trace.features, trace.numbers["features"], strict=True)
+    return [value for feature, value in values if (feature.kind, feature.axis) == (kind, axis)]
 
 
 def _one_step(story: Story, trace: Trace) -> None:

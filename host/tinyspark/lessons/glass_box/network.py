@@ -172,15 +172,25 @@ def _decision(story: Story, trace: Trace) -> None:
     label = model.labels[best]
     story.heading("The decision")
     surely = f"{confidence} of {LEVEL} ({100 * confidence / LEVEL:.0f} %)"
-    limit = f"the threshold of {model.threshold} ({100 * model.threshold / LEVEL:.0f} %)"
-    if detected >= 0 and not model.threshold:
+    threshold = model.thresholds[best]
+    limit = f"the threshold of {threshold} ({100 * threshold / LEVEL:.0f} %)"
+    distance, most = trace.numbers["distance"] or (0, 0)
+    if detected >= 0 and not threshold:
         text = f"The greatest output is the answer, however great: the board reports {label}."
     elif detected >= 0:
         text = f"{label} has {surely} and so reaches {limit}: the board reports {label}."
-    elif confidence < model.threshold:
+    elif distance > most:
+        text = (
+            f"{label} has {surely}. But what went into the network is {distance} away from the"
+            f" middle of the examples of {label}, more than its limit of {most}: it counts as"
+            f" {model.labels[model.unknown]}, and the board reports nothing."
+        )
+    elif confidence < threshold:
         text = f"{label} has only {surely}, below {limit}: the board reports nothing."
     elif best == model.idle:
         text = f"{label} has {surely}. It stands for stillness, which is never reported."
+    elif best == model.unknown:
+        text = f"{label} has {surely}: none of the gestures, and so the board reports nothing."
     else:
         text = (
             f"{label} has {surely}, enough for {limit}, but is not reported now: a movement that"

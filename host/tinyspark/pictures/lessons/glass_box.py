@@ -11,7 +11,7 @@ import numpy as np
 from gesturekit.features import STEPS
 from gesturekit.plain_network import LEVEL
 from tinyspark.dataset.settings import Settings, has_accel, has_gyro
-from tinyspark.learning.glass_box.names import STATISTICS
+from tinyspark.learning.glass_box.names import SHAPE, STATISTIC, STATISTICS
 from tinyspark.learning.glass_box.trace import Trace
 from tinyspark.pictures import plot_parts
 from tinyspark.pictures.lessons import glass_box_network
@@ -130,7 +130,7 @@ def _movement(panel: Any, trace: Trace) -> None:
 def _features(panel: Any, trace: Trace) -> None:
     """Draw the normalized features as colored cells, a row for each axis."""
     reach = trace.reach(0)
-    if trace.model.feature_set == "gesture":
+    if trace.model.feature_set != "raw":
         cells, names = _gesture_cells(trace)
         usual = ": 0 is as usual"
     else:
@@ -153,11 +153,14 @@ def _features(panel: Any, trace: Trace) -> None:
 def _gesture_cells(trace: Trace) -> tuple[np.ndarray, list[str]]:
     """Return shapes and statistics, a row for each axis, and the names of the columns."""
     axes, inputs = len(trace.model.axes), trace.inputs(0)
-    shapes = inputs[: axes * STEPS].reshape(axes, STEPS)
-    rest = inputs[axes * STEPS : axes * (STEPS + len(STATISTICS))].reshape(axes, -1)
-    gap = np.full((axes, 1), np.nan)
-    names = [f"shape step {step + 1}" if step % 5 == 0 else "" for step in range(STEPS)]
-    return np.concatenate([shapes, gap, rest], axis=1), [*names, "", *STATISTICS]
+    steps = [f"shape step {step + 1}" if step % 5 == 0 else "" for step in range(STEPS)]
+    cells, names = [], []
+    for kind, columns in ((SHAPE, steps), (STATISTIC, STATISTICS)):
+        chosen = [feature.kind == kind and feature.axis != "" for feature in trace.features]
+        if any(chosen):
+            cells += [inputs[chosen].reshape(axes, -1), np.full((axes, 1), np.nan)]
+            names += [*columns, ""]
+    return np.concatenate(cells[:-1], axis=1), names[:-1]
 
 
 def signs() -> Any:

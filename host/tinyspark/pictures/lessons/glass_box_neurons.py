@@ -38,8 +38,8 @@ LETTERS = 13  # of the title on an inch
 def draw(path: Path, trace: Trace) -> None:
     """Draw all neurons and save the picture."""
     count = min(MOST, trace.model.layers[0].outputs)
-    axes = trace.model.axes
     bars = [at for at, each in enumerate(trace.features) if each.kind == STATISTIC]
+    axes = trace.model.axes if len(bars) < len(trace.features) else ()
     widths = [COURSE if bars else FEW] * len(axes) + [BARS] * bool(bars)
     width = max(LEAST, NAME + sum(widths))
     figure = new_figure(width, 1.2 + ROW * count)
@@ -83,7 +83,9 @@ def _courses(panel: Any, trace: Trace, count: int, at: list[int]) -> None:
 
 def _statistics(panel: Any, trace: Trace, count: int, bars: list[int]) -> None:
     """Draw all neurons' weights of the statistics: axis after axis, then of the whole."""
-    width, axes = len(STATISTICS), trace.model.axes
+    bars = sorted(bars, key=lambda at: trace.features[at].axis == "")
+    width = len(STATISTICS)
+    axes = trace.model.axes if trace.features[bars[0]].axis else ()
     colors = [AXIS_COLORS.get(trace.features[at].axis, GRAY) for at in bars]
     places = np.arange(len(bars))
     take = FULL * trace.inputs(0)[bars] / trace.reach(0)

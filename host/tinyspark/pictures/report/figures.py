@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gesturekit.model_format import NO_IDLE, Model
+from gesturekit.model_format import NO_LABEL, Model
 from tinyspark.dataset import Dataset
 from tinyspark.pictures.report.markup import Markup, element, joined, name, table
 from tinyspark.pictures.report.words import percent
@@ -60,14 +60,14 @@ def facts(report: dict[str, Any], dataset: Dataset, model: Model) -> Markup:
     ]
     axes = [" ".join(settings.axes)] if settings.sensor == "imu" else []
     sensor = [settings.sensor, *axes, f"{settings.rate} Hz", *ranges]
-    idle = name(model.labels[model.idle]) if model.idle != NO_IDLE else "none"
+    idle = name(model.labels[model.idle]) if model.idle != NO_LABEL else "none"
     about = {
         "size": f"{report['model_bytes']:,} bytes",
         "network": _network(model),
         "features": f"{model.layers[0].inputs} of set {model.feature_set}"
         f" (version {model.feature_version})",
         "sensor": ", ".join(sensor),
-        "answers from": f"{100 * model.threshold / 255:.0f} % confidence",
+        "answers from": f"{100 * min(model.thresholds) / 255:.0f} % confidence",
         "label of stillness": idle,
         "seed": str(report["seed"]),
         "dataset": joined(
