@@ -9,8 +9,8 @@ from gesturekit import messages
 from gesturekit.framing import MAX_LINE, TO_BOARD
 from gesturekit.messages import BAD_VALUE, NO_ERROR, NO_MODEL, NO_SENSOR, UNKNOWN_MESSAGE
 from gesturekit.sample import RECORDABLE, SENSORS
-from modes import IMU, Idle, Stream
-from record import RecordImu, RecordProximity
+from modes import Idle, Stream
+from record import KINDS
 
 MAX_TAKE = 10_000  # samples, 96 s; one of 10 s is whole even if the host reads nothing meanwhile
 _LABELS_BYTES = 600  # of hello: what fits into one line
@@ -119,16 +119,15 @@ def _record(app, fields):
     _need_recordable(app, fields.sensor)
     _need(1 <= fields.count <= MAX_TAKE, "a take has 1 to %d samples" % MAX_TAKE)
     _need(fields.start in (messages.NOW, messages.BUTTON), "start is 0 or 1")
-    kind = RecordImu if fields.sensor == IMU else RecordProximity
-    app.enter(kind(app, fields.count, fields.start))
+    app.enter(KINDS[fields.sensor](app, fields.count, fields.start))
 
 
 def _classify(app, fields):
     if app.loaded is None:
         raise RefusedError(NO_MODEL, app.no_model)
-    _need(fields.scores in (0, 1), "scores is 0 or 1")
+    _need(fields.scores <= messages.SCORES_AND_SAMPLES, "scores is 0, 1 or 2")
     _need_sensor(app, app.loaded.sensor)
-    app.enter(classify.mode(app, bool(fields.scores)))
+    app.enter(classify.mode(app, fields.scores))
 
 
 def _reset(app, _):
@@ -141,13 +140,15 @@ def _need(condition, text):
 
 
 def _need_recordable(app, number):
-    _need(number < len(RECORDABLE), "there is no sensor %d to record" % number)
+    known = number < len(SENSORS) and SENSORS[number] in RECORDABLE
+    _need(known, "there is no sensor %d to record" % number)
     _need_sensor(app, number)
 
 
 def _need_sensor(app, number):
-    if not app.works(number):
-        raise RefusedError(NO_SENSOR, "the %s sensor does not answer" % SENSORS[number])
+    missing = app.missing(number)
+    if missing:
+        raise RefusedError(NO_SENSOR, "the %s sensor does not answer" % missing)
 
 
 _HANDLERS = {

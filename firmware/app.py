@@ -8,12 +8,13 @@ import gc
 
 import answers
 import classify
+from both import Both
 from button import Button
 from gesturekit.errors import KitError
 from indicator import Indicator
 from link import Link
 from models import PLACE, load
-from modes import BUTTONS, IMU, Idle
+from modes import BOTH, BUTTONS, CONTINUOUS, PROXIMITY, Idle
 from sensors import Imu, Proximity
 from waiting import WaitingSamples
 
@@ -36,6 +37,7 @@ class App:
         self.waiting = WaitingSamples()
         self.imu = Imu(board)
         self.proximity = Proximity(board)
+        self.both = Both(self.imu, self.proximity)
         self.loaded = None
         self.no_model = "there is no model on this board"
         self.buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
@@ -75,6 +77,7 @@ class App:
         self.mode = mode
         self.link.credit_all()
         self.waiting.begin(mode.sensor)
+        self.both.begin()
         self.indicator.show(mode.look)
         gc.collect()  # now, rather than in the middle of a movement
         mode.begin(self.board.ticks_ms())
@@ -82,13 +85,17 @@ class App:
     def default_mode(self):
         """What to do without a host: classify when that is possible."""
         loaded = self.loaded
-        if loaded and self.works(loaded.sensor):
+        if loaded and not self.missing(loaded.sensor):
             return classify.mode(self, False)
         return Idle(self)
 
-    def works(self, sensor):
-        """Return whether the sensor with this number works; buttons always do."""
-        return sensor == BUTTONS or (self.imu if sensor == IMU else self.proximity).working
+    def missing(self, sensor):
+        """Return the name of what the sensor with this number lacks, "" if it works."""
+        if sensor not in (PROXIMITY, BUTTONS) and not self.imu.working:
+            return "imu"
+        if sensor in (PROXIMITY, BOTH) and not self.proximity.working:
+            return "proximity"
+        return ""
 
     def _load_model(self, place):
         try:
@@ -126,9 +133,15 @@ class App:
         count = self.imu.poll(now)
         self.proximity.supervise(now)
         self.indicator.sensors(self.imu.working, self.proximity.working)
-        if self.imu.gap:
-            self.mode.imu_gap()
-        if self.mode.sensor == IMU:
-            self.waiting.dropped += self.imu.lost
+        if self.mode.sensor == BOTH:
+            self._hand_on(self.both, self.both.join(now, count))
+        else:
+            self._hand_on(self.imu, count)
+
+    def _hand_on(self, source, count):
+        if source.gap:
+            self.mode.gap()
+        if self.mode.sensor in CONTINUOUS:
+            self.waiting.dropped += source.lost
         if count:
-            self.mode.imu_samples(count)
+            self.mode.new_samples(source, count)

@@ -11,17 +11,22 @@ from course import CourseTake
 from gesturekit import messages
 from gesturekit.inference import HALF
 from link import Draft
-from modes import BUTTONS, IMU, PROXIMITY, Mode
+from modes import BOTH, BUTTONS, IMU, PROXIMITY, Mode
 
 
 def mode(app, scores):
     """Return the mode that suits the app's model, which must be there."""
-    kinds = {IMU: ClassifyStream, PROXIMITY: ClassifyTake, BUTTONS: ClassifyButtons}
+    kinds = {
+        IMU: ClassifyStream,
+        BOTH: ClassifyBoth,
+        PROXIMITY: ClassifyTake,
+        BUTTONS: ClassifyButtons,
+    }
     return kinds[app.loaded.sensor](app, scores)
 
 
 class Classify(Mode):
-    """The base: telling and showing. scores: also send the confidences, whatever they are."""
+    """The base: telling and showing. scores: 0, or what of messages.py to send too."""
 
     number = messages.CLASSIFY
     look = indicator.CLASSIFY
@@ -33,7 +38,7 @@ class Classify(Mode):
         self._scores = scores
         self._result = Draft("scores", len(self._classifier.confidences))
         self._detection = Draft("detection")
-        self.needs_host = scores
+        self.needs_host = scores > 0
 
     def begin(self, now):
         self._classifier.reset()
@@ -69,17 +74,31 @@ class ClassifyStream(Classify):
 
     sensor = IMU
 
-    def imu_samples(self, count):
-        imu, classifier = self.app.imu, self._classifier
+    def new_samples(self, source, count):
+        samples, classifier = source.samples, self._classifier
         at = 0
         while at < count:
-            at += classifier.push(imu.samples, 6 * at, count - at)
+            at += classifier.push(samples, source.width * at, count - at)
             if classifier.news:
-                index = imu.first + at
+                index = source.first + at
                 self._tell(index, index - (classifier.pushed - classifier.end))
+        if self._scores == messages.SCORES_AND_SAMPLES:
+            for at in range(count):
+                self.app.waiting.push(samples, source.width * at, source.first + at)
 
-    def imu_gap(self):
+    def gap(self):
         self._classifier.reset()
+
+
+class ClassifyBoth(ClassifyStream):
+    """The same with proximity; nothing is recognized without that sensor."""
+
+    sensor = BOTH
+
+    def gap(self):
+        super().gap()
+        if not self.app.proximity.working:
+            self.app.link.say("The proximity sensor does not answer; nothing is recognized.")
 
 
 class ClassifyTake(Classify):

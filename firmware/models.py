@@ -10,11 +10,9 @@ import os
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.errors import KitError
-from gesturekit.sample import SENSORS
+from gesturekit.sample import CONTINUOUS, SENSORS
 
 PLACE = "/model.tsm"
-# How this firmware asks a model.
-_TRIGGERS = {"imu": "stream", "proximity": "button", "buttons": "button"}
 
 
 class Loaded:
@@ -49,9 +47,10 @@ def load(place, imu):
 
 def _check_settings(model, imu):
     """A model is only right for samples like those it was trained with."""
-    if model.trigger != _TRIGGERS[model.sensor]:
+    streams = model.sensor in CONTINUOUS
+    if model.trigger != ("stream" if streams else "button"):
         raise KitError("no %s model with trigger %s here" % (model.sensor, model.trigger))
-    if model.sensor == "imu":
+    if streams:
         for name in ("rate", "accel_range", "gyro_range"):
             wanted = getattr(model, name)
             if wanted != getattr(imu, name):

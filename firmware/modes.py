@@ -12,6 +12,8 @@ from gesturekit.sample import SENSORS
 IMU = SENSORS.index("imu")
 PROXIMITY = SENSORS.index("proximity")
 BUTTONS = SENSORS.index("buttons")
+BOTH = SENSORS.index("imu+proximity")
+CONTINUOUS = (IMU, BOTH)
 PROXIMITY_PERIOD_MS = 50  # a stream has 20 proximity samples per second
 
 
@@ -32,11 +34,11 @@ class Mode:
     def leave(self):
         """Another mode is about to begin."""
 
-    def imu_samples(self, count):
-        """There are `count` new samples in app.imu.samples."""
+    def new_samples(self, source, count):
+        """There are `count` new samples in source.samples: of app.imu, or of app.both."""
 
-    def imu_gap(self):
-        """Samples of the IMU got lost, or it has stopped."""
+    def gap(self):
+        """Samples of this source got lost, or it has stopped."""
 
     def button_1(self, now):
         """Button 1 has just been pressed."""
@@ -69,11 +71,10 @@ class Stream(Mode):
         self.app.waiting.close()
         self.app.waiting.send(self.app.link)
 
-    def imu_samples(self, count):
-        if self.sensor == IMU:
-            imu = self.app.imu
+    def new_samples(self, source, count):
+        if self.sensor in CONTINUOUS:
             for at in range(count):
-                self.app.waiting.push(imu.samples, 6 * at, imu.first + at)
+                self.app.waiting.push(source.samples, source.width * at, source.first + at)
 
     def step(self, now):
         board = self.app.board

@@ -1,4 +1,4 @@
-"""Recording one take, of the IMU or of the proximity sensor.
+"""Recording one take, of the IMU, of the proximity sensor or of both together.
 
 A take has an announced number of samples, without a gap; it ends complete, stopped, or with a
 gap, and the host is always told which. Knows no label.
@@ -10,7 +10,7 @@ import indicator
 from course import CourseTake
 from gesturekit import messages
 from gesturekit.messages import COMPLETE, GAP, STOPPED
-from modes import IMU, PROXIMITY, Idle, Mode
+from modes import BOTH, IMU, PROXIMITY, Idle, Mode
 
 
 class Record(Mode):
@@ -83,19 +83,18 @@ class RecordImu(Record):
 
     sensor = IMU
 
-    def imu_samples(self, count):
-        imu = self.app.imu
+    def new_samples(self, source, count):
         for at in range(count):
             if not self._running:
                 return
-            self._add(imu.samples, 6 * at, imu.first + at)
+            self._add(source.samples, source.width * at, source.first + at)
 
-    def imu_gap(self):
+    def gap(self):
         if self._running and self._taken:
             self._end(GAP)
 
     def step(self, now):
-        if self._running and not self.app.imu.working:
+        if self._running and self.app.missing(self.sensor):
             self._end(GAP)
         else:
             super().step(now)
@@ -103,6 +102,12 @@ class RecordImu(Record):
     def _start(self, now):
         super()._start(now)
         self.app.indicator.show(indicator.TAKING)
+
+
+class RecordBoth(RecordImu):
+    """The same with proximity; without that sensor the take has a gap."""
+
+    sensor = BOTH
 
 
 class RecordProximity(Record):
@@ -132,3 +137,6 @@ class RecordProximity(Record):
     def _start(self, now):
         super()._start(now)
         self._course.begin(self._count, now)
+
+
+KINDS = {IMU: RecordImu, PROXIMITY: RecordProximity, BOTH: RecordBoth}

@@ -73,6 +73,7 @@ class Imu(Sensor):
     begins, and `lost` is its size, known when samples come again.
     """
 
+    width = len(sample.AXES["imu"])
     rate = sample.DEFAULT_RATE
     accel_range = sample.DEFAULT_ACCEL_RANGE
     gyro_range = sample.DEFAULT_GYRO_RANGE

@@ -13,10 +13,10 @@ from gesturekit.messages import SAMPLES_PER_FRAME
 from gesturekit.sample import AXES, SENSORS
 
 _IMU = SENSORS.index("imu")
+_DATA = max([2 * len(AXES[name]) * count for name, count in SAMPLES_PER_FRAME.items()])  # bytes
 _NUMBER, _FORM, _HEAD = messages.head("samples")
-_SAMPLE = 12  # bytes of the longest
-_BLOCK = _HEAD + SAMPLES_PER_FRAME * _SAMPLE + ROOM  # bytes
-BLOCKS = 136  # 10 s of six-axis samples, 16 kB
+_BLOCK = _HEAD + _DATA + ROOM  # bytes
+BLOCKS = 136  # 10 s of six-axis samples, 9 s of seven axes, 16 kB
 _FRAMES_PER_STEP = 4
 
 
@@ -34,8 +34,8 @@ class WaitingSamples:
         """Forget everything and go on with samples of this sensor (its number)."""
         self._sensor = sensor
         self._axes = len(AXES[SENSORS[sensor]])
-        # Proximity samples are few and eagerly awaited: they do not wait for company.
-        self._per_frame = SAMPLES_PER_FRAME if sensor == _IMU else 1
+        # Proximity samples alone are few and eagerly awaited: they do not wait for company.
+        self._per_frame = SAMPLES_PER_FRAME.get(SENSORS[sensor], 1)
         self._first = 0  # the oldest block
         self._closed = 0  # blocks that are ready; the one after them is being filled
         self._count[0] = 0

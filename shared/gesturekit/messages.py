@@ -17,6 +17,8 @@ IDLE, STREAM, RECORD, CLASSIFY = 0, 1, 2, 3
 MODES = ("idle", "stream", "record", "classify")
 # What starts a take
 NOW, BUTTON = 0, 1
+# What a classifying board sends beside detections; scores: of every hop, take or press
+SCORES, SCORES_AND_SAMPLES = 1, 2
 # State of a sensor
 ABSENT, OK, FAILED = 0, 1, 2
 SENSOR_STATES = ("absent", "ok", "failed")
@@ -28,7 +30,7 @@ NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL, WRONG_MODE = 0, 1, 2,
 # A board sends at most this many samples frames beyond the last credit, so that all of them fit
 # into the buffers between board and host (4 kB) and no write ever waits for a host that sleeps.
 CREDIT_WINDOW = 24
-SAMPLES_PER_FRAME = 8
+SAMPLES_PER_FRAME = {"imu": 8, "imu+proximity": 7}  # a line is as long; 1 of other sensors
 
 # number, name, fields; numbers below 128 go to the host, the others to the board
 TABLE = (
@@ -96,7 +98,7 @@ TABLE = (
     (130, "stop", ()),  # back to idle
     (131, "stream", (("sensor", "B"),)),
     (132, "record", (("sensor", "B"), ("count", "H"), ("start", "B"))),
-    (133, "classify", (("scores", "B"),)),  # 1: also scores: of every hop, take or press
+    (133, "classify", (("scores", "B"),)),  # SCORES or SCORES_AND_SAMPLES: send these too
     (134, "credit", (("seq", "H"),)),  # all frames up to this sequence number have arrived
     (135, "reset", ()),
 )

@@ -14,7 +14,14 @@ from collections import namedtuple
 from gesturekit import features
 from gesturekit.errors import KitError
 from gesturekit.plain_network import MOST, ZERO
-from gesturekit.sample import AXES, IMU_RATES, SENSORS, UDPS_PER_COUNT, UG_PER_COUNT
+from gesturekit.sample import (
+    AXES,
+    CONTINUOUS,
+    IMU_RATES,
+    SENSORS,
+    UDPS_PER_COUNT,
+    UG_PER_COUNT,
+)
 
 MAGIC = b"TSM\x05"  # the last byte is the version of this format
 STREAM, BUTTON = 0, 1
@@ -37,7 +44,7 @@ MAX_SHIFT = 24
 MAX_TAKE = 64
 MAX_AVERAGE = 16
 MAX_TIME = MAX_AVERAGE * features.MAX_SAMPLES
-MAX_GATE = 6 * 65535
+MAX_GATE = 7 * 65535
 
 # name, struct code, least, greatest
 HEADER = (
@@ -215,7 +222,7 @@ def _name(raw):
     raw["trigger"] = TRIGGERS[raw["trigger"]]
     version = features.VERSIONS[raw["feature_set"]]
     _need(raw["feature_version"] == version, "feature version (made by another release)")
-    if sensor == "imu":
+    if sensor in CONTINUOUS:
         _need(raw["rate"] in IMU_RATES, "rate")
         _need(raw["accel_range"] in UG_PER_COUNT, "accel_range")
         _need(raw["gyro_range"] in UDPS_PER_COUNT, "gyro_range")
@@ -223,7 +230,7 @@ def _name(raw):
         _need(raw["feature_set"] == features.RAW and raw["take"] > 0, "take")
         _need(sensor != "buttons" or raw["take"] == 1, "take")  # they are asked about as they are
     else:
-        _need(raw["feature_set"] != features.RAW and sensor == "imu", "feature set")
+        _need(raw["feature_set"] != features.RAW and sensor in CONTINUOUS, "feature set")
         window, hop, lag, quiet = _means(raw)
         _need(0 < hop <= window <= features.MAX_SAMPLES, "window")
         _need(0 < lag < quiet and raw["least"] <= raw["window"], "times")

@@ -4,8 +4,6 @@ Arrays are array.array or bytearray; all are made by the caller, nothing is allo
 function states what keeps its numbers within 31 bits, the small integers of a 32-bit board.
 """
 
-WIDTH = 6  # values of one sample of the IMU
-
 # Of a stream (see stream.py): settings, then what goes on; lengths in means.
 AVERAGE, CAPACITY, LAG, GATE, QUIET, WINDOW, HOP = range(7)
 LEFT = 7  # samples until the next mean is whole
@@ -17,7 +15,8 @@ NEXT = 15  # the count at which a lasting movement is looked at next
 LASTS = 16  # has it been looked at while it lasted?
 EVENT, HOPPED = 17, 18
 START = 19  # where in data the movement of an event begins, for the first axis
-STATE = 20  # numbers in all
+WIDTH = 20  # values of a sample: 6, with proximity 7
+STATE = 21  # numbers in all
 NOTHING, ENDED, LASTING, LASTING_ENDED = range(4)  # events
 
 STEPS = 16  # parts of a gesture's shape
@@ -37,19 +36,20 @@ def log(value):
 
 
 def advance(samples, at, count, sums, memory):
-    """Take up to `count` samples of six values, from samples[at] on; return how many.
+    """Take up to `count` samples of six or seven values, from samples[at] on; return how many.
 
     Stops behind the sample that completes a mean with which something happens: state[EVENT] is
     then not NOTHING, or another hop has passed, which makes state[HOPPED] 1; while a movement
     lasts, its looks are the hops.
-    sums: of the six, so far; memory: state, data and columns: which of the six each axis is.
+    sums: of each value, so far; memory: state, data and columns: which value each axis is.
     """
     state = memory[0]
+    width = state[WIDTH]
     state[EVENT] = state[HOPPED] = 0
     for taken in range(1, count + 1):
-        for column in range(WIDTH):
+        for column in range(width):
             sums[column] += samples[at + column]
-        at += WIDTH
+        at += width
         state[LEFT] -= 1
         if not state[LEFT]:
             movement = put(sums, memory)
@@ -66,7 +66,7 @@ def put(sums, memory):
     """Write the means of the sums to data, and return the movement.
 
     Movement is how much the newest means differ from those LAG before: the sum over all axes of
-    the absolute difference in counts, at most 6 * 65535. It needs no filter and no knowledge of
+    the absolute difference in counts, at most 7 * 65535. It needs no filter and no knowledge of
     gravity or of the gyroscope's offset, since both cancel. Too soon after a reset it is 0.
     """
     state, data, columns = memory
@@ -78,7 +78,7 @@ def put(sums, memory):
         total += abs(value - data[place + capacity - lag])
         data[place] = data[place + capacity] = value
         place += 2 * capacity
-    for column in range(WIDTH):
+    for column in range(state[WIDTH]):
         sums[column] = 0
     state[PLACE] = (state[PLACE] + 1) % capacity
     state[COUNT] += 1

@@ -4,13 +4,16 @@ Knows numbers, not chips: registers live in the firmware's drivers.
 """
 
 # The index is the sensor's number on the link and in model files.
-SENSORS = ("imu", "proximity", "buttons")
-RECORDABLE = SENSORS[:2]  # samples of these can be streamed and recorded
+SENSORS = ("imu", "proximity", "buttons", "imu+proximity")
+RECORDABLE = ("imu", "proximity", "imu+proximity")  # can be streamed and recorded
+# Samples of these come all the time, at the rate of the IMU; takes of others begin with a button.
+CONTINUOUS = ("imu", "imu+proximity")
 AXES = {
     "imu": ("ax", "ay", "az", "gx", "gy", "gz"),
     "proximity": ("proximity",),
     "buttons": ("button1", "button2", "one"),  # 1 while pressed, else 0; `one` is always 1
 }
+AXES["imu+proximity"] = AXES["imu"] + AXES["proximity"]  # the newest reading, held between two
 
 # Sensitivity of the LSM6DS3TR-C (data sheet, table 3). The full-scale range times 1/32768 is
 # not the sensitivity: 2000 dps has 70 mdps per count, which reaches to 2293 dps.

@@ -1,4 +1,4 @@
-"""Samples of the IMU -> means -> movements: when it is worth asking the network, and about what.
+"""Samples -> means -> movements: when it is worth asking the network, and about what.
 
 `average` samples make one mean: what follows sees fewer numbers, and less noise. Means of each
 axis lie in a row (every one is written twice, half a buffer apart, so that nothing is ever moved).
@@ -28,6 +28,7 @@ from gesturekit.plain_features import (
     WIDTH,
     WINDOW,
 )
+from gesturekit.sample import AXES
 
 
 def state(model):
@@ -44,15 +45,16 @@ def state(model):
 class Stream:
     """push() samples; where it stops, state[EVENT] or state[HOPPED] say why. Preallocated.
 
-    columns: which of the sensor's six values each axis is; code: kernels or plain.
+    columns: which of the sensor's values each axis is; code: kernels or plain.
     """
 
     def __init__(self, model, columns, code=kernels):
         self._advance = code.advance
         self.state = state(model)
+        self.state[WIDTH] = len(AXES[model.sensor])
         self.stride = 2 * self.state[CAPACITY]  # from one axis to the next in data
         self.data = array.array("h", bytes(2 * len(columns) * self.stride))
-        self._sums = array.array("i", bytes(4 * WIDTH))
+        self._sums = array.array("i", bytes(4 * self.state[WIDTH]))
         self._memory = (self.state, self.data, bytes(columns))
 
     def push(self, samples, at, count):
@@ -62,7 +64,7 @@ class Stream:
     def reset(self):
         """Forget a movement in progress; what was before will not be looked at."""
         state = self.state
-        for column in range(WIDTH):
+        for column in range(state[WIDTH]):
             self._sums[column] = 0
         state[LEFT] = state[AVERAGE]
         state[OLDEST] = state[COUNT]

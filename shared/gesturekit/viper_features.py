@@ -21,6 +21,7 @@ def advance(x: ptr16, left: int, taken: int, sums: ptr32, memory) -> int:
     state[17] = 0
     state[18] = 0
     left = state[7]
+    wide = state[20] > 6  # with proximity
     taken = 0
     while taken < count:
         sums[0] = sums[0] + (x[0] ^ 0x8000)
@@ -30,26 +31,33 @@ def advance(x: ptr16, left: int, taken: int, sums: ptr32, memory) -> int:
         sums[4] = sums[4] + (x[4] ^ 0x8000)
         sums[5] = sums[5] + (x[5] ^ 0x8000)
         x = ptr16(int(x) + 12)
+        if wide:
+            sums[6] = sums[6] + (x[0] ^ 0x8000)
+            x = ptr16(int(x) + 2)
         taken += 1
         left -= 1
         if left:
             continue
         average = state[0]
         capacity = state[1]
+        before = capacity - state[2]
         place = state[8]
         moved = 0
         axis = 0
         while axis < axes:
             value = sums[column[axis]] // average  # 2**15 more than the mean is
-            change = value - (data[place + capacity - state[2]] ^ 0x8000)
+            change = value - (data[place + before] ^ 0x8000)
             if change < 0:
                 change = 0 - change
             moved += change
-            data[place] = value ^ 0x8000
-            data[place + capacity] = value ^ 0x8000
+            value = value ^ 0x8000
+            data[place] = value
+            data[place + capacity] = value
             place += 2 * capacity
             axis += 1
         sums[0] = sums[1] = sums[2] = sums[3] = sums[4] = sums[5] = 0
+        if wide:
+            sums[6] = 0
         now = state[9] + 1
         state[9] = now
         place = state[8] + 1

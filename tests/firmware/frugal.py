@@ -68,6 +68,7 @@ class FrugalBus:
         self._registers = {_IMU: bytearray(256), _PROXIMITY: bytearray(256)}
         self._registers[_IMU][0x0F] = 0x6A
         self._registers[_PROXIMITY][0x92] = 0x39
+        self._registers[_PROXIMITY][0x93] = 0x02  # there is a reading
         self._step = 0
         self._left = 0
         self.due = 0

@@ -60,7 +60,16 @@ def proximity(**changes):
 
 def imu(**changes):
     """Any movement is label 1."""
-    axes = ("ax", "ay", "az", "gx", "gy", "gz")
+    return moving(("ax", "ay", "az", "gx", "gy", "gz"), changes)
+
+
+def swipe(**changes):
+    """The same for both sensors together, of which it uses proximity alone."""
+    return moving(("proximity",), dict({"sensor": "imu+proximity", "gate": 50}, **changes))
+
+
+def moving(axes, changes):
+    """Any movement of these axes is label 1."""
     inputs = features.size(features.GESTURE, axes, 0)
     weights = array("b", bytes(2 * inputs))
     layer = Layer(inputs, 2, "softmax", 32, 12, weights, array("i", (0, 100000)))

@@ -10,7 +10,7 @@ from app import App
 from gesturekit.framing import MAX_PAYLOAD, TO_HOST, FrameError
 from gesturekit.messages import SAMPLES_PER_FRAME
 from link import Link
-from modes import IMU, Stream
+from modes import BOTH, IMU, Stream
 
 try:
     from micropython import heap_lock, heap_unlock
@@ -83,7 +83,16 @@ def test_streaming_takes_no_heap():
     app = started()
     app.enter(Stream(app, IMU))
     samples, frames = locked(app)
-    assert frames == samples // SAMPLES_PER_FRAME
+    assert frames == samples // SAMPLES_PER_FRAME["imu"]
+
+
+def test_streaming_both_sensors_takes_no_heap():
+    app = started()
+    app.enter(Stream(app, BOTH))
+    steps(app, 1)
+    samples, frames = locked(app)
+    assert 0 <= frames - samples // SAMPLES_PER_FRAME["imu+proximity"] <= 1
+    assert not app.waiting.dropped
 
 
 def test_a_payload_that_is_too_long_is_refused():

@@ -100,8 +100,8 @@ def test_a_full_layer_stays_small(name: str, shift: int) -> None:
 
 
 def test_distances_stay_small() -> None:
-    values, prototypes = smalls([0] * MAX_INPUTS), smalls([255] * MAX_INPUTS)
-    assert plain.distance(values, prototypes, Small(0), MAX_INPUTS) == 255 * MAX_INPUTS
+    values, prototypes = smalls([0] * MAX_INPUTS), smalls([64 - MOST] * MAX_INPUTS)
+    assert plain.distance(values, prototypes, Small(0), MAX_INPUTS) == MOST * MAX_INPUTS
 
 
 def test_normalization_stays_small() -> None:
@@ -113,11 +113,12 @@ def test_normalization_stays_small() -> None:
 
 
 def test_means_and_movement_stay_small() -> None:
-    model = random_models.imu(average=16, lag=16, quiet=32, window=64, hop=16, gate=1)
-    stream = Stream(model, range(6))
-    state, sums = smalls(list(stream.state)), smalls([0] * 6)
-    memory = (state, smalls([0] * len(stream.data)), bytes(range(6)))
+    times = {"average": 16, "lag": 16, "quiet": 32, "window": 64, "hop": 16}
+    model = random_models.imu(sensor="imu+proximity", **times, gate=1)
+    stream = Stream(model, range(7))
+    state, sums = smalls(list(stream.state)), smalls([0] * 7)
+    memory = (state, smalls([0] * len(stream.data)), bytes(range(7)))
     for value in (-32768, 32767, -32768):
-        samples = smalls([value] * 6 * 16)
+        samples = smalls([value] * 7 * 16)
         assert plain.advance(samples, 0, 16, sums, memory) == 16
-    assert state[PEAK] == 6 * 65535
+    assert state[PEAK] == 7 * 65535

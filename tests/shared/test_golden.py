@@ -35,6 +35,7 @@ def models():
         with_golden(imu(3, axes=("ax", "ay", "gz")), 1),
         with_golden(proximity(), 3),
         with_golden(buttons(("tanh", "sigmoid"), outputs=2), 1),
+        with_golden(imu(4, sensor="imu+proximity", axes=("ax", "proximity")), 2),
     )
 
 

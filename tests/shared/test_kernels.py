@@ -36,7 +36,9 @@ def test_streams():
         average = random.between(1, 6)
         lag = average * random.between(1, 3)
         hop = average * random.between(1, 5)
+        width, sensor = ((6, "imu"), (7, "imu+proximity"))[round % 3 == 0]
         model = imu(
+            sensor=sensor,
             average=average,
             lag=lag,
             quiet=lag + average * random.between(1, 4),
@@ -45,14 +47,16 @@ def test_streams():
             gate=random.between(1, 60000),
         )
         columns = ((0, 1, 2, 3, 4, 5), (0, 1, 2), (5,), (1, 4))[round % 4]
+        if width == 7:
+            columns += (6,)
         fast, plainly = Stream(model, columns), Stream(model, columns)
-        samples = counts(random, 6 * 60, SPREADS[round % 5])
+        samples = counts(random, width * 60, SPREADS[round % 5])
         for turn in range(8):
             at = 0
             while at < 60:
                 some = min(random.between(1, 12), 60 - at)
-                expected = plain.advance(samples, 6 * at, some, *arguments(plainly))
-                assert kernels.advance(samples, 6 * at, some, *arguments(fast)) == expected
+                expected = plain.advance(samples, width * at, some, *arguments(plainly))
+                assert kernels.advance(samples, width * at, some, *arguments(fast)) == expected
                 assert fast.state == plainly.state and fast.data == plainly.data
                 at += expected
             if turn == 5:

@@ -17,6 +17,8 @@ MODELS = (
     gated(imu(axes=AXES["imu"][:3], idle=2), 900),
     imu(feature_set="shape", feature_version=1),
     imu(axes=("gz",), feature_set="statistics", feature_version=1),
+    imu(sensor="imu+proximity", axes=AXES["imu+proximity"]),
+    imu(sensor="imu+proximity", axes=("gz", "proximity"), gate=7 * 65535, peak=7 * 65535),
     gated(proximity(), 0, 1),
     proximity(),
     buttons(),

@@ -22,8 +22,10 @@ from gesturekit.plain_features import (
     PLACE,
     segment,
 )
+from gesturekit.sample import AXES
 from gesturekit.stream import Stream
 
+BOTH = "imu+proximity"
 MODEL = imu(average=1, gate=100, lag=4, quiet=10, window=50, hop=15)
 
 
@@ -88,6 +90,28 @@ def test_movement_at_the_extremes():
         value = 32767 if number % 2 else -32768
         made.push(array("h", [value] * 6), 0, 1)
     assert made.state[PEAK] == 6 * 65535
+
+
+def test_proximity_is_a_seventh_value():
+    model = imu(
+        sensor=BOTH, axes=AXES[BOTH], average=2, lag=2, quiet=4, window=8, hop=2, gate=1 << 20
+    )
+    made = Stream(model, (0, 6))
+    for number in range(11):
+        made.push(array("h", [number, 1, 2, 3, 4, 5, 100 * number]), 0, 1)
+    assert latest(made, 0, 3) == [4, 6, 8]
+    assert latest(made, 1, 3) == [450, 650, 850]
+    made.reset()
+    made.push(array("h", [7] * 14), 0, 2)
+    assert latest(made, 0, 1) == latest(made, 1, 1) == [7]
+
+
+def test_movement_at_the_extremes_of_seven():
+    made = Stream(imu(sensor=BOTH, average=1, lag=1, quiet=2, window=4, hop=1, gate=1), range(7))
+    for number in range(9):
+        value = 32767 if number % 2 else -32768
+        made.push(array("h", [value] * 7), 0, 1)
+    assert made.state[PEAK] == 7 * 65535
 
 
 def events(movements, state=None):
