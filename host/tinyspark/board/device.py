@@ -92,8 +92,8 @@ class Device:
         """Let one take of count samples come in, now or when Button 1 is pressed."""
         self._start("record", SENSORS.index(sensor), count, start)
 
-    def classify(self, scores: bool = False) -> None:
-        """Let detections come in, and with scores all confidences: of every hop, take or press."""
+    def classify(self, scores: int = 0) -> None:
+        """Let detections come in; scores: what else, as in messages.py (1: confidences too)."""
         self._start("classify", int(scores))
 
     def stop(self) -> None:

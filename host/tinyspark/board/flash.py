@@ -17,6 +17,7 @@ from pathlib import Path
 
 from gesturekit import model_format
 from gesturekit.model_format import Model
+from gesturekit.sample import CONTINUOUS
 from tinyspark.board import board_scripts
 from tinyspark.board.board_image import MODEL_PLACE
 from tinyspark.board.greeting import greet
@@ -85,15 +86,15 @@ def compute(port: str, script: str) -> dict:
 
 def check_fit(model: Model, board: Hello) -> None:
     """LinkError when the board that said this hello cannot run this model."""
-    state = {"imu": board.imu, "proximity": board.proximity}.get(model.sensor)
-    if state not in ("ok", None):  # buttons always work
-        raise LinkError(
-            f"The model needs the {model.sensor} sensor, which is {state} on this board.\n"
-            "Nothing was written. `tinyspark boards` shows the sensors."
-        )
+    for name, state in (("imu", board.imu), ("proximity", board.proximity)):
+        if name in model.sensor.split("+") and state != "ok":
+            raise LinkError(
+                f"The model needs the {name} sensor, which is {state} on this board.\n"
+                "Nothing was written. `tinyspark boards` shows the sensors."
+            )
     learned = (model.rate, model.accel_range, model.gyro_range)
     offered = (board.rate, board.accel_range, board.gyro_range)
-    if model.sensor == "imu" and learned != offered:
+    if model.sensor in CONTINUOUS and learned != offered:
         settings = "{} Hz, +-{} g, +-{} dps"
         raise LinkError(
             f"The model was trained for {settings.format(*learned)};"

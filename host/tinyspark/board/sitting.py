@@ -85,7 +85,7 @@ class Sitting:
 
 def settings_of(board: Hello, sensor: str) -> Settings:
     """Return the settings of what this board records from sensor."""
-    if sensor == "proximity":
+    if sensor == PROXIMITY.sensor:
         return PROXIMITY
     return Settings(sensor, AXES[sensor], board.rate, board.accel_range, board.gyro_range)
 

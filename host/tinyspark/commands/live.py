@@ -80,7 +80,7 @@ def _event(message: Message, said: Hello, seconds: float) -> dict:
     """Return what --json prints for a detection."""
     found = message.fields
     known = found.label < len(said.labels)
-    rate = {"imu": said.rate, "proximity": PROXIMITY.rate}.get(said.model_sensor)
+    rate = PROXIMITY.rate if said.model_sensor == PROXIMITY.sensor else said.model_rate
     return {
         "time": round(seconds, 3),
         "label": said.labels[found.label] if known else f"label {found.label}",

@@ -70,7 +70,7 @@ class Watch:
 
     def __post_init__(self) -> None:
         self.stream = Stream(self.settings.sensor)
-        self.shown = round(SPAN * (self.settings.rate if self.settings.sensor == "imu" else 20))
+        self.shown = round(SPAN * (self.settings.rate if self.settings.continuous else 20))
         self.recent = np.zeros((0, len(AXES[self.settings.sensor])))
 
     def add(self, samples: np.ndarray) -> None:

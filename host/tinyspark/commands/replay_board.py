@@ -2,6 +2,8 @@
 
 Compared are all news that the firmware sends, not only detections: at which sample, moving or
 still, the confidence of every label, and of a detection its label, confidence, end and length.
+Where proximity is among the samples, each of them holds the reading that the board had when it
+looked: the host is then asked again, about what the board says it saw.
 """
 
 from array import array
@@ -10,11 +12,13 @@ from itertools import accumulate
 from typing import Any
 
 from gesturekit import model_format
+from gesturekit.classifier import Classifier
 from gesturekit.model_format import Model
+from gesturekit.sample import AXES
 from tinyspark.board.device import Device
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
-from tinyspark.learning.replay import Found, News, hop, stream
+from tinyspark.learning.replay import Found, News, hear, hop, stream
 from tinyspark.virtual import stage
 from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.stage import Performance
@@ -37,10 +41,13 @@ def compare(
     the recordings about which it said anything else.
     """
     progress("starting a virtual board", None)
+    classifier = Classifier(model_format.load(data))
     differ = []
     answers = detections = 0
     said = perform(data, recordings, settings, progress)
-    for recording, wanted, news in zip(recordings, heard, said, strict=True):
+    for recording, wanted, (news, pushed) in zip(recordings, heard, said, strict=True):
+        if pushed is not None:
+            wanted = hear(classifier, pushed)
         answers += len(news)
         detections += sum(one.found is not None for one in news)
         if news != wanted:
@@ -55,8 +62,11 @@ def compare(
 
 def perform(
     data: bytes, recordings: Sequence[Recording], settings: Settings, progress: Progress
-) -> Iterator[list[News]]:
-    """Yield what the firmware says about each recording, in the form of replay.hear()."""
+) -> Iterator[tuple[list[News], array | None]]:
+    """Yield what the firmware says about each recording, in the form of replay.hear().
+
+    And what it was asked about, where that is not what was played.
+    """
     model = model_format.load(data)
     ends = list(accumulate(len(recording.samples) for recording in recordings))
     with stage.deployed(data) as (board, device):
@@ -69,7 +79,8 @@ def perform(
 
             performance = play(pushed, tell)
             tell(0)
-            yield news_of(performance)
+            seen = array("h", [value for row in performance.sampled for value in row])
+            yield news_of(performance), None if seen == pushed else seen
 
 
 def _player(model: Model, board: VirtualBoard, device: Device) -> Player:
@@ -77,8 +88,9 @@ def _player(model: Model, board: VirtualBoard, device: Device) -> Player:
     if model.trigger == "button":
         takes = stage.ProximityStage(board, device)
         return lambda pushed, tell: takes.perform(pushed.tolist())
-    motions = stage.MotionStage(board, device, hop(model))
-    return lambda pushed, tell: motions.perform(stage.rows_of(pushed), tell)
+    motions = stage.MotionStage(board, device, hop(model), model.sensor)
+    width = len(AXES[model.sensor])
+    return lambda pushed, tell: motions.perform(stage.rows_of(pushed, width), tell)
 
 
 def news_of(performance: Performance) -> list[News]:

@@ -172,8 +172,8 @@ def _take(recording: "Recording", settings: "Settings") -> "Take":
     from tinyspark.virtual.player import Take
 
     rows = recording.samples.tolist()
-    if settings.sensor == "imu":
-        samples = scenes.motion_rows(rows, list(settings.axes))
+    if settings.continuous:
+        samples = scenes.motion_rows(rows, list(settings.axes), settings.sensor)
     else:
         samples = [row[0] for row in rows]
     return Take(recording.label, recording.subject, settings.sensor, settings.rate, samples)

@@ -1,6 +1,6 @@
 """What the numbers of a dataset mean: sensor, axes, sample rate, ranges; counts <-> units.
 
-Knows the kit's two sensors and dataset.json's form of their settings; reads no files.
+Knows the kit's sensors and dataset.json's form of their settings; reads no files.
 """
 
 from collections.abc import Mapping
@@ -42,11 +42,27 @@ class Settings:
                 f"The axes {named} are not those of the sensor {self.sensor}.\n"
                 f"Use some of {', '.join(sample.AXES[self.sensor])}, in this order."
             )
-        rates = sample.IMU_RATES if self.sensor == "imu" else PROXIMITY_RATES
+        rates = sample.IMU_RATES if self.continuous else PROXIMITY_RATES
         _expect(self.rate, rates, "sample rate")
         accel, gyro = has_accel(self.axes), has_gyro(self.axes)
         _expect(self.accel_range, tuple(sample.UG_PER_COUNT) if accel else (None,), "accel_range")
         _expect(self.gyro_range, tuple(sample.UDPS_PER_COUNT) if gyro else (None,), "gyro_range")
+
+    @property
+    def continuous(self) -> bool:
+        """Whether samples come all the time; else a take begins with a button."""
+        return self.sensor in sample.CONTINUOUS
+
+    def narrowed(self, axes: tuple[str, ...]) -> "Settings":
+        """Return these settings with some of the axes; without proximity they are the IMU's."""
+        both = self.sensor == BOTH.sensor
+        return Settings(
+            IMU.sensor if both and PROXIMITY.axes[0] not in axes else self.sensor,
+            axes,
+            self.rate,
+            self.accel_range if has_accel(axes) else None,
+            self.gyro_range if has_gyro(axes) else None,
+        )
 
     def unit(self, axis: str) -> tuple[str, float]:
         """Return (unit, units per count) of one axis: g, dps or counts."""
@@ -145,4 +161,11 @@ PROXIMITY = Settings(
     1000 // sample.PROXIMITY_SPACING_MS,
     None,
     None,
+)
+BOTH = Settings(
+    "imu+proximity",
+    sample.AXES["imu+proximity"],
+    IMU.rate,
+    IMU.accel_range,
+    IMU.gyro_range,
 )

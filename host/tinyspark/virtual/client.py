@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from gesturekit.sample import PROXIMITY_SPACING_MS
+from gesturekit.sample import CONTINUOUS, PROXIMITY_SPACING_MS
 from tinyspark.errors import UserError
 from tinyspark.virtual.options import CONTROL_NAME, LOG_NAME, PORT_NAME, Options
 
@@ -85,9 +85,10 @@ class VirtualBoard:
 
         imu: rows of counts (kit units: 8 g, 2000 dps) from the next sample on; rate=104 samples/s,
         axes=names of the columns (else ax ay az [gx gy gz]).
+        imu+proximity: the same with another column behind.
         proximity: counts 0..1023, each for spacing_ms=250, from delay_ms=0 on.
         """
-        if sensor == "imu":
+        if sensor in CONTINUOUS:
             plain: list[Any] = [[int(value) for value in row] for row in samples]
         else:
             plain = [int(value) for value in samples]
@@ -124,7 +125,7 @@ class VirtualBoard:
             time.sleep(_LOOK_EVERY)
 
     def rest(self, row: Sequence[int]) -> None:
-        """What the IMU feels between recordings: counts of ax ay az [gx gy gz]."""
+        """What is felt between recordings: counts of ax ay az [gx gy gz [proximity]]."""
         self.ask("rest", row=[int(value) for value in row])
 
     def clear(self) -> None:

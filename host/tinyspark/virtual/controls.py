@@ -6,6 +6,7 @@ Each do_* method is a command; its arguments are checked here, since they come f
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from gesturekit.sample import PROXIMITY_MAX, RECORDABLE
 from tinyspark.errors import UserError
 from tinyspark.virtual import scenes
 from tinyspark.virtual.clock import Clock, SteppedClock
@@ -51,18 +52,23 @@ class Controls:
             reply(method(**command) or {})
 
     def do_play(self, sensor: str, samples: list[Any], **options: Any) -> Answer:
-        """Queue samples: rows of counts and rate for the IMU, counts and spacing_ms else."""
-        now = self._clock.now()
-        if sensor == "imu":
-            return {"seconds": self._play_motion(samples, now, **options)}
-        if sensor == "proximity":
-            return {"seconds": self._play_proximity(samples, now, **options)}
-        raise UserError(f"There is no sensor {sensor!r} to play to.\nChoose imu or proximity.")
+        """Queue samples: counts and spacing_ms for proximity alone, rows and rate else."""
+        if sensor not in RECORDABLE:
+            choice = ", ".join(RECORDABLE)
+            raise UserError(f"There is no sensor {sensor!r} to play to.\nChoose one of {choice}.")
+        if sensor == scenes.PROXIMITY:
+            return {"seconds": self._play_proximity(samples, **options)}
+        return {"seconds": self._play_rows(sensor, samples, **options)}
 
     def do_rest(self, row: list[int]) -> None:
-        """What the IMU feels between recordings: ax ay az [gx gy gz] in counts."""
-        self._hardware.imu.update(self._clock.now())
-        self._hardware.motion.rest(scenes.motion_rows([row])[0])
+        """What the sensors feel between recordings: ax ay az [gx gy gz [proximity]] in counts."""
+        whole = scenes.motion_rows([row], sensor=scenes.BOTH)[0]
+        now = self._clock.now()
+        self._hardware.imu.update(now)
+        self._hardware.motion.rest(whole[: scenes.SIX])
+        if len(row) == len(whole):
+            self._hardware.apds.update(now)
+            self._hardware.proximity.rest(whole[-1])
 
     def do_clear(self) -> None:
         """Forget what is queued."""
@@ -128,19 +134,26 @@ class Controls:
         when = self._clock.now() + _microseconds(ms)
         self._clock.call_at(when, lambda: self._board.try_command(dict(command)))
 
-    def _play_motion(
-        self, samples: list[Any], now: int, rate: float = 104, axes: list[str] | None = None
+    def _play_rows(
+        self, sensor: str, samples: list[Any], rate: float = 104, axes: list[str] | None = None
     ) -> float:
         if not 1 <= rate <= 6664:
             raise UserError(f"{rate} samples per second cannot be played.\nChoose 1 to 6664.")
-        rows = scenes.motion_rows(samples, axes)
+        rows = scenes.motion_rows(samples, axes, sensor)
+        now = self._clock.now()
         self._hardware.imu.update(now)
-        return float(self._hardware.motion.play(rows, rate))
+        seconds = self._hardware.motion.play([row[: scenes.SIX] for row in rows], rate)
+        if sensor == scenes.BOTH:
+            near = [row[-1] for row in [*rows, scenes.settled(rows[-scenes.LAST_ROWS :])]]
+            self._hardware.apds.update(now)
+            self._hardware.proximity.play(near, 1e6 / rate, now)
+        return float(seconds)
 
     def _play_proximity(
-        self, samples: list[Any], now: int, spacing_ms: float = 250, delay_ms: float = 0
+        self, samples: list[Any], spacing_ms: float = 250, delay_ms: float = 0
     ) -> float:
-        values = scenes.counts(samples, 0, 1023)
+        values = [*scenes.counts(samples, 0, PROXIMITY_MAX), scenes.Proximity.IDLE]
+        now = self._clock.now()
         start = now + _microseconds(delay_ms)
         self._hardware.apds.update(now)
         seconds = self._hardware.proximity.play(values, _microseconds(spacing_ms), start)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gesturekit.sample import CONTINUOUS
 from tinyspark.virtual import scenes
 from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.scenes import Row
@@ -19,7 +20,7 @@ _ENDS = 8  # samples at either end of a take that tell where the hand rests
 
 @dataclass(frozen=True)
 class Take:
-    """samples: rows of six counts (imu) or counts (proximity); rate in samples per second."""
+    """samples: rows of all the sensor's counts, or counts (proximity); rate: a second."""
 
     label: str
     subject: str
@@ -40,8 +41,8 @@ class Player:
         self._rest: Row = scenes.AT_REST
         self.playing = ""
         self.free_at = 0.0
-        if takes and takes[0].sensor == "imu":
-            self._rest = _resting(takes[0].samples[:_ENDS])
+        if takes and takes[0].sensor in CONTINUOUS:
+            self._rest = scenes.settled(takes[0].samples[:_ENDS])
             board.rest(self._rest)
 
     @property
@@ -71,7 +72,7 @@ class Player:
 
     def _play(self, take: Take, number: str, now: float) -> None:
         self._board.clear()  # what a board that sampled nothing has left
-        if take.sensor == "imu":
+        if take.sensor in CONTINUOUS:
             seconds = self._move(take)
         else:
             seconds = self._board.press_and_move(take.samples, 1000 / take.rate)
@@ -80,15 +81,10 @@ class Player:
 
     def _move(self, take: Take) -> float:
         """Play a motion; where it ends, the virtual board rests by itself."""
-        first = _resting(take.samples[:_ENDS])
+        first = scenes.settled(take.samples[:_ENDS])
         rows = [*_between(self._rest, first, round(APPROACH * take.rate)), *take.samples]
-        self._rest = _resting(take.samples[-_ENDS:])
-        return self._board.play("imu", rows, rate=take.rate)
-
-
-def _resting(rows: Sequence[Row]) -> Row:
-    """The mean acceleration of rows, without turning."""
-    return tuple(sum(row[axis] for row in rows) // len(rows) for axis in range(3)) + (0, 0, 0)
+        self._rest = scenes.settled(take.samples[-_ENDS:])
+        return self._board.play(take.sensor, rows, rate=take.rate)
 
 
 def _between(start: Row, end: Row, count: int) -> list[Row]:

@@ -7,14 +7,16 @@ motion is asked for sample after sample, proximity for a moment.
 from collections import deque
 from collections.abc import Sequence
 
-from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN
+from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN, PROXIMITY_MAX, SENSORS
 from tinyspark.errors import UserError
 
-Row = Sequence[int]  # ax ay az gx gy gz
+Row = Sequence[int]  # ax ay az gx gy gz, and proximity where it is played too
+IMU, PROXIMITY, _, BOTH = SENSORS
+SIX = len(AXES[IMU])
 
 ONE_G = 4098  # counts of 0.244 mg
 AT_REST = (0, 0, ONE_G, 0, 0, 0)
-_LAST_ROWS = 8  # after a recording the sensor rests at the mean of these
+LAST_ROWS = 8  # after a recording the sensor rests at the mean of these
 _ACCEL_NOISE, _GYRO_NOISE = 4, 1  # counts either way
 
 
@@ -87,7 +89,7 @@ class Motion:
         if play.left(rate_tenths) <= 0:
             self._queue.popleft()
             self.played += 1
-            self._rest = _settled(play.rows[-_LAST_ROWS:])
+            self._rest = settled(play.rows[-LAST_ROWS:])
 
     def _still(self) -> Row:
         row = list(self._rest)
@@ -101,13 +103,14 @@ class Motion:
         return (self._noise >> 12) % count
 
 
-def _settled(rows: Sequence[Row]) -> Row:
-    """The mean acceleration of rows, without turning: the hand stays as it was last."""
-    return tuple(sum(row[axis] for row in rows) // len(rows) for axis in range(3)) + (0, 0, 0)
+def settled(rows: Sequence[Row]) -> Row:
+    """The mean of rows without turning: the hand stays where it is."""
+    row = [sum(column) // len(rows) for column in zip(*rows, strict=True)]
+    return (*row[:3], 0, 0, 0, *row[SIX:])
 
 
 class Proximity:
-    """Counts for the proximity sensor: each holds until the next, then the idle level."""
+    """Counts for the proximity sensor: each holds until the next, the last one for good."""
 
     IDLE = 0
 
@@ -119,12 +122,16 @@ class Proximity:
     def waiting(self) -> int:
         return len(self._steps)
 
-    def play(self, counts: Sequence[int], spacing_us: int, start: int) -> float:
+    def play(self, counts: Sequence[int], spacing_us: float, start: int) -> float:
         """Queue counts from time start (us) on; return the seconds from start to their end."""
         begin = max(start, self._steps[-1][0]) if self._steps else start
-        for index, count in enumerate([*counts, self.IDLE]):
-            self._steps.append((begin + index * spacing_us, count))
+        for index, count in enumerate(counts):
+            self._steps.append((begin + round(index * spacing_us), count))
         return (self._steps[-1][0] - start) / 1e6
+
+    def rest(self, level: int) -> None:
+        """What is measured when nothing is played, from now on."""
+        self._level = level
 
     def clear(self) -> None:
         self._steps.clear()
@@ -135,24 +142,28 @@ class Proximity:
         return self._level
 
 
-def motion_rows(samples: Sequence[Row], axes: Sequence[str] | None = None) -> list[Row]:
-    """Check samples from outside: rows of the named axes become rows of six counts.
+def motion_rows(
+    samples: Sequence[Row], axes: Sequence[str] | None = None, sensor: str = IMU
+) -> list[Row]:
+    """Check samples from outside: rows of the named axes become rows of all axes of a sensor.
 
     Without names a row has ax ay az, or those and gx gy gz. An axis that is not there is 0.
     """
     if not isinstance(samples, list) or not samples or not isinstance(samples[0], list):
         raise UserError("There are no samples to play.\nGive at least one row of counts.")
-    names = AXES["imu"][: len(samples[0])] if axes is None else tuple(axes)
-    if not names or len(set(names)) < len(names) or not set(names) <= set(AXES["imu"]):
-        raise UserError(f"{names} are no axes of the IMU.\nIt has {' '.join(AXES['imu'])}.")
-    return [_motion_row(number, sample, names) for number, sample in enumerate(samples)]
+    there = AXES[sensor]
+    names = there[: len(samples[0])] if axes is None else tuple(axes)
+    if not names or len(set(names)) < len(names) or not set(names) <= set(there):
+        raise UserError(f"{names} are no axes of the {sensor}.\nIt has {' '.join(there)}.")
+    rows = [_motion_row(number, sample, names) for number, sample in enumerate(samples)]
+    counts([row.get("proximity", 0) for row in rows], 0, PROXIMITY_MAX)
+    return [[row.get(axis, 0) for axis in there] for row in rows]
 
 
-def _motion_row(number: int, sample: Row, names: Sequence[str]) -> Row:
+def _motion_row(number: int, sample: Row, names: Sequence[str]) -> dict[str, int]:
     if not isinstance(sample, list) or len(sample) != len(names):
         raise UserError(f"Row {number} has not {len(names)} values.\nAll rows have the same axes.")
-    values = dict(zip(names, counts(sample, COUNT_MIN, COUNT_MAX), strict=True))
-    return [values.get(axis, 0) for axis in AXES["imu"]]
+    return dict(zip(names, counts(sample, COUNT_MIN, COUNT_MAX), strict=True))
 
 
 def counts(values: Sequence[int], low: int, high: int) -> list[int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from gesturekit.messages import NOW, Message
+from gesturekit.messages import NOW, SCORES, SCORES_AND_SAMPLES, Message
 from gesturekit.sample import AXES, DEFAULT_RATE, PROXIMITY_SPACING_MS
 from tinyspark.board import capture, flash
 from tinyspark.board.capture import Take
@@ -22,26 +22,27 @@ from tinyspark.board.link import LinkError
 from tinyspark.board.serial_link import SerialLink
 from tinyspark.errors import UserError
 from tinyspark.virtual.client import VirtualBoard
-from tinyspark.virtual.scenes import AT_REST, Row
+from tinyspark.virtual.scenes import AT_REST, BOTH, SIX, Row
 
 STEP_MS = 20  # board time that passes when the host waits and there is nothing to read
 MOST_MS = 2000  # at once: the board wants to hear from its host
-_MARK = [[1000 + number, -number, 7 * number, number, 0, -1] for number in range(8)]
+_MOST_WITH_SAMPLES_MS = 1000  # likewise: it sends so many without a credit
+_MARK = [[1000 + number, -number, 7 * number, number, 0, -1, 0] for number in range(8)]
 _APPROACH = 60  # rows of stillness, and a hop, in which the board is told to begin anew
 _SETTLED = 8  # of them, read before it is told
 _AFTER = 60  # rows of stillness behind a recording, in which the next one is queued
 _AT_ONCE = 10_000  # rows in one command, which has a limit
 _PATIENCE_MS = 3000  # for an answer to Button 1, beside the time of the take itself
 _TICK = 0.002  # seconds
-_WIDTH = len(AXES["imu"])
 
 
 class Performance(NamedTuple):
     """What the board said. first: its number of the first row; news: each scores message, with
-    the detection that came with it, if any."""
+    the detection that came with it, if any; sampled: what it made of the rows."""
 
     first: int
     news: list[tuple[Message, Message | None]]
+    sampled: list[Row]
 
 
 class SteppedLink:
@@ -72,17 +73,27 @@ def _ignore(left: int) -> None:
 
 
 class MotionStage:
-    """Motions, one after the other. period: samples after which the classifier's hops recur."""
+    """Motions, one after the other. period: samples after which the classifier's hops recur.
 
-    def __init__(self, board: VirtualBoard, device: Device, period: int) -> None:
+    Rows of both sensors become rows with the readings that the board had when it looked, so
+    only the board can say what it was asked about.
+    """
+
+    def __init__(
+        self, board: VirtualBoard, device: Device, period: int, sensor: str = "imu"
+    ) -> None:
         self._board = board
         self._device = device
         self._period = period
+        self._sensor = sensor
+        self._width = len(AXES[sensor])
+        self._tells_samples = sensor == BOTH
+        self._most_ms = _MOST_WITH_SAMPLES_MS if self._tells_samples else MOST_MS
         self._next = 0  # the board's number of the row that is queued next
         self._number_rows()
 
     def perform(self, rows: Sequence[Row], tell: Callable[[int], None] = _ignore) -> Performance:
-        """Return what the board says about rows of six counts, after stillness like the first.
+        """Return what the board says about rows of counts, after stillness like the first.
 
         Its classifier has been reset before, and a hop begins with the first row. tell hears now
         and then how many rows are left.
@@ -91,10 +102,24 @@ class MotionStage:
         self._queue([rows[0]] * ((phase - self._next) % self._period))
         first = self._queue(rows)
         self._queue([rows[-1]] * _AFTER)
-        news = _paired(self._pass_until(first + len(rows), tell))
+        end = first + len(rows)
+        said = self._pass_until(end + _SETTLED, tell)  # behind the end: a frame may wait for it
         self._check()
-        within = range(first + 1, first + len(rows) + 1)
-        return Performance(first, [one for one in news if one[0].fields.index in within])
+        news = [one for one in _paired(said) if first < one[0].fields.index <= end]
+        sampled = self._sampled(said, first, end) if self._tells_samples else list(rows)
+        if [row[:SIX] for row in sampled] != [row[:SIX] for row in rows]:
+            raise LinkError("The virtual board did not sample what was played to it.\nTry again.")
+        return Performance(first, news, sampled)
+
+    def _sampled(self, said: list[Message], first: int, end: int) -> list[Row]:
+        """Return the samples first..end among what was said."""
+        found: list[Row] = []
+        for message in said:
+            if message.name == "samples":
+                begin = message.fields.index
+                block = capture.decode(message).tolist()
+                found += block[max(0, first - begin) : max(0, end - begin)]
+        return found
 
     def record(self, rows: Sequence[Row]) -> tuple[int, Take]:
         """Return the number of the first row, and a take that the board recorded meanwhile."""
@@ -102,20 +127,21 @@ class MotionStage:
         first = self._next
         length = _AFTER + _APPROACH + len(rows)
         queued = [*rows, *[rows[-1]] * 3 * _AFTER]
-        return first, capture.take(self._device, "imu", length, NOW, lambda: self._queue(queued))
+        return first, capture.take(
+            self._device, self._sensor, length, NOW, lambda: self._queue(queued)
+        )
 
     def _number_rows(self) -> None:
         """Learn the number of a row that the board can be seen to read."""
         while not self._device.status().fields.index:
             self._board.advance(STEP_MS)  # the sensor has not given a sample yet
-        queued = [*_MARK, *[AT_REST] * 2 * _AFTER]
-        take = capture.take(
-            self._device, "imu", _AFTER, NOW, lambda: self._board.play("imu", queued)
-        )
+        mark = [row[: self._width] for row in _MARK]
+        queued = [*mark, *[(*AT_REST, 0)[: self._width]] * 2 * _AFTER]
+        take = capture.take(self._device, self._sensor, _AFTER, NOW, lambda: self._play(queued))
         places = [
             place
             for place in range(len(take.samples))
-            if take.samples[place : place + len(_MARK)].tolist() == _MARK
+            if take.samples[place : place + len(mark)].tolist() == mark
         ]
         if not take.whole or len(places) != 1:
             raise LinkError("The virtual board did not sample what was played to it.\nTry again.")
@@ -125,7 +151,7 @@ class MotionStage:
         """Reset the classifier during stillness; return the number of a row that begins a hop."""
         begun = self._queue([still] * (_APPROACH + self._period))
         self._pass_until(begun + _SETTLED)
-        self._device.classify(scores=True)
+        self._device.classify(SCORES_AND_SAMPLES if self._tells_samples else SCORES)
         reset_by = self._device.status().fields.index  # older news may still be on their way
         while True:
             self._board.advance(STEP_MS)
@@ -138,16 +164,19 @@ class MotionStage:
         if not self._board.state()["waiting"]["imu"]:
             raise LinkError("The virtual board ran out of movement.\nTry again.")
         for at in range(0, len(rows), _AT_ONCE):
-            self._board.play("imu", rows[at : at + _AT_ONCE], rate=DEFAULT_RATE)
+            self._play(rows[at : at + _AT_ONCE])
         first, self._next = self._next, self._next + len(rows)
         return first
+
+    def _play(self, rows: Sequence[Row]) -> None:
+        self._board.play(self._sensor, rows, rate=DEFAULT_RATE)
 
     def _pass_until(self, number: int, tell: Callable[[int], None] = _ignore) -> list[Message]:
         """Let time pass until the board has read the row before number; return what it says."""
         said: list[Message] = []
         while (left := number - self._device.status().fields.index) > 0:
             tell(left)
-            self._board.advance(min(MOST_MS, STEP_MS + 1000 * left // DEFAULT_RATE))
+            self._board.advance(min(self._most_ms, STEP_MS + 1000 * left // DEFAULT_RATE))
             said += self._device.messages(0)
         return said + list(self._device.messages(0))
 
@@ -163,7 +192,7 @@ class ProximityStage:
     def __init__(self, board: VirtualBoard, device: Device) -> None:
         self._board = board
         self._device = device
-        device.classify(scores=True)
+        device.classify(SCORES)
 
     def perform(self, counts: Sequence[int]) -> Performance:
         """Return what the board says about a hand at these counts."""
@@ -179,7 +208,8 @@ class ProximityStage:
         self._board.advance(PROXIMITY_SPACING_MS)  # the hand leaves, the button comes up
         self._device.status()  # whatever was said before its answer is there now
         news = _paired([*said, *self._device.messages(0)])
-        return Performance(news[0][0].fields.index - len(counts), news)
+        sampled: list[Row] = [[count] for count in counts]  # it looks when the hand rests
+        return Performance(news[0][0].fields.index - len(counts), news, sampled)
 
 
 @contextmanager
@@ -215,10 +245,10 @@ def _passing_time(board: VirtualBoard) -> Iterator[None]:
         thread.join()
 
 
-def rows_of(pushed: array) -> list[Row]:
-    """Return the rows of what is pushed to a classifier: whole samples of the IMU."""
+def rows_of(pushed: array, width: int) -> list[Row]:
+    """Return the rows of what is pushed to a classifier: whole samples of its sensor."""
     values = pushed.tolist()
-    return [values[at : at + _WIDTH] for at in range(0, len(values), _WIDTH)]
+    return [values[at : at + width] for at in range(0, len(values), width)]
 
 
 def _paired(said: Sequence[Message]) -> list[tuple[Message, Message | None]]:
