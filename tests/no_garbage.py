@@ -9,7 +9,7 @@ import sys
 from array import array
 
 import micropython
-from random_models import Random, imu, motion, proximity
+from random_models import Random, gated, imu, motion, proximity
 
 from gesturekit import kernels, plain
 from gesturekit.classifier import Classifier
@@ -26,7 +26,8 @@ class Hops:
 
     def __init__(self, code):
         random = Random(1)
-        model = imu(threshold=90, layers=light_layers(random))
+        free = imu(threshold=90, layers=light_layers(random))
+        model = gated(free, 3800)
         assert Network(model, code).code is code
         self._classifier = Classifier(model, code)
         self._samples = array("h")
@@ -57,7 +58,7 @@ class Takes:
     """Takes that a button starts."""
 
     def __init__(self, code):
-        self._classifier = Classifier(proximity(threshold=150), code)
+        self._classifier = Classifier(gated(proximity(threshold=150), 70, unknown=1), code)
         random = Random(1)
         self._takes = [array("h", [random.below(1024) for _ in range(3)]) for _ in range(64)]
         self.hops = self.detections = self.results = self.moving = 0

@@ -9,7 +9,6 @@ import array
 from gesturekit import features, golden, kernels
 from gesturekit.decision import NOTHING, Decision
 from gesturekit.inference import Network
-from gesturekit.model_format import NO_LABEL
 from gesturekit.plain_features import (
     ACTIVE,
     AVERAGE,
@@ -56,6 +55,7 @@ class Classifier:
         self._features = features.of(model, sound)
         self.features = self._features.vector
         self._decision = Decision(model)
+        self._decide = self._decision.of_events
         if model.trigger == "button":
             self._take = array.array("h", bytes(2 * len(self.features)))
         else:
@@ -102,11 +102,12 @@ class Classifier:
                 self._take[to] = samples[at * width + column]
                 to += 1
         self._features.compute(self._take, 0, take, take)
-        self._ask()
-        allowed = self._decision.allows(self.best, self.confidence)
-        self.detection = self.best if allowed else NOTHING
+        self.best = self._network.answer(self.features)
+        self.confidence = self.confidences[self.best]
         self.pushed += take
         self.end = self.pushed
+        self._decision.reset()  # takes have nothing to do with each other
+        self.detection = self._decision.ended(self.best, self.confidence, self.end)
         self.duration = take
 
     def _hear(self, state):
@@ -127,27 +128,16 @@ class Classifier:
         self.end = self.pushed - (state[COUNT] - state[END]) * state[AVERAGE]
         self.duration = length * state[AVERAGE]
         self._features.compute(stream.data, state[START], stream.stride, length)
-        self._ask()
-        self.detection = self._decision.decide(state[EVENT], self.best, self.confidence, self.end)
-
-    def _ask(self):
-        """Ask the network about the features; what is too far from its best label is unknown."""
-        best = self._network.run(self.features)
-        if self._network.strange(best):
-            best = self.model.unknown
-            self._say(best)
-        self.best = best
-        self.confidence = self.confidences[best]
+        self.best = self._network.answer(self.features)
+        self.confidence = self.confidences[self.best]
         self._shown = ANSWER
+        decide = self._decide[state[EVENT]]
+        self.detection = decide(self.best, self.confidence, self.end)
 
     def _rest(self, what):
         """Without a result there is nothing to say but that the board is still."""
         if what == self._shown:
             return
         self._shown = what
-        self._say(self.model.idle if what == STILL else NO_LABEL)
-
-    def _say(self, sure):
-        """Make all confidences 0 but that of one label, which is sure (or of none)."""
         for label in range(len(self.confidences)):
-            self.confidences[label] = LEVEL if label == sure else 0
+            self.confidences[label] = LEVEL if what == STILL and label == self.model.idle else 0

@@ -5,7 +5,7 @@ and reports a label once, until another takes over. After a detection comes a ho
 labels as numbers and time as counts of samples.
 """
 
-from gesturekit.plain_features import ENDED, LASTING
+from gesturekit.plain_features import ENDED, LASTING, LASTING_ENDED
 
 NOTHING = -1
 
@@ -18,6 +18,12 @@ class Decision:
         self._repeats = model.repeats
         self._holdoff = model.holdoff
         self._never = (model.idle, model.unknown)
+        # what takes the result for each event of a stream
+        self.of_events = {
+            ENDED: self.ended,
+            LASTING: self.lasting,
+            LASTING_ENDED: self.lasting_ended,
+        }
         self.reset()
 
     def reset(self):
@@ -26,14 +32,6 @@ class Decision:
         self._row = 0
         self._reported = NOTHING
         self._free = 0  # the first sample at which a detection may end
-
-    def decide(self, event, best, confidence, end):
-        """Take a result for an event of a stream; see the three methods below."""
-        if event == ENDED:
-            return self.ended(best, confidence, end)
-        if event == LASTING:
-            return self.lasting(best, confidence, end)
-        return self.lasting_ended(best, confidence, end)
 
     def ended(self, best, confidence, end):
         """Decide a movement by its only result; end is its end in samples."""
@@ -60,12 +58,8 @@ class Decision:
         self._forget()
         return label
 
-    def allows(self, best, confidence):
-        """Is a label with this confidence worth a detection, but for time?"""
-        return confidence >= self._thresholds[best] and best not in self._never
-
     def _accept(self, best, confidence, end):
-        if end < self._free or not self.allows(best, confidence):
+        if confidence < self._thresholds[best] or best in self._never or end < self._free:
             return NOTHING
         self._free = end + self._holdoff
         return best

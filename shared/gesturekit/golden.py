@@ -40,7 +40,7 @@ def _holds(model, code):
         vectors[0] == vectors[1]
         and array.array("i", network.sums) == golden.sums
         and bytes(network.confidences) == golden.confidences
-        and _distances(model, network, code) == _distances(model, network, plain)
+        and network.distances(code) == network.distances(plain)
     )
 
 
@@ -49,13 +49,6 @@ def _vector(model, count, data, code):
     computed = features.of(model, code)
     computed.compute(data, 0, count, count)
     return array.array("h", computed.vector)
-
-
-def _distances(model, network, code):
-    """Return how far a network's last inputs are from every prototype, as code computes it."""
-    inputs = network.inputs_of(0)
-    places = range(0, len(model.prototypes), len(inputs))
-    return [code.distance(inputs, model.prototypes, at, len(inputs)) for at in places]
 
 
 def _streams(model, code):

@@ -34,9 +34,10 @@ class Network:
         self.sums = self.sums_of(self._count - 1)
         self.confidences = self._values_of(self._count, len(model.labels))
         self._limits = model.limits
-        self._prototypes = model.prototypes
+        self._unknown = model.unknown
+        self._prototypes = prototypes(model)
+        self._places = places(model)
         self._inputs = model.layers[0].inputs
-        self._places = _places(model)
         self._shares = model.layers[-1].activation == "softmax"
 
     def run(self, features):
@@ -46,15 +47,34 @@ class Network:
             return best
         return self.code.greatest(self.sums, 0, len(self.confidences))
 
-    def strange(self, label):
-        """Were the last run's inputs farther from the label's prototype than its limit?"""
-        limit = self._limits[label]
-        return limit != NO_LIMIT and self.distance(label) > limit
+    def answer(self, features):
+        """Return what run() does, but the label of the unknown for what is too far from its best.
 
-    def distance(self, label):
-        """Return how far the last run's inputs were from the prototype of a label that has one."""
-        at = self._places[label]
-        return self._distance(self._values, self._prototypes, at, self._inputs)
+        Then this label has all the confidence. MicroPython keeps the variables of a function on
+        the stack only if they are few, so there are few here, and no call of run().
+        """
+        best = self.code.run(self._values, self._plan, self._count, features, self._sums)
+        if not self._shares:
+            best = self.code.greatest(self.sums, 0, len(self.confidences))
+        at = self._places[best]
+        if (
+            at < 0
+            or self._distance(self._values, self._prototypes, at, self._inputs)
+            <= (self._limits[best])
+        ):
+            return best
+        self._say_unknown()
+        return self._unknown
+
+    def _say_unknown(self):
+        for label in range(len(self.confidences)):
+            self.confidences[label] = LEVEL if label == self._unknown else 0
+
+    def distances(self, code=kernels):
+        """Return how far the last run's inputs were from each prototype; code: what computes."""
+        values, inputs = self._values, self._inputs
+        places = [at for at in self._places if at >= 0]
+        return [code.distance(values, self._prototypes, at, inputs) for at in places]
 
     def inputs_of(self, number):
         """Return what layer `number` was given by the last run: 0..63 (a view)."""
@@ -70,14 +90,26 @@ class Network:
         return memoryview(self._values)[at : at + count]
 
 
-def _places(model):
-    """Return where in the prototypes that of each label begins, if it has one."""
-    found = array.array("H")
+def places(model):
+    """Return where in the prototypes that distance() wants that of each label begins, or -1."""
+    found = array.array("h")
     at = 0
     for limit in model.limits:
-        found.append(at)
-        if limit != NO_LIMIT:
-            at += model.layers[0].inputs
+        if limit == NO_LIMIT:
+            found.append(-1)
+        else:
+            found.append(at)
+            at += padded(model.layers[0].inputs)
+    return found
+
+
+def prototypes(model):
+    """Return the prototypes that distance() wants: padded, 64 less each value."""
+    inputs = model.layers[0].inputs
+    found = bytearray()
+    for at in range(0, len(model.prototypes), inputs):
+        found.extend(bytes([64 - value for value in model.prototypes[at : at + inputs]]))
+        found.extend(b"@" * (padded(inputs) - inputs))  # 64
     return found
 
 

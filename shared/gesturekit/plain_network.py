@@ -149,13 +149,14 @@ def sigmoid(value):
 
 
 def distance(values, prototypes, at, count):
-    """Return how far `count` values are from those that begin at prototypes[at], all 0..63.
+    """Return how far `count` values, padded(), are from the prototype that begins at `at`.
 
-    It is the sum of the differences: less than 2**15 for 512 inputs.
+    prototypes: 64 less each of their values of 0..63, so that bytes can be added without a carry;
+    padding counts nothing. The sum of all differences is less than 2**15 for 512 inputs.
     """
     total = 0
-    for index in range(count):
-        total += abs(values[index] - prototypes[at + index])
+    for index in range(padded(count)):
+        total += abs(values[index] + prototypes[at + index] - 64)
     return total
 
 

@@ -262,15 +262,28 @@ def greatest(sums: ptr32, at: int, count: int) -> int:
 
 
 @micropython.viper
-def distance(values: ptr8, prototypes: ptr8, at: int, count: int) -> int:
-    prototypes = ptr8(int(prototypes) + at)
-    end = int(values) + count
+def distance(value: ptr32, prototype: ptr32, at: int, count: int) -> int:
+    """Four differences in the bytes of a word: 64 + value - prototype, so bit 6 tells the sign.
+
+    Where it is set, bits 0 to 5 are the absolute difference; else their complement is, plus 1.
+    """
+    prototype = ptr32(int(prototype) + at)
+    end = int(value) + count
     total = 0
-    while int(values) < end:
-        at = values[0] - prototypes[0]
-        if at < 0:
-            at = 0 - at
-        total += at
-        values = ptr8(int(values) + 1)
-        prototypes = ptr8(int(prototypes) + 1)
-    return total
+    while int(value) < end:
+        word = value[0] + prototype[0]
+        at = word >> 6 & 0x1010101
+        both = 0x4040404 - at + (word ^ 0x3F3F3F3F ^ (at << 7) - at)
+        word = value[1] + prototype[1]
+        at = word >> 6 & 0x1010101
+        both += (word ^ 0x3F3F3F3F ^ (at << 7) - at) - at
+        word = value[2] + prototype[2]
+        at = word >> 6 & 0x1010101
+        both += (word ^ 0x3F3F3F3F ^ (at << 7) - at) - at
+        word = value[3] + prototype[3]
+        at = word >> 6 & 0x1010101
+        both += (word ^ 0x3F3F3F3F ^ (at << 7) - at) - at
+        total += (both & 0xFF00FF) + (both >> 8 & 0xFF00FF)  # in halves of a word
+        value = ptr32(int(value) + 16)
+        prototype = ptr32(int(prototype) + 16)
+    return (total & 0xFFFF) + (total >> 16)

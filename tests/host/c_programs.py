@@ -22,25 +22,25 @@ COMPILERS = {"cc": ("cc", "gcc", "clang"), "c++": ("c++", "g++", "clang++")}
 # The first argument chooses the model, the second what to do.
 PROGRAM = """#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 {includes}
 #define WRITE(what, size) fwrite(what, size, 1, stdout)
 #define MODEL(name, NAME) \\
 static int name##_answer(void) \\
 {{ \\
     static int16_t data[NAME##_AXES * NAME##_LONGEST], features[NAME##_FEATURES]; \\
-    int32_t sums[NAME##_LABELS], count, best; \\
-    uint8_t shares[NAME##_LABELS], again[NAME##_LABELS]; \\
+    int32_t sums[NAME##_LABELS], count, best, detected; \\
+    uint8_t inputs[NAME##_FEATURES], shares[NAME##_LABELS], again[NAME##_LABELS]; \\
     while (fread(&count, sizeof count, 1, stdin) == 1) {{ \\
         if (fread(data, 2, (size_t)(NAME##_AXES * count), stdin) == 0) return 2; \\
         name##_features(data, count, count, features); \\
-        best = name##_run(features, sums, shares); \\
-        if (name##_classify(data, count, count, again) != best) return 3; \\
-        if (memcmp(shares, again, sizeof shares) != 0) return 4; \\
+        name##_run(features, inputs, sums, shares); \\
+        best = name##_classify(data, count, count, again); \\
+        detected = name##_detects(best, again) ? best : -1; \\
         WRITE(features, sizeof features); \\
         WRITE(sums, sizeof sums); \\
-        WRITE(shares, sizeof shares); \\
+        WRITE(again, sizeof again); \\
         WRITE(&best, sizeof best); \\
+        WRITE(&detected, sizeof detected); \\
     }} \\
     if (name##_classify(data, 0, 0, again) != -1) return 5; \\
     return name##_classify(data, 0, NAME##_LONGEST + 1, again) != -1; \\
@@ -75,6 +75,7 @@ class Answers(NamedTuple):
     sums: np.ndarray
     confidences: np.ndarray
     best: np.ndarray
+    detected: np.ndarray
 
 
 def compiler(language: str) -> str:
@@ -134,6 +135,7 @@ class Programs:
             ("sums", np.int32, labels),
             ("confidences", np.uint8, labels),
             ("best", np.int32),
+            ("detected", np.int32),
         ]
         rows = np.frombuffer(output, np.dtype(row))
-        return Answers(rows["features"], rows["sums"], rows["confidences"], rows["best"])
+        return Answers(*(rows[name] for name in Answers._fields))

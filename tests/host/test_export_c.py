@@ -13,6 +13,7 @@ from random_models import Random
 from takes import gesture, imu_dataset
 
 from gesturekit import features, golden, model_format
+from gesturekit.decision import Decision
 from gesturekit.inference import Network
 from gesturekit.model_format import Layer, Model, ModelError
 from tinyspark.cli import main
@@ -96,6 +97,13 @@ def curved(axes: tuple[str, ...], activations: tuple[str, ...]) -> Model:
     return random_models.imu(axes=axes, layers=layers)
 
 
+def judged(feature_set: str, limit: int, **changes: object) -> Model:
+    """A model of a feature set with gates that about half of the windows pass."""
+    version = features.VERSIONS[features.NAMES.index(feature_set)]
+    changes = {"feature_set": feature_set, "feature_version": version, **changes}
+    return random_models.gated(random_models.imu(**changes), limit, unknown=2)
+
+
 def made() -> dict[str, Model]:
     """Every activation between layers and as the last one, and every kind of sensor."""
     return {
@@ -103,6 +111,10 @@ def made() -> dict[str, Model]:
         "two": curved(("ay", "gx"), ("tanh", "sigmoid")),
         "one": curved(("gz",), ("linear", "sigmoid", "relu", "tanh")),
         "flat": curved(("ax", "ay", "az"), ("step",)),
+        "shape": judged("shape", 2300, thresholds=array("B", [0, 90, 255])),
+        "levels": judged("statistics", 1430, idle=1, seed=5),
+        "near": judged("gesture", 3660, idle=1),
+        "far": random_models.gated(random_models.proximity(threshold=0), 60, 1),
         "limits": extreme(),
         "close": close(),
         "sigmoid": bent("sigmoid"),
@@ -147,13 +159,14 @@ def expected(model: Model, given: list[np.ndarray]) -> Answers:
     """Return what gesturekit computes for windows."""
     computed = features.of(model)
     network = Network(model)
-    rows: tuple[list, ...] = ([], [], [], [])
+    rows: tuple[list, ...] = ([], [], [], [], [])
     for window in given:
         count = window.shape[1]
         computed.compute(array("h", window.tobytes()), 0, count, count)
         vector = computed.vector
-        best = network.run(vector)
-        values = list(vector), list(network.sums), list(network.confidences), best
+        best = network.answer(vector)
+        detected = Decision(model).ended(best, network.confidences[best], 0)
+        values = list(vector), list(network.sums), list(network.confidences), best, detected
         for row, value in zip(rows, values, strict=True):
             row.append(value)
     return Answers(*map(np.array, rows))
@@ -246,7 +259,7 @@ def test_only_what_the_model_needs_is_written() -> None:
         unused = {
             what for what in functions + tables if len(re.findall(rf"\b{what}\b", text)) == 1
         }
-        assert unused <= {"gestures_labels", "gestures_classify"}, name
+        assert unused <= {"gestures_labels", "gestures_classify", "gestures_detects"}, name
 
 
 def test_where_it_came_from_is_told(models: dict[str, Model]) -> None:

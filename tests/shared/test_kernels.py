@@ -15,6 +15,7 @@ from gesturekit.model_format import (
     MAX_LABELS,
     MAX_MULTIPLIER,
     MAX_SHIFT,
+    NO_LIMIT,
     Layer,
 )
 from gesturekit.plain_features import STATISTICS, STEPS, log
@@ -170,14 +171,20 @@ def test_distances():
     random = Random(7)
     for round in range(60):
         inputs = random.between(1, MAX_INPUTS)
-        values = bytearray([random.below(64) for _ in range(padded(inputs))])
-        prototypes = array("B", [random.below(64) for _ in range(3 * inputs)])
-        if round % 6 == 0:
-            values, prototypes = bytearray(padded(inputs)), array("B", [MOST] * 3 * inputs)
-        for label in range(3):
-            expected = plain.distance(values, prototypes, label * inputs, inputs)
-            assert kernels.distance(values, prototypes, label * inputs, inputs) == expected
-            assert round % 6 or expected == MOST * inputs
+        values = bytearray(padded(inputs))
+        wanted = [0] * inputs if round % 6 == 0 else [random.below(64) for _ in range(inputs)]
+        values[:inputs] = bytes(wanted)
+        rows = [[MOST] * inputs] + [[random.below(64) for _ in range(inputs)] for _ in range(2)]
+        model = proximity(
+            layers=[Layer(inputs, 3, "softmax", 1, 1, b"", b"")],
+            limits=array("H", [9, NO_LIMIT, 9, 9]),
+            prototypes=array("B", rows[0] + rows[1] + rows[2]),
+        )
+        prototypes, places = inference.prototypes(model), inference.places(model)
+        for label, row in ((0, rows[0]), (2, rows[1]), (3, rows[2])):
+            expected = sum([abs(value - other) for value, other in zip(wanted, row)])
+            for code in (plain, kernels):
+                assert code.distance(values, prototypes, places[label], inputs) == expected
 
 
 def test_the_greatest():

@@ -29,10 +29,6 @@ class Windows:
         self.network = Network(model, code)
         self._features = features.of(model, code)
         self._answer = bytearray(2)
-        self._unknown = model.unknown
-        self._surely = bytes(
-            [255 * (label == self._unknown) for label in range(len(model.labels))]
-        )
         self._axes = len(model.axes)
         self._button = model.trigger == "button"
         self._classifier = sound(Classifier(model, code))
@@ -47,26 +43,19 @@ class Windows:
         for _ in range(count):
             cases.readinto(window)
             self._features.compute(window, 0, length, length)
-            best = network.run(self._features.vector)
-            confidences = network.confidences
-            if network.strange(best):
-                best = self._unknown
-                confidences = self._surely
+            best = network.answer(self._features.vector)
             self._answer[0] = best
-            self._answer[1] = self._detected(window, best, confidences) & 255
-            for part in (self._features.vector, network.sums, confidences, self._answer):
+            self._answer[1] = self._detected(window, best) & 255
+            for part in (self._features.vector, network.sums, network.confidences, self._answer):
                 out.write(part)
 
-    def _detected(self, window: array.array, best: int, confidences: bytes) -> int:
+    def _detected(self, window: array.array, best: int) -> int:
         """Return what is detected in a take, or in a movement that has just ended."""
         if self._button:
             self._classifier.classify(window)
-            found = self._classifier
-            if found.best != best or bytes(found.confidences) != bytes(confidences):
-                sys.exit("a classifier answers otherwise than its parts")
-            return found.detection
+            return self._classifier.detection
         self._decision.reset()
-        return self._decision.ended(best, confidences[best], 0)
+        return self._decision.ended(best, self.network.confidences[best], 0)
 
 
 class Streams:

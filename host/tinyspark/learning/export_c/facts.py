@@ -5,6 +5,7 @@ from string import Template
 
 from gesturekit import features
 from gesturekit.model_format import NO_LABEL, Model
+from gesturekit.plain_features import STEPS
 from tinyspark.learning.export_c.literals import WIDTH, remark, string
 
 _CALLS = 120  # bytes of stack that calls take beside their arrays, about
@@ -12,7 +13,6 @@ _CALLS = 120  # bytes of stack that calls take beside their arrays, about
 
 def opening(model: Model, template: str, **facts: object) -> str:
     """Return the comment that opens the header; facts: those that a Model does not tell."""
-    idle = f"best != {str(facts['name']).upper()}_IDLE && "
     return Template(template).substitute(
         facts,
         sensor=_sensor(model),
@@ -20,7 +20,6 @@ def opening(model: Model, template: str, **facts: object) -> str:
         stack=_stack(model),
         longest=_longest(model),
         values=_folded(_values(model), 3),
-        idle="" if model.idle == NO_LABEL else idle,
     )
 
 
@@ -40,8 +39,12 @@ def sizes(model: Model, name: str) -> str:
     if not raw:
         sensors = len(features.groups(model.axes))
         numbers.append(("SENSORS", sensors, "whose axes share a scale"))
+        relative = int(model.axes[-1] == features.RELATIVE)
+        numbers.append(("RELATIVE", relative, "axes with a mean that counts from the first value"))
     if model.idle != NO_LABEL:
         numbers.append(("IDLE", model.idle, "label that is no gesture"))
+    if model.unknown != NO_LABEL:
+        numbers.append(("UNKNOWN", model.unknown, "label of what is none of the gestures"))
     if model.golden:
         numbers.append(("GOLDEN", model.golden.count, "values of the golden window"))
     return "".join(
@@ -85,7 +88,9 @@ def _values(model: Model) -> str:
 
 def _stack(model: Model) -> int:
     """Return about how many bytes of stack classify() takes."""
-    values = 2 * len(model.centers) + sum(layer.inputs for layer in model.layers)
+    values = 3 * len(model.centers) + sum(layer.inputs for layer in model.layers[1:])
+    if model.feature_set == "statistics":
+        values += 2 * STEPS * len(model.axes)
     return (values + 8 * len(model.labels) + _CALLS + 9) // 10 * 10
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gesturekit import model_format
-from gesturekit.model_format import Model
+from gesturekit.model_format import NO_LABEL, Model
 from tinyspark.learning.export_c import facts, tables
 
 _CODE = Path(__file__).parent / "code"
@@ -24,6 +24,7 @@ def c_header(data: bytes, name: str, version: str) -> str:
     """
     model = model_format.load(data)
     found = tables.tables(model, name)
+    gated = bool(model.prototypes)
     digest = hashlib.sha256(data).hexdigest()
     size = sum(table.size for table in found)
     origin = {"name": name, "version": version, "digest": digest, "tables": size}
@@ -36,8 +37,10 @@ def c_header(data: bytes, name: str, version: str) -> str:
         tables.layers(model, name),
         *(_code(piece, name) for piece in _pieces(model)),
         _run(model, name),
-        _code("classify", name),
-        *([_code("self_test", name)] if model.golden else []),
+        *([_code("gate", name)] if gated else []),
+        _code("classify_gated" if gated else "classify", name),
+        _detects(model, name),
+        *([_code("self_test_gated" if gated else "self_test", name)] if model.golden else []),
         "#endif\n",
     ]
     return "\n".join(parts)
@@ -52,8 +55,11 @@ def _pieces(model: Model) -> Iterator[str]:
     """Yield the names of the pieces of code that the model needs, callers last."""
     used = {layer.activation for layer in model.layers}
     yield "arithmetic"
-    if model.feature_set == "gesture":
+    if model.feature_set != "raw":
         yield "gesture_numbers"
+        yield "shapes"
+    if model.feature_set in ("gesture", "statistics"):
+        yield "levels"
     yield model.feature_set
     yield "network"
     if used != {"softmax"}:
@@ -70,7 +76,7 @@ def _run(model: Model, name: str) -> str:
     places = [*values[1:], "confidences"]
     lines = [
         f"uint8_t {value}[{layer.inputs}];"
-        for value, layer in zip(values, model.layers, strict=True)
+        for value, layer in zip(values[1:], model.layers[1:], strict=True)
     ]
     lines += ["int best;", f"{name}_normalize(features, inputs);"]
     for number, layer in enumerate(model.layers, 1):
@@ -86,8 +92,25 @@ def _run(model: Model, name: str) -> str:
     if layer.activation == "softmax":
         lines.append(f"{name}_softmax({struct}, sums, sums[best], confidences);")
     return (
-        "/* Writes the last layer's sums and the confidences, and returns the best label. */\n"
+        "/* Writes the inputs of the first layer, the last layer's sums and the confidences;\n"
+        " * returns the best label. */\n"
         f"static inline int {name}_run(\n"
-        "        const int16_t *features, int32_t *sums, uint8_t *confidences)\n"
+        "        const int16_t *features, uint8_t *inputs, int32_t *sums, uint8_t *confidences)\n"
         "{\n" + textwrap.indent("\n".join(lines), "    ") + "\n    return best;\n}\n"
+    )
+
+
+def _detects(model: Model, name: str) -> str:
+    """Return the function that says what is worth reporting."""
+    never = {"IDLE": model.idle, "UNKNOWN": model.unknown}
+    conditions = ["best >= 0"]
+    conditions += [
+        f"best != {name.upper()}_{what}" for what, label in never.items() if label != NO_LABEL
+    ]
+    conditions.append(f"confidences[best] >= {name}_thresholds[best]")
+    joined = "\n        && ".join(conditions)
+    return (
+        "/* Is the best label, as classify() gave it, a detection? */\n"
+        f"static inline int {name}_detects(int best, const uint8_t *confidences)\n"
+        f"{{\n    return {joined};\n}}\n"
     )

@@ -3,6 +3,7 @@
 from gesturekit import features, inference
 from gesturekit.model_format import Model
 from gesturekit.plain_network import EXPONENTIALS, SIGMOIDS
+from tinyspark.learning import golden_window
 from tinyspark.learning.export_c.literals import Table
 
 CURVED = {"sigmoid", "tanh"}  # activations that look into the table of sigmoid
@@ -14,6 +15,7 @@ def tables(model: Model, name: str) -> list[Table]:
         *_features(model, name),
         *_layers(model, name),
         *_curves(model, name),
+        *_gates(model, name),
         *_golden(model, name),
     ]
 
@@ -47,7 +49,7 @@ def _features(model: Model, name: str) -> list[Table]:
         ),
         Table("uint8_t", f"{name}_shifts", model.shifts, "and how far then shifted"),
     ]
-    if model.feature_set == "gesture":
+    if model.feature_set != "raw":
         counts = [end - first for first, end in features.groups(model.axes)]
         found.append(Table("uint8_t", f"{name}_axes_of", counts, "how many axes a sensor has"))
     return found
@@ -76,15 +78,33 @@ def _curves(model: Model, name: str) -> list[Table]:
     return found
 
 
+def _gates(model: Model, name: str) -> list[Table]:
+    what = "least confidence of a detection"
+    found = [Table("uint8_t", f"{name}_thresholds", model.thresholds, what)]
+    if model.prototypes:
+        what = "greatest distance from a label's prototype, or 65535"
+        found.append(Table("uint16_t", f"{name}_limits", model.limits, what))
+        what = "inputs that are usual for each label that has a limit"
+        found.append(
+            Table("uint8_t", f"{name}_prototypes", model.prototypes, what, len(model.centers))
+        )
+    return found
+
+
 def _golden(model: Model, name: str) -> list[Table]:
     golden = model.golden
     if golden is None:
         return []
     what = "golden window: what must come out"
-    return [
+    found = [
         Table(
             "int16_t", f"{name}_golden_data", golden.data, "golden window: a gesture", golden.count
         ),
         Table("int32_t", f"{name}_golden_sums", golden.sums, what),
         Table("uint8_t", f"{name}_golden_confidences", golden.confidences, what),
     ]
+    if model.prototypes:
+        what = "golden window: how far it is from the prototypes"
+        values = golden_window.distances(model)
+        found.append(Table("uint16_t", f"{name}_golden_distances", values, what))
+    return found

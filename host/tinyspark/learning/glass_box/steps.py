@@ -102,10 +102,17 @@ def network(model: Model, features: array) -> dict[str, list[int]]:
     numbers["below"] = below(results, layer) if layer.activation == "softmax" else []
     numbers["powers"] = [power(logit) for logit in numbers["below"]]
     numbers["confidences"] = list(used.confidences)
-    gated = model.limits[best] != NO_LIMIT
-    numbers["distance"] = [used.distance(best), model.limits[best]] if gated else []
+    numbers["distance"] = distance(model, used, best)
     numbers["decision"] = [best, used.confidences[best]]
     return numbers
+
+
+def distance(model: Model, used: Network, best: int) -> list[int]:
+    """Return the distance of the last inputs from the best label's prototype, and its limit."""
+    if model.limits[best] == NO_LIMIT:
+        return []
+    before = sum([limit != NO_LIMIT for limit in model.limits[:best]])
+    return [used.distances()[before], model.limits[best]]
 
 
 def below(results: list[int], layer: Layer) -> list[int]:

@@ -9,7 +9,7 @@
  *     static int16_t data[NAME_AXES * $longest];  // value t of axis a: data[a * $longest + t]
  *     uint8_t confidences[NAME_LABELS];  // of each label, 0..255
  *     int best = name_classify(data, $longest, count, confidences);
- *     if (best >= 0 && ${idle}confidences[best] >= NAME_THRESHOLD)
+ *     if (name_detects(best, confidences))
  *         puts(name_labels[best]);
  *
  * $values

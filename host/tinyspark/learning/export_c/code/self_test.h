@@ -2,10 +2,11 @@
 static inline int name_self_test(void)
 {
     int16_t features[NAME_FEATURES];
+    uint8_t inputs[NAME_FEATURES];
     int32_t sums[NAME_LABELS];
     uint8_t confidences[NAME_LABELS];
     name_features(name_golden_data, NAME_GOLDEN, NAME_GOLDEN, features);
-    name_run(features, sums, confidences);
+    name_run(features, inputs, sums, confidences);
     for (int n = 0; n < NAME_LABELS; n++) {
         if (sums[n] != name_golden_sums[n]
                 || confidences[n] != name_golden_confidences[n]) {
