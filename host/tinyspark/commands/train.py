@@ -33,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("subject", "session", "recording", "random", "given"),
         help="what the scored model has not seen (default: the hardest there is)",
     )
+    parser.add_argument(
+        "--axes",
+        type=lambda text: tuple(text.split(",")),
+        help="learn from these alone, such as ax,ay,az or proximity (default: all there are)",
+    )
     add_seed(parser, "same seed, same model")
     parser.add_argument(
         "--hidden",
@@ -118,6 +123,7 @@ def _drawn(dataset: "Dataset", result: "Result", file: str) -> bytes:
 
 def _train(options: argparse.Namespace, progress: Progress) -> tuple["Dataset", "Result"]:
     from tinyspark.dataset import Dataset
+    from tinyspark.dataset.columns import with_axes
     from tinyspark.learning.training import Options, train
 
     chosen = Options(
@@ -130,4 +136,6 @@ def _train(options: argparse.Namespace, progress: Progress) -> tuple["Dataset", 
         decay=options.decay,
     )
     dataset = Dataset.open(options.dataset)
+    if options.axes is not None:
+        dataset = with_axes(dataset, options.axes)
     return dataset, train(dataset, chosen, progress)

@@ -9,12 +9,13 @@ import numpy as np
 
 from gesturekit.sample import COUNT_MAX, COUNT_MIN, PROXIMITY_MAX, PROXIMITY_TAKE
 from tinyspark.dataset.naming import REST_LABELS
-from tinyspark.dataset.settings import Settings
+from tinyspark.dataset.settings import PROXIMITY, Settings
 
 MIN_SECONDS = 0.25
 BLOCK_SECONDS = 0.1  # a take is looked at in blocks of this length
 MOVING_G = 0.08  # standard deviation within a block: well above a hand's tremor (0.02)
 MOVING_DPS = 40.0  # root mean square within a block
+MOVING_COUNTS = 16  # proximity: from its least to its greatest within a block
 STILL_G = 0.15  # a slow movement changes an axis by more than this over the take
 REST_SHARE = 0.2  # a movement fills a take when less of it than this is rest
 CUT_SHARE = 0.4  # of its liveliest block; what moves less at an end is not cut there
@@ -40,12 +41,13 @@ def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str 
     and end in movement.
     """
     problems = [f"{missing} samples {LOST}"] if missing else []
-    if settings.sensor == "proximity":
+    if not settings.continuous:
         return problems + _proximity(samples)
     problems += _clipped(samples, settings)
     if len(samples) < MIN_SECONDS * settings.rate:
         return [*problems, f"too short: {len(samples) / settings.rate:.2f} s"]
-    if len(samples) > 1 and (samples == samples[0]).all():
+    still = len(samples) > 1 and bool((samples == samples[0]).all())
+    if still and settings.axes != PROXIMITY.axes:  # which may be 0 all the time
         return [*problems, "frozen: the sensor's numbers never change"]
     if label.casefold() in REST_LABELS:
         return problems
@@ -55,10 +57,16 @@ def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str 
 def _proximity(samples: np.ndarray) -> list[str]:
     if len(samples) < PROXIMITY_TAKE:
         return [f"too short: {len(samples)} of {PROXIMITY_TAKE} samples"]
-    if 2 * np.count_nonzero(samples >= PROXIMITY_MAX) > len(samples):
-        return ["saturated: the hand was too close most of the time"]
+    if saturated := _saturated(samples):
+        return saturated
     if np.ptp(samples) < FLAT_COUNTS:
         return ["flat: nothing moved before the sensor"]
+    return []
+
+
+def _saturated(samples: np.ndarray) -> list[str]:
+    if 2 * np.count_nonzero(samples >= PROXIMITY_MAX) > samples.size > 0:
+        return ["saturated: the hand was too close most of the time"]
     return []
 
 
@@ -69,7 +77,7 @@ def _clipped(samples: np.ndarray, settings: Settings) -> list[str]:
         f"clipped: {axis} is at the end of its range in {count} samples"
         for axis, count in zip(settings.axes, at_limit, strict=True)
         if count
-    ]
+    ] + _saturated(samples[:, settings.columns("counts")])
 
 
 def _movement(samples: np.ndarray, settings: Settings) -> list[str]:
@@ -77,7 +85,9 @@ def _movement(samples: np.ndarray, settings: Settings) -> list[str]:
     lively = liveliness(samples, settings)
     moving = lively > 1
     accel = settings.physical(samples)[:, settings.columns("g")]
+    near = samples[:, settings.columns("counts")]
     slow = accel.size > 0 and np.ptp(accel, axis=0).max() > STILL_G
+    slow |= near.size > 0 and np.ptp(near) > 2 * MOVING_COUNTS
     if not moving.any():
         return [] if slow else ["too still: no movement"]
     if moving.mean() > 1 - REST_SHARE:  # it fills the take, as a repeated movement does
@@ -93,13 +103,14 @@ def liveliness(samples: np.ndarray, settings: Settings) -> np.ndarray:
     count = max(1, len(samples) // size)
     values = settings.physical(samples)
     blocks = np.array_split(values, count)
-    accel, gyro = settings.columns("g"), settings.columns("dps")
+    accel, gyro, near = (settings.columns(unit) for unit in ("g", "dps", "counts"))
     shaking = [np.linalg.norm(block[:, accel].std(axis=0)) / MOVING_G for block in blocks]
     turning = [
         np.sqrt((block[:, gyro] ** 2).sum(axis=1).mean()) / MOVING_DPS if gyro else 0.0
         for block in blocks
     ]
-    return np.maximum(shaking, turning)
+    coming = [np.ptp(block[:, near]) / MOVING_COUNTS if near else 0.0 for block in blocks]
+    return np.maximum(np.maximum(shaking, turning), coming)
 
 
 def kind_of(problem: str) -> str:

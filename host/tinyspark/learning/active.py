@@ -37,7 +37,7 @@ def movement(take: Recording, settings: Settings) -> np.ndarray:
 
 def floor(settings: Settings) -> int:
     """Return the movement below which a sensor is at rest."""
-    return FLAT_COUNTS if settings.sensor == "proximity" else front_end.FLOOR
+    return front_end.floor(settings.axes) if settings.continuous else FLAT_COUNTS
 
 
 def active(take: Recording, settings: Settings, margin: float = MARGIN) -> Span:

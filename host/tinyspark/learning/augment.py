@@ -1,7 +1,7 @@
 """Copies of a gesture as it might have been: turned in the hand, faster, stronger, cut otherwise.
 
-Cheap and vectorized: all copies that share a length are made at once. Knows axes, no files; not
-for proximity, where none of this would be true.
+A hand before the proximity sensor is nearer or farther, in another light. Cheap and vectorized:
+all copies that share a length are made at once. Knows axes, no files; not for takes at a button.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from gesturekit.features import groups
+from gesturekit.sample import AXES, PROXIMITY_MAX
 
 ANGLE = np.radians(12)  # standard deviation of the turn about each axis
 SCALE = 0.15  # likewise of the strength, relative
 SPEED = 0.15  # greatest change of speed, relative
+NEAR = 0.3  # likewise of what a hand adds to the proximity sensor's idle level
+LIGHT = 40.0  # greatest change of that level, counts: other light, another table
 CUT = 0.2  # greatest shift of begin and end, relative to the length
 NOISE = 3.0  # counts
 COPIES = 4  # that share one length
@@ -39,8 +42,24 @@ def copies(span: Span, axes: tuple[str, ...], generator: np.random.Generator) ->
     strength = np.exp(generator.normal(0, SCALE, (COPIES, 1, 1)))
     varied = offset + (piece - offset) * strength
     varied = turn(varied, rotations(COPIES, generator), axes)
+    for column in _near(axes):
+        varied[:, :, column] = hands(piece[:, column], generator)
     varied += generator.normal(0, NOISE, varied.shape)
+    for column in _near(axes):
+        varied[:, :, column] = np.clip(varied[:, :, column], 0, PROXIMITY_MAX)
     return np.clip(np.round(varied), -32768, 32767).astype(np.int16)
+
+
+def _near(axes: tuple[str, ...]) -> list[int]:
+    """Return the columns of the proximity sensor."""
+    return [place for place, axis in enumerate(axes) if axis in AXES["proximity"]]
+
+
+def hands(counts: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Return [COPIES, n] of proximity counts [n]: nearer or farther, in other light."""
+    level = counts.min()
+    light = np.maximum(0, level + generator.uniform(-LIGHT, LIGHT, (COPIES, 1)))
+    return light + (counts - level) * np.exp(generator.normal(0, NEAR, (COPIES, 1)))
 
 
 def resample(samples: np.ndarray, times: np.ndarray) -> np.ndarray:

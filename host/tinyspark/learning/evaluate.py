@@ -20,11 +20,9 @@ from gesturekit.classifier import Classifier
 from gesturekit.model_format import NO_LABEL, Model
 from gesturekit.sample import AXES
 from tinyspark.dataset.recording import Recording
-from tinyspark.dataset.settings import Settings
+from tinyspark.dataset.settings import IMU, Settings
 from tinyspark.errors import UserError
 from tinyspark.learning import front_end, scoring
-
-WIDTH = len(AXES["imu"])  # values of a sample, whichever of them a model uses
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,8 @@ def check_settings(model: Model, settings: Settings) -> None:
             "The model's inputs are the board's buttons; there are no recordings of those.\n"
             "Try it on a board: `tinyspark deploy MODEL`, then press Button 1 and Button 2."
         )
-    if model.sensor != settings.sensor:
+    among = model.sensor == IMU.sensor and settings.continuous  # with the other sensor's or not
+    if model.sensor != settings.sensor and not among:
         raise UserError(
             f"The model is for the sensor {model.sensor}, the recordings are of "
             f"{settings.sensor}.\nTrain a model on recordings of the same sensor."
@@ -126,22 +125,29 @@ def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> O
 
 def news(classifier: Classifier, pushed: array.array) -> Iterator[int]:
     """Push whole samples as a board reads them; yield, at all news, how many are pushed."""
-    done, count = 0, len(pushed) // WIDTH
+    width = len(AXES[classifier.model.sensor])
+    done, count = 0, len(pushed) // width
     while done < count:
-        done += classifier.push(pushed, WIDTH * done, count - done)
+        done += classifier.push(pushed, width * done, count - done)
         if classifier.news:
             yield done
 
 
 def stream(model: Model, samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
     """Return rows() of samples with as much stillness around them as the model needs."""
-    return rows(front_end.padded(samples, model), axes)
+    return rows(front_end.padded(samples, model), axes, model.sensor)
 
 
-def rows(samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
-    """Return samples [n, axes] as a board reads them: all six axes in a row, missing ones 0."""
-    whole = np.zeros((len(samples), WIDTH), dtype=np.int16)
-    whole[:, [AXES["imu"].index(axis) for axis in axes]] = samples
+def rows(samples: np.ndarray, axes: tuple[str, ...], sensor: str) -> array.array:
+    """Return samples [n, axes] as a board reads them: all axes of a sensor, missing ones 0.
+
+    Axes that are none of the sensor's are left out.
+    """
+    names = AXES[sensor]
+    whole = np.zeros((len(samples), len(names)), dtype=np.int16)
+    for place, axis in enumerate(axes):
+        if axis in names:
+            whole[:, names.index(axis)] = samples[:, place]
     return array.array("h", whole.tobytes())
 
 

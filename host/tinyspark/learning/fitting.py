@@ -95,12 +95,12 @@ class Fitted:
 def prepare(
     recordings: Sequence[Recording], labels: Sequence[str], settings: Settings
 ) -> list[Take]:
-    """Return takes ready for fit(); of an imu recording also its movement."""
+    """Return takes ready for fit(); of a continuous recording also its movement."""
     takes = []
     front = front_end.start(settings.rate)
     for recording in recordings:
         label = labels.index(recording.label)
-        if settings.sensor == "imu":
+        if settings.continuous:
             takes.append(front_end.prepare(recording, label, front))
         else:
             takes.append(Take(recording.samples, np.zeros(0), label))
@@ -149,8 +149,8 @@ def learn_from(
 def _front(
     takes: Sequence[Take], labels: Sequence[str], settings: Settings
 ) -> FrontEnd | ButtonFront:
-    if settings.sensor == "imu":
-        return front_end.choose(takes, labels, settings.rate)
+    if settings.continuous:
+        return front_end.choose(takes, labels, settings.rate, front_end.floor(settings.axes))
     return ButtonFront(len(takes[0].samples))
 
 

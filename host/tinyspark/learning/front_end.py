@@ -14,6 +14,7 @@ import numpy as np
 from gesturekit.features import MAX_SAMPLES
 from gesturekit.model_format import NO_LABEL, Model
 from gesturekit.plain_features import BEGIN, COUNT, END, NOTHING, PEAK, segment
+from gesturekit.sample import AXES
 from gesturekit.stream import state
 from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
@@ -27,7 +28,9 @@ HOP = 0.25
 HOLDOFF = 0.3
 LONGEST_WINDOW = 3.0
 LASTING_WINDOW = 2.0  # for motions that go on for longer than any window
-FLOOR = 100  # counts: several times what the kit's sensor shows when it lies on a table
+FLOOR = 100  # counts: several times what the kit's IMU shows when it lies on a table
+NEAR_FLOOR = 16  # counts: likewise of the proximity sensor with nothing before it
+BOTH_FLOOR = 60  # counts: of both; hands change proximity by less than a moving board its axes
 GATE_SHARE = 0.13  # of the peak of the gentlest gesture
 GATE_LIMIT = 0.3  # likewise, where recorded stillness asks for more
 LEAST_SHARE = 0.6  # of the shortest gestures' length; a knock lasts 2 * lag samples at most
@@ -137,16 +140,25 @@ def prepare(recording: Recording, label: int, front: FrontEnd) -> Take:
     return Take(values, movement(values, front.lag // front.average), label)
 
 
-def choose(takes: Sequence[Take], labels: Sequence[str], rate: int) -> FrontEnd:
-    """Return the settings that suit these training takes."""
+def floor(axes: Sequence[str]) -> int:
+    """Return the movement below which these axes are at rest."""
+    if AXES["proximity"][0] not in axes:
+        return FLOOR
+    return BOTH_FLOOR if len(axes) > 1 else NEAR_FLOOR
+
+
+def choose(
+    takes: Sequence[Take], labels: Sequence[str], rate: int, least: int = FLOOR
+) -> FrontEnd:
+    """Return the settings that suit these training takes; least: floor() of their axes."""
     front = start(rate)
     peaks = _peaks(takes, len(labels))
-    idle = _idle(labels, peaks)
+    idle = _idle(labels, peaks, least)
     moving = [take for take in takes if take.label != idle]
     if not moving:
         raise UserError("All takes are of stillness.\nRecord some of a gesture.")
     gentlest = min(float(np.median(peaks[number])) for number in {t.label for t in moving})
-    gate = max(FLOOR, GATE_SHARE * gentlest)
+    gate = max(least, GATE_SHARE * gentlest)
     if idle != NO_LABEL and len(peaks[idle]):
         still = 1.2 * float(np.quantile(peaks[idle], 0.9))
         gate = max(gate, min(still, GATE_LIMIT * gentlest))
@@ -154,10 +166,10 @@ def choose(takes: Sequence[Take], labels: Sequence[str], rate: int) -> FrontEnd:
     _need_movement(moving, labels, front)
     front = replace(front, window=_window(_pieces(moving, front), front, rate))
     pieces = _pieces(moving, front)
-    least = LEAST_SHARE * float(np.quantile(_lengths(pieces, front), 0.01))
+    length = LEAST_SHARE * float(np.quantile(_lengths(pieces, front), 0.01))
     peak = PEAK_SHARE * float(np.quantile([piece.peak for piece in pieces], 0.01))
     shortest = 2 * (front.lag + front.average)
-    return replace(front, least=max(int(least), shortest), peak=max(front.gate, int(peak)))
+    return replace(front, least=max(int(length), shortest), peak=max(front.gate, int(peak)))
 
 
 def main_pieces(take: Take, front: FrontEnd | ButtonFront) -> list[Piece]:
@@ -189,13 +201,13 @@ def _peaks(takes: Sequence[Take], labels: int) -> list[np.ndarray]:
     return [np.array(each) for each in peaks]
 
 
-def _idle(labels: Sequence[str], peaks: list[np.ndarray]) -> int:
+def _idle(labels: Sequence[str], peaks: list[np.ndarray], least: int) -> int:
     """Return the label of stillness: by its name, or by takes no livelier than a table."""
     for number, label in enumerate(labels):
         if label.strip().lower() in IDLE_NAMES:
             return number
     for number, each in enumerate(peaks):
-        if len(each) and np.median(each) < FLOOR:
+        if len(each) and np.median(each) < least:
             return number
     return NO_LABEL
 

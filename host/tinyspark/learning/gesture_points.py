@@ -29,14 +29,14 @@ class Gesture:
 
 def gesture(samples: np.ndarray, settings: Settings) -> Gesture:
     """Return the moving part of counts [n, axes]; all of a still take, or of a proximity one."""
-    if settings.sensor == "proximity":
+    if not settings.continuous:
         return Gesture(samples, bool(np.ptp(samples) >= FLAT_COUNTS))
     front = front_end.start(settings.rate)
     means = front_end.means(front_end.padded(samples, front), front.average)
     take = Take(means, feature_twin.movement(means, front.lag // front.average), NO_LABEL)
     before = front.lag // front.average
     begin, end = before, before + max(1, len(samples) // front.average)
-    found = front_end.main_pieces(take, _gated(front, take))
+    found = front_end.main_pieces(take, _gated(front, take, front_end.floor(settings.axes)))
     if found:
         begin, end = found[0].begin, found[-1].end
     return Gesture(means[begin:end], bool(found))
@@ -50,7 +50,7 @@ def features(gestures: Sequence[Gesture], settings: Settings) -> np.ndarray:
     by_length: dict[int, list[int]] = {}
     for number, each in enumerate(gestures):
         by_length.setdefault(min(MAX_SAMPLES, len(each.means)), []).append(number)
-    near = settings.sensor == "proximity"
+    near = not settings.continuous
     if not gestures or (near and len(by_length) > 1):
         return np.zeros((len(gestures), 0), np.float32)
     rows: dict[int, np.ndarray] = {}
@@ -76,7 +76,7 @@ def distances(some: np.ndarray, others: np.ndarray) -> np.ndarray:
     return np.asarray(np.sqrt(np.maximum(0, squares)))
 
 
-def _gated(front: FrontEnd, take: Take) -> FrontEnd:
+def _gated(front: FrontEnd, take: Take, least: int) -> FrontEnd:
     """Return a front end that fits the one take, and takes each movement as one piece."""
-    gate = max(front_end.FLOOR, int(front_end.GATE_SHARE * int(take.movement.max())))
+    gate = max(least, int(front_end.GATE_SHARE * int(take.movement.max())))
     return replace(front, gate=gate, window=front.average * (len(take.movement) + 1))

@@ -14,6 +14,7 @@ import numpy as np
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import Model
+from gesturekit.sample import AXES
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
@@ -65,15 +66,15 @@ def replay(
 
 
 def stream(model: Model, samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
-    """Return what is pushed for counts [n, axes]: a button's take, or rows of six with stillness.
+    """Return what is pushed for counts [n, axes]: a button's take, or whole rows with stillness.
 
     Those are whole hops, so that hops fall on the same samples in every recording.
     """
     if model.trigger == "button":
         return array.array("h", samples.astype(np.int16).tobytes())
     pushed = evaluate.stream(model, samples, axes)
-    last = pushed[-evaluate.WIDTH :]
-    return pushed + last * (-(len(pushed) // evaluate.WIDTH) % hop(model))
+    width = len(AXES[model.sensor])
+    return pushed + pushed[-width:] * (-(len(pushed) // width) % hop(model))
 
 
 def hop(model: Model) -> int:

@@ -164,7 +164,7 @@ class _Work:
 
 def shape(options: Options, dataset: Dataset) -> Shape:
     """Return the network's shape: what the options say, else what suits the sensor; UserError."""
-    if dataset.settings.sensor == "imu":
+    if dataset.settings.continuous:
         default = IMU
     else:
         default = COURSE if len(dataset.labels) == 2 else PROXIMITY

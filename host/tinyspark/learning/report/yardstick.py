@@ -105,7 +105,7 @@ def shapes(recordings: Sequence[Recording], settings: Settings) -> np.ndarray:
 def _means(recording: Recording, settings: Settings) -> np.ndarray:
     """Return the means [n, axes] of the active part, two at least; all samples at a button."""
     samples = recording.samples
-    if settings.sensor == "imu":
+    if settings.continuous:
         part = active(replace(recording, label="unknown to all"), settings)
         average = front_end.start(settings.rate).average
         samples = front_end.means(samples[part.begin : part.end], average)
