@@ -74,6 +74,10 @@ class ClassifyStream(Classify):
 
     sensor = IMU
 
+    def __init__(self, app, scores):
+        super().__init__(app, scores)
+        self._unknown = app.loaded.model.unknown
+
     def new_samples(self, source, count):
         samples, classifier = source.samples, self._classifier
         at = 0
@@ -82,6 +86,8 @@ class ClassifyStream(Classify):
             if classifier.news:
                 index = source.first + at
                 self._tell(index, index - (classifier.pushed - classifier.end))
+                if classifier.best == self._unknown and not classifier.active:
+                    self.app.indicator.hint(indicator.UNKNOWN)
         if self._scores == messages.SCORES_AND_SAMPLES:
             for at in range(count):
                 self.app.waiting.push(samples, source.width * at, source.first + at)

@@ -13,7 +13,7 @@ COUNTDOWN = (24, 8, 0)
 TAKING = (30, 0, 0)
 _ON_ALL = (ARMED, COUNTDOWN, TAKING)
 
-UNKNOWN = (10, 10, 10)  # a take that is none of the labels
+UNKNOWN = (5, 5, 5)  # a take or movement that is none of the gestures
 # The color of label 0, 1, 2 ...; they repeat after the last one
 LABELS = (
     (0, 40, 0),
@@ -66,6 +66,11 @@ class Indicator:
         self._flash = color
         self._since = self._board.ticks_ms()
         self._dirty = True
+
+    def hint(self, color):
+        """flash() what must not hide a flash that is still on."""
+        if self._flash is None:
+            self.flash(color)
 
     def hold(self, color):
         """Show color on all pixels until told otherwise; None: no color."""

@@ -1,5 +1,7 @@
 """Classifying: with a model for each sensor, without one, and with files that are none."""
 
+from array import array
+
 import small_models
 from fakes import FakeBoard, named, run, tap
 from test_app import ask
@@ -8,6 +10,7 @@ import indicator
 from app import App
 from gesturekit import golden, model_format, plain
 from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL
+from gesturekit.model_format import NO_LIMIT
 
 STILL = [0, 0, 4096, 0, 0, 0]
 
@@ -125,6 +128,23 @@ def test_movements_are_detected():
     assert app.board.pixels.shown == [indicator.label_color(1)] * 5
     run(app, 1500)
     assert app.board.pixels.shown[0] == indicator.CLASSIFY
+
+
+def test_what_is_unknown_is_shown_dim_and_never_reported():
+    """By the network's own answer, and where a movement is far from every gesture."""
+    far = {
+        "unknown": 0,
+        "limits": array("H", (NO_LIMIT, 10)),
+        "prototypes": array("B", [63] * 141),
+    }
+    for changes in ({"unknown": 1}, far):
+        app = started(small_models.imu(**changes))
+        app.board.heard()
+        wave(app)
+        assert not named(app.board.heard(), "detection")
+        assert app.board.pixels.shown == [indicator.UNKNOWN] * 5
+        run(app, 1500)
+        assert app.board.pixels.shown[0] == indicator.CLASSIFY
 
 
 def test_the_index_of_a_detection_counts_all_samples():

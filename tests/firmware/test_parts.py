@@ -204,9 +204,15 @@ def test_pixels_show_state_trouble_and_flashes():
     lights.flash(indicator.label_color(1))
     lights.step(board.ticks_ms())
     assert board.pixels.shown == [indicator.label_color(1)] * 5
+    lights.hint(indicator.UNKNOWN)
+    lights.step(board.ticks_ms())
+    assert board.pixels.shown == [indicator.label_color(1)] * 5
     board.ms += indicator.FLASH_MS
     lights.step(board.ticks_ms())
     assert board.pixels.shown[0] == indicator.IDLE
+    lights.hint(indicator.UNKNOWN)
+    lights.step(board.ticks_ms())
+    assert board.pixels.shown == [indicator.UNKNOWN] * 5
 
 
 def test_pixels_are_written_only_on_a_change():

@@ -21,6 +21,7 @@ HEAVY = 127  # where a sum might overflow, the fast code declines: of some model
 HEAVY_ONES = 12  # one model in so many
 WANTED = {"softmax": 40, "sigmoid": 150, "tanh": 80}  # deviation of a scaled sum
 INPUT = 18  # deviation of an input of 6 bits
+USUAL = 0.4  # of their range, what inputs are from random prototypes
 FREE = 0.2  # share of labels without a gate, in models that have some
 DEEPEST, WIDEST, MOST_LABELS = 4, 40, 9
 
@@ -67,13 +68,10 @@ def _decision(generator: np.random.Generator, labels: int, inputs: int) -> dict[
 
 
 def _gates(generator: np.random.Generator, labels: int, inputs: int) -> dict[str, object]:
-    """Return what is unknown: in one model of three nothing, else the last label, by gates, too.
-
-    Random inputs are about a third of their range from random prototypes.
-    """
+    """Return what is unknown: in one model of three nothing, else the last label, with gates."""
     if labels < 2 or generator.integers(0, 3) == 0:
         return {}
-    usual = inputs * MOST / 3
+    usual = USUAL * inputs * MOST
     limits = generator.normal(usual, usual / 5, labels).astype(np.uint16)
     limits[generator.random(labels) < FREE] = NO_LIMIT
     prototypes = generator.integers(0, MOST + 1, (int((limits != NO_LIMIT).sum()), inputs))
