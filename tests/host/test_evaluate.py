@@ -1,5 +1,6 @@
 """Evaluate: the board's own path, and models and recordings that do not belong together."""
 
+from array import array
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ from takes import COURSE, gesture, imu_dataset
 
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
-from gesturekit.model_format import ModelError
+from gesturekit.model_format import NO_LIMIT, Model, ModelError
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
@@ -43,6 +44,44 @@ def test_training_scores_with_what_the_board_computes(dataset: Dataset) -> None:
     for take, recording in zip(takes, dataset.recordings, strict=True):
         outcome = run(classifier, recording.samples, IMU.axes)
         assert outcome.label == fitted.predict(take)[1]
+
+
+def with_unknown(model: Model, bias: int) -> Model:
+    """The model with one label more, unknown, whose sum is always this."""
+    first, last = model.layers
+    weights = last.weights + array("b", bytes(last.inputs))
+    biases = last.biases + array("i", [bias])
+    more = last._replace(outputs=last.outputs + 1, weights=weights, biases=biases)
+    return model._replace(
+        layers=[first, more],
+        labels=(*model.labels, "unknown"),
+        unknown=last.outputs,
+        thresholds=array("B", [*model.thresholds, 102]),
+        limits=array("H", [*model.limits, NO_LIMIT]),
+        golden=None,
+    )
+
+
+def test_a_made_up_unknown_takes_no_part_in_the_vote(dataset: Dataset, model: bytes) -> None:
+    """However sure it is: the accuracy is that of the other labels; only reports become none."""
+    before = evaluate(model, dataset.recordings, dataset.settings)
+    surely = with_unknown(model_format.load(model), 1 << 22)
+    found = evaluate(model_format.dump(surely), dataset.recordings, dataset.settings)
+    assert found["accuracy"] == before["accuracy"]
+    assert found["confusion"] == [[*row, 0] for row in before["confusion"]] + [[0] * 4]
+    assert found["detections"] == {"right": 12, "wrong": 0, "missed": 24}  # idle is right
+
+
+def test_an_unknown_that_was_recorded_votes(dataset: Dataset, model: bytes) -> None:
+    surely = with_unknown(model_format.load(model), 1 << 22)
+    recordings = [
+        replace(one, label="unknown" if one.label == "up" else one.label)
+        for one in dataset.recordings
+    ]
+    found = evaluate(model_format.dump(surely), recordings, dataset.settings)
+    accuracies = {label: each["accuracy"] for label, each in found["per_label"].items()}
+    assert accuracies == {"idle": 1, "side": 0, "unknown": 1}
+    assert found["detections"]["wrong"] == 0
 
 
 def test_stillness_is_idle_and_no_detection(model: bytes) -> None:

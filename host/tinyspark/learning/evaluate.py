@@ -2,14 +2,15 @@
 
 A recording is padded with stillness and pushed through the Classifier. Every result counts for
 its label with its confidence and its length; a recording without a result is idle, if the model
-has such a label, else nothing. `detections` says how many takes were also reported live as
+has such a label, else nothing. A label that no recording has, since training made it up for what
+is unknown, takes no part in it. `detections` says how many takes were also reported live as
 just their label, above the threshold and nothing else.
 """
 
 import array
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from gesturekit.sample import AXES
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import IMU, Settings
 from tinyspark.errors import UserError
-from tinyspark.learning import front_end, scoring
+from tinyspark.learning import front_end, inference_twin, scoring
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def evaluate(data: bytes, recordings: Sequence[Recording], settings: Settings) -
     model = model_format.load(data)
     check(model, recordings, settings)
     classifier = Classifier(model)
-    outcomes = [run(classifier, recording.samples, settings.axes) for recording in recordings]
+    voters = voting(model, {recording.label for recording in recordings})
+    outcomes = [run(classifier, each.samples, settings.axes, voters) for each in recordings]
     predicted = np.array([outcome.label for outcome in outcomes])
     figures = scoring.figures(recordings, predicted, model.labels)
     return {
@@ -103,24 +105,48 @@ def check_take(model: Model, samples: np.ndarray) -> None:
         )
 
 
-def run(classifier: Classifier, samples: np.ndarray, axes: tuple[str, ...]) -> Outcome:
-    """Return what a classifier makes of counts [samples, axes]."""
-    if classifier.model.trigger == "button":
-        return _button(classifier, samples)
+def voting(model: Model, performed: Collection[str]) -> np.ndarray:
+    """Return the numbers of the labels that count: all but the unknown, if nobody performed it."""
+    silent = model.unknown != NO_LABEL and model.labels[model.unknown] not in performed
+    return np.array([n for n in range(len(model.labels)) if not silent or n != model.unknown])
+
+
+def run(
+    classifier: Classifier,
+    samples: np.ndarray,
+    axes: tuple[str, ...],
+    voters: np.ndarray | None = None,
+) -> Outcome:
+    """Return what a classifier makes of counts [samples, axes]; voters: of voting(), or all."""
     model = classifier.model
+    if voters is None:
+        voters = np.arange(len(model.labels))
+    if model.trigger == "button":
+        return _button(classifier, samples, voters)
     classifier.reset()
     idle = scoring.NOTHING if model.idle == NO_LABEL else model.idle
-    votes, best, lengths, detections = [], [], [], []
+    results, lengths, detections = [], [], []
     pushed = stream(model, samples, axes)
     for _ in news(classifier, pushed):
         if classifier.best >= 0:
-            votes.append(list(classifier.confidences))
-            best.append(classifier.best)
+            results.append(_result(classifier, voters))
             lengths.append(classifier.duration)
         if classifier.detection >= 0:
             detections.append(classifier.detection)
-    label = scoring.vote(np.array(votes), np.array(best), lengths) if votes else idle
-    return Outcome(label, detections)
+    if not results:
+        return Outcome(idle, detections)
+    best, votes = (np.array(each) for each in zip(*results, strict=True))
+    return Outcome(int(voters[scoring.vote(votes, best, lengths)]), detections)
+
+
+def _result(classifier: Classifier, voters: np.ndarray) -> tuple[int, np.ndarray]:
+    """Return the place of the best among voters, and the confidence of each of them."""
+    model = classifier.model
+    if len(voters) == len(model.labels):
+        return classifier.best, np.array(classifier.confidences)
+    totals = np.array([classifier.sums], dtype=np.int64)
+    best, votes = inference_twin.among(model.layers[-1], totals, voters)
+    return int(np.flatnonzero(voters == best[0])[0]), votes[0]
 
 
 def news(classifier: Classifier, pushed: array.array) -> Iterator[int]:
@@ -151,11 +177,11 @@ def rows(samples: np.ndarray, axes: tuple[str, ...], sensor: str) -> array.array
     return array.array("h", whole.tobytes())
 
 
-def _button(classifier: Classifier, samples: np.ndarray) -> Outcome:
+def _button(classifier: Classifier, samples: np.ndarray, voters: np.ndarray) -> Outcome:
     check_take(classifier.model, samples)
     classifier.classify(array.array("h", samples.astype(np.int16).tobytes()))
     detections = [classifier.detection] if classifier.detection >= 0 else []
-    return Outcome(classifier.best, detections)
+    return Outcome(int(voters[_result(classifier, voters)[0]]), detections)
 
 
 def _detections(
@@ -165,16 +191,17 @@ def _detections(
     counts = {"right": 0, "wrong": 0, "missed": 0}
     for recording, outcome in zip(recordings, outcomes, strict=True):
         label = model.labels.index(recording.label)
-        counts[verdict(label, outcome.detections, model.idle)] += 1
+        counts[verdict(model, label, outcome.detections)] += 1
     return counts
 
 
-def verdict(label: int, detections: Sequence[int], idle: int) -> str:
-    """Return "right" if a take's detections are of its label alone (idle: if there are none).
+def verdict(model: Model, label: int, detections: Sequence[int]) -> str:
+    """Return "right" if a take's detections are of its label alone.
 
-    Otherwise "wrong" if there are any, "missed" if there are none.
+    Of idle and unknown, which are never reported: if there are none. Otherwise "wrong" if there
+    are any, "missed" if there are none.
     """
-    wanted = set() if label == idle else {label}
+    wanted = set() if label in (model.idle, model.unknown) else {label}
     if set(detections) == wanted:
         return "right"
     return "wrong" if detections else "missed"

@@ -72,6 +72,15 @@ def answers(model: Model, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return best, shares
 
 
+def among(last: Layer, totals: np.ndarray, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return best labels [examples] and confidences [examples, kept] as if only some were there.
+
+    totals: sums of the last layer; kept: numbers of labels, in order. Where one of the others is
+    sure of itself, confidences of 8 bits leave nothing to tell the rest apart by; the sums do.
+    """
+    return kept[totals[:, kept].argmax(axis=1)], levels(last, totals[:, kept])
+
+
 def _inputs(model: Model, vectors: np.ndarray) -> np.ndarray:
     """Return inputs() by the model's scales."""
     scales = tuple(np.array(part) for part in (model.centers, model.multipliers, model.shifts))

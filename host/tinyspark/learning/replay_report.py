@@ -50,7 +50,7 @@ def is_everyday(model: Model, label: str) -> bool:
     """Tell whether recordings of this label hold no gesture that the model should report."""
     if label.strip().lower() == UNKNOWN or label not in model.labels:
         return True
-    return bool(model.labels.index(label) == model.idle)
+    return model.labels.index(label) in (model.idle, model.unknown)
 
 
 def _detections(
@@ -114,7 +114,7 @@ def _gestures(
             label = model.labels.index(recording.label)
             of_label = counts[recording.label]
             of_label["n"] += 1
-            of_label[_COUNTED[evaluate.verdict(label, found, model.idle)]] += 1
+            of_label[_COUNTED[evaluate.verdict(model, label, found)]] += 1
     return {label: _total([each]) for label, each in counts.items()}
 
 
