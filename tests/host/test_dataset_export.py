@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from takes import COURSE, SYNTHETIC
 
+import hands
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset, Settings
-from tinyspark.dataset.settings import IMU
+from tinyspark.dataset.columns import with_axes
+from tinyspark.dataset.settings import BOTH, IMU
 from tinyspark.errors import UserError
 from tinyspark.exporters import FORMATS, export
 from tinyspark.exporters.package import ALONE, Package, write
@@ -165,3 +167,14 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     write(Package({"deep/a.csv": b"ax\n"}, []), tmp_path / "out")
     assert (tmp_path / "out" / "deep" / "a.csv").read_bytes() == b"ax\n"
+
+
+@pytest.mark.parametrize("form", EXACT)
+@pytest.mark.parametrize("axes", [BOTH.axes, ("proximity",), ("gz", "proximity")], ids=" ".join)
+def test_both_sensors_come_back(tmp_path: Path, form: str, axes: tuple[str, ...]) -> None:
+    made = with_axes(hands.dataset(tmp_path / "hands", 1), axes)
+    narrow = Dataset.create(tmp_path / "set", made.settings)
+    for take in made.recordings:
+        narrow.add(take.samples, take.label, session=take.session)
+    back = there_and_back(narrow, form, tmp_path)
+    assert back.settings == made.settings and back.hash() == narrow.hash()

@@ -1,17 +1,18 @@
 """Recordings of any kind -> the kit's counts: one path for all importers.
 
-IMU takes become 104 samples per second, +-8 g, +-2000 dps; proximity takes keep their rate. What
-a source does not state must be told; whatever is assumed is written down in the notes.
+Takes become 104 samples per second, +-8 g, +-2000 dps; those of proximity alone keep their rate,
+if it is one of takes at a button. What a source does not state must be told; whatever is assumed
+is written down in the notes.
 """
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from gesturekit.sample import AXES, COUNT_MAX, COUNT_MIN, DEFAULT_RATE, PROXIMITY_MAX
-from tinyspark.dataset.settings import IMU, Settings, has_accel, has_gyro
+from gesturekit.sample import COUNT_MAX, COUNT_MIN, DEFAULT_RATE, PROXIMITY_MAX
+from tinyspark.dataset.settings import BOTH, PROXIMITY, PROXIMITY_RATES, Settings
 from tinyspark.importers.source import ImportFailedError, Source
 from tinyspark.importers.told_units import Told, Units, doubts, told_units
 
@@ -88,10 +89,9 @@ def pick_axes(source: Source) -> tuple[tuple[str, ...], list[int]]:
             )
         if axis:
             places[axis] = place
-    for sensor in ("imu", "proximity"):
-        axes = tuple(axis for axis in AXES[sensor] if axis in places)
-        if axes:
-            return axes, [places[axis] for axis in axes]
+    axes = tuple(axis for axis in BOTH.axes if axis in places)
+    if axes:
+        return axes, [places[axis] for axis in axes]
     raise ImportFailedError(
         f"{source.path} has no column of a known axis, only {', '.join(source.channels)[:60]!r}.\n"
         "Name the columns ax, ay, az, gx, gy, gz or proximity."
@@ -110,7 +110,8 @@ def resample(values: np.ndarray, rate: float, wanted: float) -> np.ndarray:
 
 def to_counts(values: np.ndarray, axes: tuple[str, ...], saturated: Counter[str]) -> np.ndarray:
     """Round to int16; values beyond the sensor's range stay at its end and are counted."""
-    low, high = (0, PROXIMITY_MAX) if axes == AXES["proximity"] else (COUNT_MIN, COUNT_MAX)
+    near = [axis in PROXIMITY.axes for axis in axes]
+    low, high = np.where(near, 0, COUNT_MIN), np.where(near, PROXIMITY_MAX, COUNT_MAX)
     rounded = np.rint(values)
     beyond = ((rounded < low) | (rounded > high)).sum(axis=0)
     for axis, count in zip(axes, beyond.tolist(), strict=True):
@@ -175,7 +176,7 @@ def _seen(
 
 
 def _settings(axes: tuple[str, ...], rates: list[float]) -> Settings:
-    if axes == AXES["proximity"]:
-        return Settings("proximity", axes, round(float(np.median(rates))), None, None)
-    accel = IMU.accel_range if has_accel(axes) else None
-    return Settings("imu", axes, DEFAULT_RATE, accel, IMU.gyro_range if has_gyro(axes) else None)
+    rate = round(float(np.median(rates)))
+    if axes == PROXIMITY.axes and rate <= PROXIMITY_RATES[-1]:
+        return replace(PROXIMITY, rate=rate)
+    return BOTH.narrowed(axes)

@@ -90,7 +90,7 @@ def _gallery(rows: list[list[Recording]], settings: Settings, title: str) -> "Fi
     sheet = _Sheet(len(rows), max(map(len, rows)), len(units_of(settings)))
     figure = new_figure(*sheet.size, layout=None)
     sheet.text(figure, 0.12, title, INK)
-    if settings.sensor == "imu":
+    if settings.columns("g") or settings.columns("dps"):
         _key(figure, sheet)
     for level, unit in enumerate(units_of(settings)):
         limits = _limits(takes, settings, unit)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BLUE, VERMILION, GREEN, INK, GRAY = "#0072B2", "#D55E00", "#009E73", "#222222", "#8a8a8a"
 LETTERS = {"x": BLUE, "y": VERMILION, "z": GREEN}
 AXIS_COLORS = {f"{sensor}{letter}": color for sensor in "ag" for letter, color in LETTERS.items()}
+AXIS_COLORS["proximity"] = BLUE
 PLAIN: dict[str, Any] = {"parse_math": False}  # of every text that somebody typed
 DPI = 130
 QUANTITY = {"g": "acceleration (g)", "dps": "turning (dps)", "counts": "proximity (counts)"}

@@ -6,6 +6,7 @@ from string import Template
 from gesturekit import features
 from gesturekit.model_format import NO_LABEL, Model
 from gesturekit.plain_features import STEPS
+from gesturekit.sample import CONTINUOUS
 from tinyspark.learning.export_c.literals import WIDTH, remark, string
 
 _CALLS = 120  # bytes of stack that calls take beside their arrays, about
@@ -64,7 +65,7 @@ def _sensor(model: Model) -> str:
     text = f"{model.sensor} ({' '.join(model.axes)})"
     if model.rate:
         text += f", {model.rate} samples per second"
-    if model.sensor == "imu":
+    if model.sensor in CONTINUOUS:
         text += f", {model.accel_range} g, {model.gyro_range} dps"
     return text
 

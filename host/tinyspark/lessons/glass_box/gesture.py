@@ -7,7 +7,7 @@ import numpy as np
 from gesturekit import features
 from gesturekit.plain_features import SHAPE_UNIT, STEPS, divide, shape
 from gesturekit.plain_network import MOST
-from gesturekit.sample import UDPS_PER_COUNT, UG_PER_COUNT
+from gesturekit.sample import CONTINUOUS, UDPS_PER_COUNT, UG_PER_COUNT
 from tinyspark.learning.glass_box.names import SHAPE, STATISTIC
 from tinyspark.learning.glass_box.trace import Trace
 from tinyspark.lessons.glass_box import means
@@ -54,10 +54,11 @@ def _counts(story: Story, trace: Trace) -> None:
     performed = f", performed as {case.label}" if case.label else ""
     text = f"The take is {case.name}{performed}: {counted(len(case.samples), 'sample')} of"
     text += f" {', '.join(model.axes)}."
-    if model.sensor == "imu":
+    if model.sensor in CONTINUOUS:
+        units = _units(trace)
         text += (
             f" There are {case.rate} samples a second. The numbers are counts, just as the"
-            f" sensor's registers hold them: {' and '.join(_units(trace))}."
+            f" sensor's registers hold them{': ' if units else ''}{' and '.join(units)}."
         )
     story.say(text)
     last = len(case.samples) - 1

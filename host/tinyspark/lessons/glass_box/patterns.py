@@ -13,6 +13,7 @@ from tinyspark.terminal.graph import wave
 
 WORDS = {
     "imu": "a movement: the one",
+    "imu+proximity": "a movement: the one",
     "proximity": "the course of a hand: the one",
     "buttons": "a way to press the buttons: the one",
 }

@@ -10,6 +10,7 @@ import numpy as np
 
 from gesturekit.features import STEPS
 from gesturekit.plain_network import LEVEL
+from gesturekit.sample import RECORDABLE
 from tinyspark.dataset.settings import Settings, has_accel, has_gyro
 from tinyspark.learning.glass_box.names import SHAPE, STATISTIC, STATISTICS
 from tinyspark.learning.glass_box.trace import Trace
@@ -55,10 +56,9 @@ def draw(path: Path, trace: Trace) -> None:
 
 def _take(part: Any, trace: Trace) -> None:
     """Draw counts, movement and features one above the other."""
-    units = {"imu": ["g", "dps"], "proximity": ["counts"]}.get(trace.model.sensor, [])
     stream = trace.model.trigger == "stream"
-    settings = _settings(trace) if units else None
-    units = [unit for unit in units if settings and settings.columns(unit)]
+    settings = _settings(trace) if trace.model.sensor in RECORDABLE else None
+    units = plot_parts.units_of(settings) if settings else []
     ratios = [2.0] * len(units) + ([1.0, 2.6] if stream else [1.0])
     panels = part.subplots(len(ratios), 1, squeeze=False, height_ratios=ratios)[:, 0]
     for panel, unit in zip(panels, units, strict=False):

@@ -58,7 +58,7 @@ def facts(report: dict[str, Any], dataset: Dataset, model: Model) -> Markup:
         for most, unit in ((settings.accel_range, "g"), (settings.gyro_range, "dps"))
         if most
     ]
-    axes = [" ".join(settings.axes)] if settings.sensor == "imu" else []
+    axes = [" ".join(settings.axes)] if settings.continuous else []
     sensor = [settings.sensor, *axes, f"{settings.rate} Hz", *ranges]
     idle = name(model.labels[model.idle]) if model.idle != NO_LABEL else "none"
     about = {

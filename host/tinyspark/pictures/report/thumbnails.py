@@ -75,7 +75,7 @@ def _panel(take: Recording, settings: Settings, unit: str, least: float) -> list
             element("line", x1=0, x2=WIDTH, y1=f"{zero:.1f}", y2=f"{zero:.1f}", class_="zero")
         )
     for place, column in enumerate(columns):
-        letter = settings.axes[column][-1] if settings.sensor == "imu" else "x"
+        letter = settings.axes[column][-1] if unit != "counts" else "x"
         points = [f"{x:.1f},{y:.1f}" for x, y in zip(across, down[:, place], strict=True)]
         parts.append(element("polyline", points=" ".join(points), class_=letter))
         if count <= FEW:
@@ -91,4 +91,5 @@ def _extent(take: Recording, settings: Settings, unit: str) -> float:
 
 
 def _has(settings: Settings, letter: str) -> bool:
-    return settings.sensor == "imu" and any(axis.endswith(letter) for axis in settings.axes)
+    turning = [*settings.columns("g"), *settings.columns("dps")]
+    return any(settings.axes[column].endswith(letter) for column in turning)
