@@ -3,7 +3,7 @@
 import numpy as np
 
 from gesturekit import model_format
-from shared.random_models import Random, buttons, imu, layer, light, motion, proximity
+from shared.random_models import Random, buttons, gated, imu, layer, light, motion, proximity
 from tinyspark.learning.glass_box.case import Case, of_counts
 
 
@@ -33,4 +33,17 @@ def pressed() -> Case:
     return of_counts(model_format.dump(buttons(("sigmoid", "linear"))), [1, 0, 1])
 
 
+def part(feature_set: str, **changes: object) -> Case:
+    """The same as moving(), with a part of the features."""
+    return moving(feature_set=feature_set, feature_version=1, **changes)
+
+
+def far() -> Case:
+    """A take that is too far from every gesture."""
+    samples = np.array(motion(Random(1), 20, 90)).reshape(-1, 6)
+    data = model_format.dump(gated(imu(threshold=0), 10, unknown=2))
+    return Case(data, samples, 104, "a made-up take", "wave")
+
+
 CASES = {"imu": moving, "deep": deep, "proximity": hand, "buttons": pressed}
+PARTS = {"shape": lambda: part("shape"), "statistics": lambda: part("statistics"), "far": far}

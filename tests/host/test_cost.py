@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gesturekit import model_format
-from shared.random_models import buttons, imu, proximity
+from shared.random_models import buttons, gated, imu, proximity
 from tinyspark.board import flash, meter
 from tinyspark.board.link import LinkError
 from tinyspark.learning import cost
@@ -34,6 +34,12 @@ def test_more_of_anything_costs_more() -> None:
     assert more.ram_bytes > few.ram_bytes
     longer = cost.predict(model_format.dump(imu(window=300)))
     assert longer.microseconds["features"] > few.microseconds["features"]
+    plain = imu(hidden=6, feature_set="shape", feature_version=1)
+    shapes = cost.predict(model_format.dump(plain))
+    assert shapes.microseconds["features"] < few.microseconds["features"]
+    judged = cost.predict(model_format.dump(gated(plain, 900)))
+    assert judged.microseconds["decision"] > shapes.microseconds["decision"]
+    assert judged.ram_bytes > shapes.ram_bytes + 2 * 2 * 99
 
 
 def test_a_board_three_times_as_slow_refines_the_prediction() -> None:

@@ -3,10 +3,12 @@
 import hashlib
 import itertools
 import json
+from array import array
 from pathlib import Path
 
 import numpy as np
 import pytest
+from random_models import gated, imu
 from takes import COURSE, imu_dataset
 from weights_cases import trained, write
 
@@ -60,6 +62,29 @@ def test_show_tells_all_in_words(folder: Path, capsys: pytest.CaptureFixture[str
         assert part in text
     for word in ("gate", "hold-off", "threshold", "seed", "score", "golden window", "quiet"):
         assert f"\n  {word}" in text
+
+
+def test_show_of_gates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = imu(feature_set="shape", feature_version=1, thresholds=array("B", [51, 102, 7]))
+    gated_model = gated(plain, 900, unknown=2)
+    (tmp_path / "gated.tsm").write_bytes(model_format.dump(gated_model))
+    assert tinyspark("show", tmp_path / "gated.tsm") == 0
+    text = capsys.readouterr().out
+    for part in (
+        "99, set shape version 1: 16 means of each axis",
+        "20 % circle, 40 % wave: the least",
+        "gr\xfcn: all other movement, which is never reported",
+        "at most 900 of circle, 900 of wave; what is farther is unknown, too",
+    ):
+        assert part in text
+    assert tinyspark("show", tmp_path / "gated.tsm", "--json") == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["unknown"], facts["limits"], facts["thresholds"]) == (
+        2,
+        [900, 900, 65535],
+        [51, 102, 7],
+    )
+    assert len(facts["prototypes"]) == 2 * 99
 
 
 def test_show_bytes_reaches_to_the_end(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ import io
 import math
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from gesturekit.classifier import Classifier
 from gesturekit.inference import Network
 from gesturekit.model_format import Model
 from gesturekit.plain_network import LOGIT_UNIT, MOST, ZERO
-from glass_cases import CASES, deep, hand, moving, pressed
+from glass_cases import CASES, PARTS, deep, far, hand, moving, pressed
 from tinyspark.learning import evaluate
 from tinyspark.learning.glass_box import names, table
 from tinyspark.learning.glass_box.case import Case
@@ -22,11 +23,13 @@ from tinyspark.learning.glass_box.compare import compare
 from tinyspark.learning.glass_box.trace import Trace, looks, path, run
 from tinyspark.lessons import glass_box
 from tinyspark.lessons.story import Paragraph, Story, Table
+from tinyspark.pictures.lessons import glass_box as pictures
+from tinyspark.pictures.lessons import glass_box_neurons as neurons
 
 
-@pytest.fixture(scope="module", params=CASES)
+@pytest.fixture(scope="module", params=[*CASES, *PARTS])
 def trace(request: pytest.FixtureRequest) -> Trace:
-    return run(CASES[request.param]())
+    return run({**CASES, **PARTS}[request.param]())
 
 
 def test_every_sum_is_its_bias_and_its_terms(trace: Trace) -> None:
@@ -248,6 +251,26 @@ def test_confidences_are_computed_by_hand_from_what_is_told(case: Case) -> None:
         assert below == math.floor((rows[0][0] - value) * multiplier / 2**shift + 0.5)
         assert abs(power - 16384 * math.exp(-below / 16)) < 2 or (below > 128 and power == 0)
         assert confidence == math.floor(power * 255 / total + 0.5)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts_of_the_features_are_told_and_drawn(name: str, tmp_path: Path) -> None:
+    trace = run(PARTS[name]())
+    texts = [part.text for part in told(trace, None).parts if isinstance(part, Paragraph)]
+    count = len(trace.numbers["features"])
+    assert any(f"becomes {count} features" in text for text in texts)
+    for picture in (pictures.draw, neurons.draw):
+        picture(tmp_path / "picture.png", trace)
+        assert (tmp_path / "picture.png").stat().st_size > 10_000
+
+
+def test_what_is_too_far_is_said_to_be_unknown() -> None:
+    trace = run(far())
+    distance, limit = trace.numbers["distance"]
+    texts = [part.text for part in told(trace, None).parts if isinstance(part, Paragraph)]
+    told_so = [text for text in texts if f"{distance} away" in text and f"of {limit}" in text]
+    assert len(told_so) == 1 and f"as {trace.model.labels[2]}" in told_so[0]
+    assert "reports nothing" in told_so[0] and trace.numbers["decision"][2] == -1
 
 
 def test_powers_are_compared_with_the_board() -> None:

@@ -67,6 +67,7 @@ def _facts(model: Model, data: bytes) -> dict[str, Any]:
         **{name: list(getattr(model, name)) for name in ("centers", "multipliers", "shifts")},
         "layers": [_plain(layer._asdict()) for layer in model.layers],
         "labels": list(model.labels),
+        **{name: list(getattr(model, name)) for name in ("thresholds", "limits", "prototypes")},
         "golden": golden and _plain(golden._asdict()),
         "format": data[3],
         "model_bytes": len(data),

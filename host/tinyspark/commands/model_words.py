@@ -111,7 +111,9 @@ def _answers(model: Model) -> Rows:
         ("threshold", f"{_threshold(model)}: the least for a detection"),
     ]
     if model.unknown != NO_LABEL:
-        rows.append(("unknown", _unknown(model)))
+        unknown = clean(model.labels[model.unknown])
+        rows.append(("unknown", f"{unknown}: all other movement, which is never reported"))
+        rows += [("distance", _distance(model))] * bool(model.prototypes)
     if model.trigger == "stream":
         rows += [
             ("repeats", f"{model.repeats} equal answers in a row, while a movement lasts"),
@@ -133,17 +135,14 @@ def _threshold(model: Model) -> str:
     )
 
 
-def _unknown(model: Model) -> str:
-    """Say what the label for all other movement is, and what else comes to it."""
-    text = f"{clean(model.labels[model.unknown])} stands for all other movement, never reported"
-    gates = [
-        f"{limit} {clean(label)}"
+def _distance(model: Model) -> str:
+    """Say how far from a label's prototype the inputs may be."""
+    limits = [
+        f"{limit} of {clean(label)}"
         for limit, label in zip(model.limits, model.labels, strict=True)
         if limit != NO_LIMIT
     ]
-    if gates:
-        text += f"; so does what is farther from its gesture's prototype than {', '.join(gates)}"
-    return text
+    return f"from the prototype at most {', '.join(limits)}; what is farther is unknown, too"
 
 
 def _origin(model: Model) -> Rows:

@@ -36,8 +36,10 @@ class Price(NamedTuple):
 PRICES = {
     "features": {
         "vectors": Price(6600, INTERPRETED),
-        "axes": Price(4300, KERNEL),
-        "values": Price(139, KERNEL),  # of all axes in the window
+        "axes": Price(3500, KERNEL),  # their shapes
+        "values": Price(24, KERNEL),  # of all axes in the window
+        "described axes": Price(800, KERNEL),  # by statistics
+        "described values": Price(115, KERNEL),
         "counts": Price(1130, INTERPRETED),  # of a button take, copied one by one
     },
     "network": {
@@ -50,6 +52,8 @@ PRICES = {
         "hops": Price(24000, INTERPRETED),
         "samples": Price(390, KERNEL),
         "means": Price(134, KERNEL),  # of all axes
+        "gates": Price(1200, INTERPRETED),
+        "compared": Price(14, KERNEL),  # inputs with a prototype
         "takes": Price(9500, INTERPRETED),
         "counts": Price(1070, INTERPRETED),  # of a button take, put axis after axis
     },
@@ -121,7 +125,9 @@ def work(model: Model) -> dict[str, dict[str, int]]:
         "neurons": sum(layer.outputs for layer in model.layers),
         "weights": sum(layer.inputs * layer.outputs for layer in model.layers),
     }
-    return {"features": features, "network": network, "decision": decision}
+    gated = bool(model.prototypes)
+    gates = {"gates": int(gated), "compared": gated * len(model.centers)}
+    return {"features": features, "network": network, "decision": {**decision, **gates}}
 
 
 def _take_work(model: Model) -> tuple[dict[str, int], dict[str, int]]:
@@ -132,7 +138,10 @@ def _take_work(model: Model) -> tuple[dict[str, int], dict[str, int]]:
 def _stream_work(model: Model) -> tuple[dict[str, int], dict[str, int]]:
     axes = len(model.axes)
     means = model.hop // model.average
-    features = {"vectors": 1, "axes": axes, "values": axes * (model.window // model.average)}
+    values = axes * (model.window // model.average)
+    features = {"vectors": 1, "axes": axes, "values": values}
+    if model.feature_set != "shape":
+        features |= {"described axes": axes, "described values": values}
     return features, {"hops": 1, "samples": means * model.average, "means": means * axes}
 
 
@@ -144,6 +153,8 @@ def ram(model: Model) -> int:
         pairs = -(-layer.outputs // 2)
         words = (4 * padded(layer.inputs) + 16) * pairs  # two weights in each, and two sums
         numbers += layer.inputs * layer.outputs + 4 * layer.outputs + words + padded(layer.inputs)
+    numbers += 5 * len(model.labels) + len(model.prototypes)
+    numbers += len(model.prototypes) // size * padded(size)  # as they are compared
     if model.golden:
         numbers += 2 * len(model.golden.data) + 5 * len(model.labels)
     if model.trigger == "stream":

@@ -16,6 +16,7 @@ WORDS = {
     "below": "how far the sums are below the best",
     "powers": "their powers",
     "confidences": "confidences",
+    "distance": "distance from the best label's prototype, and its limit",
     "decision": "best label, confidence, detection",
 }
 KERNELS = (

@@ -96,6 +96,8 @@ def _statistics(panel: Any, trace: Trace, count: int, bars: list[int]) -> None:
     panel.set_xticks([*middles, len(bars) - 2], [*axes, "whole"], fontsize=8, **PLAIN)
     panel.set_xlim(-1, len(bars))
     title = textwrap.fill(f"statistics of each axis: {', '.join(STATISTICS)}", 50)
+    if not axes:
+        title = "of the whole: strength and length"
     panel.set_title(title, fontsize=8, color=INK)
 
 
