@@ -18,6 +18,8 @@ FAR = 30.0  # cm: nothing is seen
 AT_2_CM = 1000.0  # counts
 LABELS = ("come", "double", "go", "idle", "swipe")
 SHAKE = "shake"  # of the board, without a hand
+HELD = 3.0  # cm: where a hand that came stays
+LIGHTS = {"bench": 12, "window": 140}  # session: idle level
 
 
 def take(label: str, generator: np.random.Generator, level: int = 20) -> np.ndarray:
@@ -35,14 +37,19 @@ def take(label: str, generator: np.random.Generator, level: int = 20) -> np.ndar
     return np.round(rows).astype(np.int16)
 
 
-def dataset(folder: Path, takes: int, labels: tuple[str, ...] = LABELS, seed: int = 1) -> Dataset:
-    """Make a dataset of this many takes a label, in two sessions with other light."""
+def dataset(
+    folder: Path,
+    takes: int,
+    labels: tuple[str, ...] = LABELS,
+    sessions: tuple[str, ...] = ("bench", "window"),
+) -> Dataset:
+    """Make a dataset of this many takes a label, in these sessions by turns."""
     made = Dataset.create(folder, BOTH)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(1)
     for number in range(takes):
-        session, level = (("bench", 12), ("window", 140))[number % 2]
+        session = sessions[number % len(sessions)]
         for label in labels:
-            made.add(take(label, generator, level), label, session=session)
+            made.add(take(label, generator, LIGHTS[session]), label, session=session)
     return made
 
 
@@ -59,7 +66,7 @@ def _distance(label: str, seconds: np.ndarray, generator: np.random.Generator) -
     if label in ("come", "go"):
         share = np.clip((seconds - begin) / generator.uniform(0.35, 0.6), 0, 1)
         share = share * share * (3 - 2 * share)
-        return FAR - (FAR - near) * (share if label == "come" else 1 - share)
+        return FAR - (FAR - HELD) * (share if label == "come" else 1 - share)
     return np.full(len(seconds), FAR)
 
 
