@@ -1,5 +1,7 @@
 """Both sensors together, from settings to a score: hands and movements of the board."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from tinyspark.dataset import Dataset
 from tinyspark.dataset.columns import with_axes
 from tinyspark.dataset.settings import BOTH, IMU, Settings, SettingsError
 from tinyspark.dataset.verdict import judge
-from tinyspark.learning import active, augment, front_end
+from tinyspark.learning import active, augment, front_end, verdicts
 from tinyspark.learning.evaluate import evaluate
 from tinyspark.learning.training import Options, train
 
@@ -66,6 +68,18 @@ def test_bad_takes_are_told(dataset: Dataset) -> None:
     coming = int(np.argmax(swipe[9:, 6] - swipe[:-9, 6]))
     assert judge(swipe[coming:], BOTH) == ["cut off: it moves at the very start"]
     assert judge(np.zeros((200, 1), np.int16), NEAR_ONLY, label="idle") == []  # nothing near
+
+
+@pytest.mark.parametrize("axes", [NEAR, BOTH.axes], ids=["proximity", "both"])
+def test_hands_that_are_alike_are_no_copies_of_each_other(
+    dataset: Dataset, axes: tuple[str, ...]
+) -> None:
+    chosen = with_axes(dataset, axes)
+    assert verdicts.judge_all(chosen.recordings, chosen.settings).copies == {}
+    swipe = next(take for take in chosen.recordings if take.label == "swipe")
+    copy = replace(swipe, id="copy", samples=swipe.samples[12:])
+    judged = verdicts.judge_all([*chosen.recordings, copy], chosen.settings)
+    assert judged.copies == {"copy": swipe.id}
 
 
 def test_a_hand_is_found_in_a_take(dataset: Dataset) -> None:

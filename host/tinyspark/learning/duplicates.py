@@ -31,11 +31,14 @@ NEIGHBORS = 3  # nearest moments that are looked at
 _ROWS = 512  # takes compared with all others at a time
 
 
-def find(samples: Sequence[np.ndarray], moves: Sequence[bool]) -> dict[int, int]:
+def find(
+    samples: Sequence[np.ndarray], moves: Sequence[bool], alike: float = ALIKE
+) -> dict[int, int]:
     """Return the earlier take that each copy is a copy of, by their places.
 
     samples: counts [n, axes] of each take; moves: whether it holds a movement. Still takes are
-    all alike and copies of nobody.
+    all alike and copies of nobody. alike: 0 where only equal samples tell a copy, as with a hand
+    before the proximity sensor, whose course is too simple not to come again.
     """
     found: dict[int, int] = {}
     seen: dict[tuple[int, bytes], int] = {}
@@ -47,7 +50,7 @@ def find(samples: Sequence[np.ndarray], moves: Sequence[bool]) -> dict[int, int]
     single = [place for place in seen.values() if len(samples[place]) >= LEAST]
     for candidates in (_sharing(samples, single), _close(samples, single)):
         for one, other, shift in candidates:
-            if other not in found and _same(samples[one], samples[other], shift):
+            if other not in found and _apart(samples[one], samples[other], shift) <= alike:
                 found[other] = one
     return {place: _first(found, place) for place in sorted(found)}
 
@@ -107,9 +110,9 @@ def _moment(samples: np.ndarray) -> tuple[int, np.ndarray]:
     return at, (part / max(1.0, float(np.linalg.norm(part)))).ravel().astype(np.float32)
 
 
-def _same(one: np.ndarray, other: np.ndarray, shift: int) -> bool:
-    """Tell whether sample i + shift of one is about sample i of the other, for nearly all i."""
-    return any(_differ(one, other, shift + off) < ALIKE for off in range(-SLACK, SLACK + 1))
+def _apart(one: np.ndarray, other: np.ndarray, shift: int) -> float:
+    """Return how far sample i + shift of one is from sample i of the other, at the best."""
+    return min(_differ(one, other, shift + off) for off in range(-SLACK, SLACK + 1))
 
 
 def _differ(one: np.ndarray, other: np.ndarray, shift: int) -> float:

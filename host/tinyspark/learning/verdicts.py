@@ -97,7 +97,9 @@ def _compared(
     """Return, by id, of which take each copy is one, and which label suits a take better."""
     gestures = [gesture_points.gesture(take.samples, settings) for take in takes]
     points = gesture_points.points(gesture_points.features(gestures, settings))
-    copies = duplicates.find([take.samples for take in takes], [each.moves for each in gestures])
+    samples, moves = [take.samples for take in takes], [each.moves for each in gestures]
+    alike = 0.0 if settings.columns("counts") else duplicates.ALIKE
+    copies = duplicates.find(samples, moves, alike)
     single = [place for place in range(len(takes)) if place not in copies]
     labels = [takes[place].label for place in single]
     found = unlike.find(points[single], labels)
