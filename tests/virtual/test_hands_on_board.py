@@ -43,6 +43,7 @@ def the_board_says_the_same(dataset: Dataset, axes: tuple[str, ...]) -> dict[str
     assert found["differ"] == []
     assert found["recordings"] == len(dataset.recordings)
     assert found["answers"] == sum(map(len, heard))
+    assert (found["own_readings"] > 0) == ("proximity" in axes)
     return found
 
 

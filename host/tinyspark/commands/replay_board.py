@@ -38,15 +38,17 @@ def compare(
     """Let recordings happen to a board with this model; return what is the same and what is not.
 
     heard is what the host says about each. answers: news that the board sent; differ: the ids of
-    the recordings about which it said anything else.
+    the recordings about which it said anything else; own_readings: in how many the board read
+    proximity at other moments than the recording did.
     """
     progress("starting a virtual board", None)
     classifier = Classifier(model_format.load(data))
     differ = []
-    answers = detections = 0
+    answers = detections = own = 0
     said = perform(data, recordings, settings, progress)
     for recording, wanted, (news, pushed) in zip(recordings, heard, said, strict=True):
         if pushed is not None:
+            own += 1
             wanted = hear(classifier, pushed)
         answers += len(news)
         detections += sum(one.found is not None for one in news)
@@ -57,6 +59,7 @@ def compare(
         "answers": answers,
         "detections": detections,
         "differ": differ,
+        "own_readings": own,
     }
 
 

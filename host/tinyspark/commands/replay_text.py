@@ -7,6 +7,7 @@ from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import clean, counted
 
 FEW = 20  # detections that are listed in any case
+_OWN = "moved the same way, read proximity at moments of its own"
 NO_RECALL = "no recall: none of these recordings is of a gesture that the model knows"
 _MARKS = {"right": "", "wrong": "wrong", "false": "false", "unknown": "no gesture"}
 
@@ -112,13 +113,17 @@ def _print_list(shown: list[dict[str, Any]]) -> None:
 def _board(board: dict[str, Any]) -> str:
     """Say whether the board said the same."""
     same = board["recordings"] - len(board["differ"])
+    own = board["own_readings"]
     what = (
-        f"The firmware on the virtual board heard the same samples and sent"
+        f"The firmware on the virtual board {_OWN if own else 'heard the same samples'} and sent"
         f" {counted(board['answers'], 'answer')}, {counted(board['detections'], 'detection')}"
         " among them"
     )
     if not board["differ"]:
-        return f"{what}: the same at the same sample, to the last bit, in every recording."
+        readings = ", as the host says about these readings" if own else ""
+        return (
+            f"{what}: the same at the same sample, to the last bit, in every recording{readings}."
+        )
     return (
         f"{what}. They are the same in {same} of {counted(board['recordings'], 'recording')};"
         f" they DIFFER in {', '.join(board['differ'][:FEW])}."
