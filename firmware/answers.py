@@ -12,7 +12,7 @@ from gesturekit.sample import RECORDABLE, SENSORS
 from modes import Idle, Stream
 from record import KINDS
 
-MAX_TAKE = 10_000  # samples, 96 s; one of 10 s is whole even if the host reads nothing meanwhile
+MAX_TAKE = 10_000  # samples, 96 s; one of 9 s is whole even if the host reads nothing meanwhile
 _LABELS_BYTES = 600  # of hello: what fits into one line
 _MACHINE_LENGTH = 80
 _NO_HASH = bytes(32)

@@ -12,7 +12,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from gesturekit.messages import Message
+from gesturekit.messages import OK, Message
 from tinyspark.board.device import Device
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, open_board, port_option
@@ -73,6 +73,8 @@ def _watch(device: Device, said: Hello, view: "View", until: float, keyboard: Ke
                 view.detection(_event(message, said, time.monotonic() - began))
             elif message.name == "scores":
                 view.scores(message)
+            elif message.name == "status":
+                view.status(message)
         view.refresh()
 
 
@@ -97,6 +99,8 @@ class View(Protocol):
 
     def scores(self, message: Message) -> None: ...
 
+    def status(self, message: Message) -> None: ...
+
     def refresh(self) -> None: ...
 
 
@@ -112,6 +116,9 @@ class Lines:
     def scores(self, message: Message) -> None:
         pass  # not asked for
 
+    def status(self, message: Message) -> None:
+        pass  # no detections, no lines
+
     def refresh(self) -> None:
         pass  # nothing is redrawn
 
@@ -124,6 +131,7 @@ class Picture:
         self._panel = Panel(sys.stdout)
         self._confidences = b""
         self._active = False
+        self._trouble = ""
 
     def detection(self, event: dict) -> None:
         self._panel.say(_line(event), self._lines())
@@ -132,6 +140,12 @@ class Picture:
         self._confidences = bytes(message.fields.confidences)
         self._active = bool(message.fields.active)
 
+    def status(self, message: Message) -> None:
+        states = (("imu", message.fields.imu), ("proximity", message.fields.proximity))
+        needed = self._said.model_sensor.split("+")
+        broken = [name for name, state in states if name in needed and state != OK]
+        self._trouble = f"the {broken[0]} sensor does not answer;" if broken else ""
+
     def refresh(self) -> None:
         self._panel.draw(self._lines())
 
@@ -139,7 +153,7 @@ class Picture:
         columns, rows = size()
         width = max(4, min(_WIDEST, columns - _LABEL - 9))
         state = "moving" if self._active else "still"
-        state = _WHAT_TO_DO.get(self._said.model_sensor, state)
+        state = self._trouble or _WHAT_TO_DO.get(self._said.model_sensor, state)
         lines = ["", fit(f"{state:<8} model {self._said.model_hash[:8]}   q: quit", columns - 1)]
         for place, label in enumerate(self._said.labels[: max(1, rows - 4)]):
             share = self._confidences[place] / 255 if place < len(self._confidences) else 0.0
