@@ -11,7 +11,9 @@ import micropython_meter as meter
 from gesturekit import model_format
 from gesturekit.model_format import Model
 from tinyspark.demo.source import bundled
-from tinyspark.learning import fitting, training
+from tinyspark.learning import fitting
+from tinyspark.learning.recipe import MOVEMENT
+from tinyspark.learning.task import Task
 
 WINDOW, HOP = 1.5, 0.25  # seconds
 GOAL = 150_000  # instructions of a hop
@@ -58,6 +60,6 @@ def default_model() -> Model:
     """Return what `train` makes of six axes, with the window and hop of this measurement."""
     dataset = bundled("synthetic-gestures")
     takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
-    fitted = fitting.fit(takes, dataset.labels, dataset.settings, training.IMU, SEED)
+    fitted = fitting.fit(takes, Task(tuple(dataset.labels), dataset.settings), MOVEMENT, SEED)
     rate = dataset.settings.rate
     return fitted.model._replace(window=round(WINDOW * rate), hop=round(HOP * rate))

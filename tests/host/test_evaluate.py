@@ -13,8 +13,11 @@ from gesturekit.model_format import NO_LIMIT, Model, ModelError
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
-from tinyspark.learning import fitting, training
+from tinyspark.learning import fitting
 from tinyspark.learning.evaluate import evaluate, run
+from tinyspark.learning.fitted import detections
+from tinyspark.learning.recipe import MOVEMENT
+from tinyspark.learning.task import Task
 from tinyspark.learning.training import Options, train
 
 pytestmark = pytest.mark.usefixtures("few_copies")
@@ -39,27 +42,21 @@ def test_figures(dataset: Dataset, model: bytes) -> None:
 
 def test_training_scores_with_what_the_board_computes(dataset: Dataset) -> None:
     takes = fitting.prepare(dataset.recordings, dataset.labels, IMU)
-    fitted = fitting.fit(takes, dataset.labels, IMU, training.IMU, seed=3)
+    fitted = fitting.fit(takes, Task(tuple(dataset.labels), IMU), MOVEMENT, seed=3)
     classifier = Classifier(model_format.load(model_format.dump(fitted.model)))
     for take, recording in zip(takes, dataset.recordings, strict=True):
-        outcome = run(classifier, recording.samples, IMU.axes)
-        assert outcome.label == fitted.predict(take)[1]
+        outcome = run(classifier, recording.samples, IMU.axes, np.arange(len(dataset.labels)))
+        answer = fitted.answer(take)
+        assert outcome.label == answer.label
+        assert outcome.detections == detections(fitted.model, answer.results)
 
 
 def with_unknown(model: Model, bias: int) -> Model:
-    """The model with one label more, unknown, whose sum is always this."""
+    """The model with another bias of the output that is unknown."""
     first, last = model.layers
-    weights = last.weights + array("b", bytes(last.inputs))
-    biases = last.biases + array("i", [bias])
-    more = last._replace(outputs=last.outputs + 1, weights=weights, biases=biases)
-    return model._replace(
-        layers=[first, more],
-        labels=(*model.labels, "unknown"),
-        unknown=last.outputs,
-        thresholds=array("B", [*model.thresholds, 102]),
-        limits=array("H", [*model.limits, NO_LIMIT]),
-        golden=None,
-    )
+    biases = array("i", last.biases)
+    biases[model.unknown] = bias
+    return model._replace(layers=[first, last._replace(biases=biases)], golden=None)
 
 
 def test_a_made_up_unknown_takes_no_part_in_the_vote(dataset: Dataset, model: bytes) -> None:
@@ -68,7 +65,7 @@ def test_a_made_up_unknown_takes_no_part_in_the_vote(dataset: Dataset, model: by
     surely = with_unknown(model_format.load(model), 1 << 22)
     found = evaluate(model_format.dump(surely), dataset.recordings, dataset.settings)
     assert found["accuracy"] == before["accuracy"]
-    assert found["confusion"] == [[*row, 0] for row in before["confusion"]] + [[0] * 4]
+    assert found["confusion"] == before["confusion"]
     assert found["detections"] == {"right": 12, "wrong": 0, "missed": 24}  # idle is right
 
 

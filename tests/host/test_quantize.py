@@ -11,20 +11,22 @@ from gesturekit import model_format
 from gesturekit.inference import Network as BoardNetwork
 from gesturekit.model_format import MAX_MULTIPLIER, MAX_SHIFT
 from tinyspark.learning import fitting, inference_twin, quantize
-from tinyspark.learning.training import IMU
+from tinyspark.learning.fitted import Fitted
+from tinyspark.learning.recipe import MOVEMENT
+from tinyspark.learning.task import Task
 from tinyspark.nn.network import build
 
 pytestmark = pytest.mark.usefixtures("few_copies")
 
 
 @pytest.fixture(scope="module")
-def fitted(tmp_path_factory: pytest.TempPathFactory) -> fitting.Fitted:
+def fitted(tmp_path_factory: pytest.TempPathFactory) -> Fitted:
     dataset = imu_dataset(tmp_path_factory.mktemp("data") / "takes")
     takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
-    return fitting.fit(takes, dataset.labels, dataset.settings, IMU, seed=1)
+    return fitting.fit(takes, Task(tuple(dataset.labels), dataset.settings), MOVEMENT, seed=1)
 
 
-def vectors(fitted: fitting.Fitted, count: int) -> np.ndarray:
+def vectors(fitted: Fitted, count: int) -> np.ndarray:
     """Feature vectors around those the network was trained on, some far outside."""
     generator = np.random.default_rng(4)
     spread = generator.choice([50, 500, 5000], (count, 1))
@@ -32,7 +34,7 @@ def vectors(fitted: fitting.Fitted, count: int) -> np.ndarray:
     return np.clip(np.array(fitted.model.centers) + noise, -32768, 32767).astype(np.int64)
 
 
-def test_the_twin_is_the_board(fitted: fitting.Fitted) -> None:
+def test_the_twin_is_the_board(fitted: Fitted) -> None:
     network = BoardNetwork(fitted.model)
     tested = vectors(fitted, 300)
     expected = inference_twin.confidences(fitted.model, tested)
@@ -63,14 +65,14 @@ def test_the_twin_knows_every_activation(hidden: str, last: str) -> None:
     assert len(np.unique(expected)) > 1
 
 
-def test_integers_answer_like_floats(fitted: fitting.Fitted) -> None:
+def test_integers_answer_like_floats(fitted: Fitted) -> None:
     tested = vectors(fitted, 2000)
     logits = fitted.network.forward(fitted.normalization.inputs(tested))
     integers = inference_twin.confidences(fitted.model, tested).argmax(axis=1)
     assert (integers == logits.argmax(axis=1)).mean() > 0.97
 
 
-def test_a_quantized_model_can_be_dumped(fitted: fitting.Fitted) -> None:
+def test_a_quantized_model_can_be_dumped(fitted: Fitted) -> None:
     assert model_format.load(model_format.dump(fitted.model)) == fitted.model
 
 

@@ -10,9 +10,11 @@ from takes import COURSE, imu_dataset
 from tinyspark.dataset import Dataset
 from tinyspark.errors import UserError
 from tinyspark.learning import fitting, training
-from tinyspark.learning.splits import Fold
+from tinyspark.learning.recipe import MOVEMENT
+from tinyspark.learning.splits import Fold, together
 from tinyspark.learning.sweep_judge import Judge
-from tinyspark.learning.sweep_search import Choices, search, together
+from tinyspark.learning.sweep_search import MOST_FOLDS, Choices, search
+from tinyspark.learning.task import Task
 from tinyspark.nn.network import build, stack
 
 pytestmark = pytest.mark.usefixtures("few_copies")
@@ -27,11 +29,12 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 def test_judged_as_train_judges(dataset: Dataset) -> None:
     labels, settings = dataset.labels, dataset.settings
     takes = fitting.prepare(dataset.recordings, labels, settings)
-    shape = training.shape(training.Options(hidden=3, epochs=1), dataset)
-    fitted = fitting.fit(takes[::2], labels, settings, shape, 1)
-    material = fitting.learn_from(takes[::2], labels, settings, np.random.default_rng(1))
+    recipe = training.recipe(training.Options(hidden=3, epochs=1), dataset)
+    task = Task(tuple(labels), settings, open=False)
+    fitted = fitting.fit(takes[::2], task, recipe, 1)
+    material = fitting.learn_from(takes[::2], task, recipe, np.random.default_rng(1))
     judge = Judge(takes, material)
-    expected = np.array([fitted.predict(take)[0] for take in takes])
+    expected = np.array([fitted.answer(take).plain for take in takes])
     assert judge.answers(fitted.network).tolist() == expected.tolist()
     assert judge.right(fitted.network) == sum(
         answer == take.label for answer, take in zip(expected, takes, strict=True)
@@ -42,7 +45,8 @@ def test_judged_as_train_judges(dataset: Dataset) -> None:
 def test_each_of_many_networks_is_judged_for_itself(dataset: Dataset) -> None:
     takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
     generator = np.random.default_rng(2)
-    material = fitting.learn_from(takes, dataset.labels, dataset.settings, generator)
+    task = Task(tuple(dataset.labels), dataset.settings, open=False)
+    material = fitting.learn_from(takes, task, MOVEMENT, generator)
     sizes = (material.examples.inputs.shape[1], 4, len(dataset.labels))
     networks = [build(sizes, "relu", generator) for _ in range(3)]
     networks[1].parameters[:] = np.nan
@@ -94,7 +98,7 @@ def folds(persons: np.ndarray) -> Iterator[Fold]:
 
 def test_many_persons_make_three_folds() -> None:
     persons = np.repeat(np.arange(8), 4)
-    joined = together(list(folds(persons)), np.tile([0, 1], 16))
+    joined = together(list(folds(persons)), np.tile([0, 1], 16), MOST_FOLDS)
     assert [sorted(set(persons[fold.test])) for fold in joined] == [[0, 3, 6], [1, 4, 7], [2, 5]]
     for fold in joined:
         assert not set(persons[fold.train]) & set(persons[fold.test])
@@ -103,5 +107,5 @@ def test_many_persons_make_three_folds() -> None:
 
 def test_folds_stay_apart_where_a_label_would_be_lost() -> None:
     persons = np.arange(4)  # of whom the first and the last alone perform gesture 1
-    apart = together(list(folds(persons)), np.array([1, 0, 0, 1]))
+    apart = together(list(folds(persons)), np.array([1, 0, 0, 1]), MOST_FOLDS)
     assert len(apart) == 4

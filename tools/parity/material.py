@@ -17,7 +17,9 @@ from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.importers import npz
 from tinyspark.importers.convert import Told, convert
-from tinyspark.learning import fitting, training
+from tinyspark.learning import fitting
+from tinyspark.learning.recipe import COURSE, MOVEMENT
+from tinyspark.learning.task import Task
 
 DATASETS = Path(__file__).resolve().parent.parent.parent / "datasets"
 OWN = ("synthetic-gestures", "proximity-course")
@@ -71,8 +73,8 @@ def missing(folder: Path) -> list[str]:
 
 def _trained(name: str, settings: Settings, recordings: Sequence[Recording]) -> Material:
     labels = sorted({each.label for each in recordings})[:MAX_LABELS]
-    shape = training.IMU if settings.sensor == "imu" else training.COURSE
     known = [each for each in recordings if each.label in labels]
     takes = fitting.prepare(known, labels, settings)
-    model = fitting.fit(takes, labels, settings, shape, seed=1).model
+    task = Task(tuple(labels), settings, open=settings.continuous)
+    model = fitting.fit(takes, task, MOVEMENT if task.open else COURSE, seed=1).model
     return Material(name, settings, [each.samples for each in recordings], model)

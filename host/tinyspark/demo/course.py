@@ -12,7 +12,7 @@ from tinyspark.board.ports import open_device
 from tinyspark.dataset import Dataset
 from tinyspark.demo import acts
 from tinyspark.demo.results import save_model
-from tinyspark.learning import training
+from tinyspark.learning import recipe, training
 from tinyspark.terminal.progress import Progress
 from tinyspark.virtual.client import VirtualBoard
 
@@ -21,7 +21,7 @@ def play(board: VirtualBoard, source: Dataset, folder: Path, progress: Progress)
     """Record the takes of source on the board, train, deploy and recognize them."""
     recorded = record(board, source, folder / "course-dataset", progress)
     result = training.train(recorded, training.Options(), progress)
-    layers = "-".join(str(size) for size in (3, training.COURSE.hidden, len(recorded.labels)))
+    layers = "-".join(str(size) for size in (3, recipe.COURSE.hidden, len(recorded.labels)))
     progress.say(f"Trained a {layers} network: {len(result.model)} bytes.")
     save_model(folder / "course", result.model, progress)
     progress("deploying")

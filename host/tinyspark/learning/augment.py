@@ -30,18 +30,26 @@ class Span:
     end: int
 
 
-def copies(span: Span, axes: tuple[str, ...], generator: np.random.Generator) -> np.ndarray:
-    """Return [COPIES, n, axes] int16: variations of the span, all n long."""
+def copies(
+    span: Span,
+    axes: tuple[str, ...],
+    generator: np.random.Generator,
+    strength: float = 1.0,
+) -> np.ndarray:
+    """Return [COPIES, n, axes] int16: variations of the span, all n long.
+
+    strength: of the variation, relative to the constants above.
+    """
     samples, begin, end = span.samples, span.begin, span.end
     length = end - begin
-    first, last = begin + length * generator.uniform(-CUT, CUT, 2) + (0, length - 1)
+    first, last = begin + length * strength * generator.uniform(-CUT, CUT, 2) + (0, length - 1)
     first, last = max(0.0, first), min(len(samples) - 1.0, last)
-    count = max(2, round((last - first + 1) * generator.uniform(1 - SPEED, 1 + SPEED)))
+    count = max(2, round((last - first + 1) * (1 + strength * generator.uniform(-SPEED, SPEED))))
     piece = resample(samples, np.linspace(first, last, count))
     offset = piece.mean(axis=0)
-    strength = np.exp(generator.normal(0, SCALE, (COPIES, 1, 1)))
-    varied = offset + (piece - offset) * strength
-    varied = turn(varied, rotations(COPIES, generator), axes)
+    scale = np.exp(strength * generator.normal(0, SCALE, (COPIES, 1, 1)))
+    varied = offset + (piece - offset) * scale
+    varied = turn(varied, rotations(strength * generator.normal(0, ANGLE, (COPIES, 3))), axes)
     for column in _near(axes):
         varied[:, :, column] = hands(piece[:, column], generator)
     varied += generator.normal(0, NOISE, varied.shape)
@@ -69,12 +77,14 @@ def resample(samples: np.ndarray, times: np.ndarray) -> np.ndarray:
     return samples[before] * (1 - share) + samples[before + 1] * share
 
 
-def rotations(count: int, generator: np.random.Generator) -> np.ndarray:
-    """Return [count, 3, 3] random rotations by small angles (Rodrigues' formula)."""
-    vectors = generator.normal(0, ANGLE, (count, 3))
-    angle = np.linalg.norm(vectors, axis=1)[:, None, None]
+def rotations(vectors: np.ndarray) -> np.ndarray:
+    """Return [count, 3, 3] rotations about vectors [count, 3], each by its length in radians.
+
+    By Rodrigues' formula.
+    """
+    angle = np.maximum(np.linalg.norm(vectors, axis=1), 1e-9)[:, None, None]
     x, y, z = (vectors / angle[:, 0]).T
-    zero = np.zeros(count)
+    zero = np.zeros(len(vectors))
     cross = np.array([[zero, -z, y], [z, zero, -x], [-y, x, zero]]).transpose(2, 0, 1)
     return np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
 

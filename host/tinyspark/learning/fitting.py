@@ -10,44 +10,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from gesturekit import features
-from gesturekit.model_format import NO_LABEL, NO_LIMIT, Layer, Model
+from gesturekit.model_format import Layer, Model
 from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
-from tinyspark.learning import front_end, golden_window, inference_twin, quantize
-from tinyspark.learning.examples import Source
+from tinyspark.learning import familiarity, front_end, gates, golden_window, quantize
+from tinyspark.learning.examples import ENOUGH, Amount, Rows, Source, gather
+from tinyspark.learning.fitted import Fitted
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Take
 from tinyspark.learning.quantize import Normalization
-from tinyspark.learning.scoring import NOTHING, vote
-from tinyspark.nn.loss import softmax
+from tinyspark.learning.recipe import Recipe
+from tinyspark.learning.task import Task
 from tinyspark.nn.network import Network, build
-from tinyspark.nn.train import Examples, Plan, train
+from tinyspark.nn.train import Examples, train
 
-LABEL_SMOOTHING = 0.1
 THRESHOLD = 102  # of 255: 40 %; right answers to held-out gestures are rarely below
 REPEATS = 2
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What the network looks like and how long it trains."""
-
-    hidden: int
-    activation: str
-    epochs: int
-    bias: bool = True
-    learning_rate: float = 0.01
-    decay: float = 0.0
-
-    @property
-    def plan(self) -> Plan:
-        """How a network of this shape is trained."""
-        return Plan(
-            self.epochs,
-            learning_rate=self.learning_rate,
-            decay=self.decay,
-            smoothing=LABEL_SMOOTHING,
-        )
+TIMES = ("average", "window", "hop", "lag", "quiet", "least", "gate", "peak", "holdoff")
 
 
 @dataclass(frozen=True)
@@ -57,39 +36,17 @@ class Material:
     typical: one of the gestures [means, axes]; of takes at a button, their counts.
     """
 
+    task: Task
     source: Source
     normalization: Normalization
-    examples: Examples
+    rows: Rows
     typical: np.ndarray
 
-
-@dataclass(frozen=True)
-class Fitted:
-    """A float network, the integer model made from it, and what both are fed with."""
-
-    network: Network
-    model: Model
-    source: Source
-    normalization: Normalization
-
-    def predict(self, take: Take) -> tuple[int, int]:
-        """Return the label of a take by the float network and by the integer model."""
-        pieces = self.source.front.cut(take)
-        if not pieces:
-            return self._stillness, self._stillness
-        vectors = self.source.of_take(take, pieces)
-        lengths = [piece.length for piece in pieces]
-        logits = self.network.forward(self.normalization.inputs(vectors))
-        sums = inference_twin.sums(self.model, vectors)
-        levels = inference_twin.levels(self.model.layers[-1], sums)
-        return (
-            vote(softmax(logits), logits.argmax(axis=1), lengths),
-            vote(levels, sums.argmax(axis=1), lengths),
-        )
-
     @property
-    def _stillness(self) -> int:
-        return NOTHING if self.model.idle == NO_LABEL else int(self.model.idle)
+    def examples(self) -> Examples:
+        """The rows as a network is given them."""
+        targets = np.eye(len(self.task.names), dtype=np.float32)[self.rows.labels]
+        return Examples(self.normalization.inputs(self.rows.vectors), targets)
 
 
 def prepare(
@@ -107,82 +64,83 @@ def prepare(
     return takes
 
 
-def fit(
-    takes: Sequence[Take], labels: Sequence[str], settings: Settings, shape: Shape, seed: int
-) -> Fitted:
+def fit(takes: Sequence[Take], task: Task, recipe: Recipe, seed: int) -> Fitted:
     """Train on takes; everything drawn at random comes from seed."""
     generator = np.random.default_rng(seed)
-    material = learn_from(takes, labels, settings, generator)
-    sizes = [material.examples.inputs.shape[1], shape.hidden, len(labels)]
-    network = build(sizes, shape.activation, generator, bias=shape.bias)
-    train(network, material.examples, shape.plan, generator)
-    return join(network, material, labels, settings)
-
-
-def join(
-    network: Network, material: Material, labels: Sequence[str], settings: Settings
-) -> Fitted:
-    """Quantize a network that learned from this material; return it with all a board needs."""
-    source, normalization = material.source, material.normalization
-    layers = quantize.layers(network, material.examples.inputs, normalization.unit)
-    model = _model(source.front, normalization, layers, labels, settings)
-    model = golden_window.add(model, material.typical)
-    return Fitted(network, model, source, normalization)
+    material = learn_from(takes, task, recipe, generator)
+    return join(learn(material, recipe, generator), material)
 
 
 def learn_from(
     takes: Sequence[Take],
-    labels: Sequence[str],
-    settings: Settings,
+    task: Task,
+    recipe: Recipe,
     generator: np.random.Generator,
+    enough: int = ENOUGH,
 ) -> Material:
-    """Choose gates and normalization by these takes; make examples of them and of variations."""
-    front = _front(takes, labels, settings)
-    source = Source(front, settings.axes)
-    vectors, numbers = source.training_set(takes, generator)
-    normalization = _normalization(vectors, front)
-    targets = np.eye(len(labels), dtype=np.float32)[numbers]
-    examples = Examples(normalization.inputs(vectors), targets)
-    return Material(source, normalization, examples, source.typical(takes))
+    """Choose gates and normalization by these takes; make about `enough` examples of them."""
+    source = _source(takes, task, recipe)
+    rows = gather(source, takes, task, generator, Amount(enough, recipe.variation))
+    return Material(task, source, normalization(rows, source), rows, source.typical(takes))
 
 
-def _front(
-    takes: Sequence[Take], labels: Sequence[str], settings: Settings
-) -> FrontEnd | ButtonFront:
+def learn(material: Material, recipe: Recipe, generator: np.random.Generator) -> Network:
+    """Return a network that learned from the material."""
+    examples = material.examples
+    count = len(material.task.labels)
+    known = material.rows.labels < count
+    closed = Examples(examples.inputs[known], examples.targets[known][:, :count])
+    sizes = [examples.inputs.shape[1], recipe.hidden, count]
+    network = build(sizes, recipe.activation, generator, bias=recipe.bias)
+    train(network, closed, recipe.plan, generator)
+    if len(material.task.names) > count:
+        network = familiarity.add(network, examples, recipe, generator)
+    return network
+
+
+def join(network: Network, material: Material) -> Fitted:
+    """Quantize a network that learned from this material; return it with all a board needs."""
+    normalization = material.normalization
+    inputs = normalization.inputs(material.rows.vectors)
+    layers = quantize.layers(network, inputs, normalization.unit)
+    model = golden_window.add(_model(material, layers), material.typical)
+    return Fitted(network, model, material.source, normalization, len(material.task.labels))
+
+
+def _source(takes: Sequence[Take], task: Task, recipe: Recipe) -> Source:
+    settings = task.settings
     if settings.continuous:
-        return front_end.choose(takes, labels, settings.rate, front_end.floor(settings.axes))
-    return ButtonFront(len(takes[0].samples))
+        front = front_end.choose(takes, task.labels, settings.rate, front_end.floor(settings.axes))
+        return Source(front, settings.axes, recipe.features)
+    button = ButtonFront(len(takes[0].samples))
+    return Source(button, settings.axes, features.NAMES[features.RAW])
 
 
-def _normalization(vectors: np.ndarray, front: FrontEnd | ButtonFront) -> Normalization:
-    if isinstance(front, ButtonFront):
-        return quantize.course(vectors.shape[1])
-    return quantize.standard(vectors)
+def normalization(rows: Rows, source: Source) -> Normalization:
+    """Return the normalization that suits the rows; a button's takes get the course's."""
+    if isinstance(source.front, ButtonFront):
+        return quantize.course(rows.vectors.shape[1])
+    return quantize.standard(rows.vectors)
 
 
-def _model(
-    front: FrontEnd | ButtonFront,
-    normalization: Normalization,
-    layers: list[Layer],
-    labels: Sequence[str],
-    settings: Settings,
-) -> Model:
+def _model(material: Material, layers: list[Layer]) -> Model:
     """Join everything a board needs; provenance is filled in by training.py."""
-    stream = isinstance(front, FrontEnd)
-    number = features.GESTURE if stream else features.RAW
-    times = ("average", "window", "hop", "lag", "quiet", "least", "gate", "peak", "holdoff")
+    task, front, normalization = material.task, material.source.front, material.normalization
+    settings = task.settings
+    number = features.NAMES.index(material.source.feature_set)
+    limits, prototypes = gates.learn(material.rows, normalization, task, front.idle)
     return Model(
         sensor=settings.sensor,
         axes=settings.axes,
         rate=settings.rate,
         accel_range=settings.accel_range or DEFAULT_ACCEL_RANGE,
         gyro_range=settings.gyro_range or DEFAULT_GYRO_RANGE,
-        trigger="stream" if stream else "button",
+        trigger="stream" if isinstance(front, FrontEnd) else "button",
         take=0 if isinstance(front, FrontEnd) else front.length,
-        **{name: getattr(front, name, 0) for name in times},
+        **{name: getattr(front, name, 0) for name in TIMES},
         repeats=REPEATS,
         idle=front.idle,
-        unknown=NO_LABEL,
+        unknown=task.unknown,
         feature_set=features.NAMES[number],
         feature_version=features.VERSIONS[number],
         zero=normalization.zero,
@@ -193,9 +151,9 @@ def _model(
         multipliers=array.array("B", normalization.multipliers.tobytes()),
         shifts=array.array("B", normalization.shifts.tobytes()),
         layers=layers,
-        labels=tuple(labels),
-        thresholds=array.array("B", [THRESHOLD] * len(labels)),
-        limits=array.array("H", [NO_LIMIT] * len(labels)),
-        prototypes=array.array("B"),
+        labels=task.names,
+        thresholds=array.array("B", [THRESHOLD] * len(task.names)),
+        limits=limits,
+        prototypes=prototypes,
         golden=None,
     )

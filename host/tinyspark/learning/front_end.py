@@ -13,7 +13,7 @@ import numpy as np
 
 from gesturekit.features import MAX_SAMPLES
 from gesturekit.model_format import NO_LABEL, Model
-from gesturekit.plain_features import BEGIN, COUNT, END, NOTHING, PEAK, segment
+from gesturekit.plain_features import BEGIN, COUNT, END, ENDED, NOTHING, PEAK, segment
 from gesturekit.sample import AXES
 from gesturekit.stream import state
 from tinyspark.dataset.recording import Recording
@@ -49,11 +49,12 @@ class Take:
 
 @dataclass(frozen=True)
 class Piece:
-    """Means begin..end of a padded recording, as the segmenter cut them."""
+    """Means begin..end of a padded recording, as the segmenter cut them; event: what made it."""
 
     begin: int
     end: int
     peak: int
+    event: int = ENDED
 
     @property
     def length(self) -> int:
@@ -81,8 +82,9 @@ class FrontEnd:
         pieces = []
         for count, value in enumerate(take.movement.tolist(), 1):
             now[COUNT] = count
-            if segment(now, value) != NOTHING:
-                piece = Piece(now[BEGIN], now[END], now[PEAK])
+            event = segment(now, value)
+            if event != NOTHING:
+                piece = Piece(now[BEGIN], now[END], now[PEAK], event)
                 if piece.length * self.average >= self.least and piece.peak >= self.peak:
                     pieces.append(piece)
         return pieces

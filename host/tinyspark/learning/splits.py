@@ -3,6 +3,7 @@
 Knows recordings' details, not their samples.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,17 @@ def make(recordings: Sequence[Recording], name: str, generator: np.random.Genera
             )
         return Split(name, _folds(groups))
     return _by_take(recordings, name, generator)
+
+
+def together(folds: Sequence[Fold], labels: np.ndarray, most: int) -> list[Fold]:
+    """Return at most `most` folds that test the same takes; all if a label would be lost."""
+    joined = []
+    for part in (folds[first::most] for first in range(min(most, len(folds)))):
+        train = functools.reduce(np.intersect1d, [fold.train for fold in part])
+        if set(labels[train]) != set(labels[part[0].train]):
+            return list(folds)
+        joined.append(Fold(train, np.concatenate([fold.test for fold in part])))
+    return joined
 
 
 def _given(recordings: Sequence[Recording]) -> Split:

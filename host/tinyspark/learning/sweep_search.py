@@ -11,12 +11,13 @@ import numpy as np
 
 from tinyspark.dataset import Dataset
 from tinyspark.learning import fitting, splits, training
-from tinyspark.learning.fitting import Material, Shape
+from tinyspark.learning.fitting import Material
 from tinyspark.learning.front_end import Take
-from tinyspark.learning.splits import Fold
+from tinyspark.learning.recipe import Recipe
 from tinyspark.learning.sweep_judge import Judge
 from tinyspark.learning.sweep_result import Cell, Outcome
-from tinyspark.learning.training import Progress
+from tinyspark.learning.task import Task
+from tinyspark.learning.work import Progress
 from tinyspark.nn.network import Network, build
 from tinyspark.nn.sweep import Setting, grid, sweep
 
@@ -40,37 +41,27 @@ class Choices:
 def search(dataset: Dataset, choices: Choices, progress: Progress | None = None) -> Outcome:
     """Train and score all settings; raises UserError for a dataset that cannot be learned."""
     training.check(dataset)
-    shape = training.shape(training.Options(epochs=choices.epochs), dataset)
-    settings = _settings(choices, shape)
+    recipe = training.recipe(training.Options(epochs=choices.epochs), dataset)
+    settings = _settings(choices, recipe)
     generator = np.random.default_rng(1)
     recordings = dataset.recordings
     split = splits.make(recordings, choices.split or splits.hardest(recordings), generator)
     takes = fitting.prepare(recordings, dataset.labels, dataset.settings)
-    folds = together(split.folds, np.array([take.label for take in takes]))
-    race = _Race(settings, shape, len(folds), progress)
+    task = Task(tuple(dataset.labels), dataset.settings, open=False)
+    folds = splits.together(split.folds, np.array([take.label for take in takes]), MOST_FOLDS)
+    race = _Race(settings, recipe, len(folds), progress)
     for fold in folds:
         race.say("making examples")
         chosen = [takes[number] for number in fold.train]
-        material = fitting.learn_from(chosen, dataset.labels, dataset.settings, generator)
+        material = fitting.learn_from(chosen, task, recipe, generator)
         race.run(material, [takes[number] for number in fold.test])
     count = sum(len(fold.test) for fold in folds)
     return Outcome(race.cells(choices.seeds, count), split.name, count, split.note)
 
 
-def together(folds: Sequence[Fold], labels: np.ndarray) -> list[Fold]:
-    """Return at most MOST_FOLDS folds that test the same takes; all if a label would be lost."""
-    joined = []
-    for part in (folds[first::MOST_FOLDS] for first in range(min(MOST_FOLDS, len(folds)))):
-        train = functools.reduce(np.intersect1d, [fold.train for fold in part])
-        if set(labels[train]) != set(labels[part[0].train]):
-            return list(folds)
-        joined.append(Fold(train, np.concatenate([fold.test for fold in part])))
-    return joined
-
-
-def _settings(choices: Choices, shape: Shape) -> list[Setting]:
-    rates = choices.rates or [factor * shape.learning_rate for factor in RATES]
-    hidden = choices.hidden or sorted({max(1, round(factor * shape.hidden)) for factor in SIZES})
+def _settings(choices: Choices, recipe: Recipe) -> list[Setting]:
+    rates = choices.rates or [factor * recipe.learning_rate for factor in RATES]
+    hidden = choices.hidden or sorted({max(1, round(factor * recipe.hidden)) for factor in SIZES})
     sizes = [(neurons,) for neurons in hidden]
     return grid(range(1, choices.seeds + 1), sizes, rates, choices.decays)
 
@@ -81,16 +72,16 @@ class _Race:
     def __init__(
         self,
         settings: Sequence[Setting],
-        shape: Shape,
+        recipe: Recipe,
         folds: int,
         progress: Progress | None,
     ) -> None:
         self._settings = settings
-        self._shape = shape
+        self._recipe = recipe
         self._progress = progress
-        self._right = np.zeros((shape.epochs, len(settings)))
+        self._right = np.zeros((recipe.epochs, len(settings)))
         self._work = np.array([10 + sum(setting.hidden) for setting in settings], float)
-        self._all_work = folds * shape.epochs * self._work.sum()
+        self._all_work = folds * recipe.epochs * self._work.sum()
         self._diverged = np.zeros(len(settings))
         self._folds = folds
         self._done = 0.0
@@ -98,8 +89,8 @@ class _Race:
     def run(self, material: Material, takes: Sequence[Take]) -> None:
         """Train every setting on the material and judge it by the takes."""
         watch = functools.partial(self._watch, Judge(takes, material))
-        make = functools.partial(_network, self._shape, material)
-        networks = sweep(self._settings, make, material.examples, self._shape.plan, watch)
+        make = functools.partial(_network, self._recipe, material)
+        networks = sweep(self._settings, make, material.examples, self._recipe.plan, watch)
         self._diverged += [not network.finite() for network in networks]
 
     def _watch(self, judge: Judge, places: Sequence[int], epoch: int, network: Network) -> None:
@@ -128,8 +119,8 @@ class _Race:
         ]
 
 
-def _network(shape: Shape, material: Material, setting: Setting) -> Network:
+def _network(recipe: Recipe, material: Material, setting: Setting) -> Network:
     inputs, targets = material.examples.inputs, material.examples.targets
     sizes = (inputs.shape[1], *setting.hidden, targets.shape[1])
     generator = np.random.default_rng(setting.seed)
-    return build(sizes, shape.activation, generator, bias=shape.bias)
+    return build(sizes, recipe.activation, generator, bias=recipe.bias)

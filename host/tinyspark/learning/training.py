@@ -1,31 +1,29 @@
 """Dataset -> model and report: the honest score by cross-validation, then the final model.
 
-Every fold chooses gates, normalization and weights from its training takes alone, and its
+Every fold chooses recipe, gates, normalization and weights from its training takes alone, and its
 integer model scores the rest. Knows no files; the file of a model is the caller's.
 """
 
 import functools
 import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from gesturekit import model_format
+from gesturekit import features, model_format
 from gesturekit.model_format import MAX_LABELS, MAX_OUTPUTS, MAX_TAKE, Model
 from tinyspark.dataset import Dataset
 from tinyspark.errors import UserError
-from tinyspark.learning import fitting, scoring, splits
-from tinyspark.learning.fitting import Fitted, Shape
+from tinyspark.learning import choice, familiarity, live, openness, scoring, splits, strangers
+from tinyspark.learning.live import HeldOut
+from tinyspark.learning.recipe import BUTTON, COURSE, MOVEMENT, Recipe
 from tinyspark.learning.report import certainty, yardstick
 from tinyspark.learning.splits import Split
+from tinyspark.learning.work import CHOICE, Counter, Progress, Work
 
-Progress = Callable[[str, float], None]  # what is being done, and the share of all that is done
-COURSE = Shape(hidden=2, activation="linear", epochs=1000, bias=False)  # the course's 3-2-2
-PROXIMITY = Shape(hidden=8, activation="relu", epochs=1000)
-IMU = Shape(hidden=32, activation="relu", epochs=30, decay=1.0)
+MOST_NUMBERS = 8000  # weights and prototypes: keeps the file below 10 kB
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class Options:
     epochs: int | None = None
     learning_rate: float | None = None
     decay: float | None = None
+    features: str | None = None
+    variation: float | None = None
 
 
 @dataclass(frozen=True)
@@ -57,23 +57,33 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
     recordings = dataset.recordings
     split = splits.make(recordings, options.split or splits.hardest(recordings), generator)
     shuffled = split if split.name == "random" else splits.make(recordings, "random", generator)
-    rounds = len(split.folds) + (len(shuffled.folds) if shuffled is not split else 0) + 2
-    counter = _Counter(rounds, progress)
-    work = _Work(dataset, options, counter)
-    scored = work.score(split)
-    random_accuracy = (scored if shuffled is split else work.score(shuffled))["integer_accuracy"]
+    counter = Counter(_rounds(dataset, split, shuffled), progress)
+    usual, seed = recipe(options, dataset), options.seed
+    work = Work(dataset, usual, _alternatives(options, dataset), seed, counter)
+    heard = work.score(split)
+    taught = split.folds[0].train if split.name == "given" else np.arange(len(recordings))
+    chosen, trials = work.choose(taught, "choosing the recipe")
+    fitted = work.fit(
+        [work.takes[place] for place in taught], work.task, chosen, "the final model"
+    )
+    again = heard if shuffled is split else work.score(shuffled, chosen)
     part = functools.partial(counter.count, "comparing takes", 1 / yardstick.PARTS)
     nearest = yardstick.scores(recordings, dataset.settings, (split, shuffled), part)
-    final = work.fit(split.folds[0].train if split.name == "given" else np.arange(len(recordings)))
-    data = model_format.dump(_signed(final.model, dataset, options.seed, scored["accuracy"]))
+    scored = _figures(heard, split, dataset)
+    opened = openness.measure(work, split, heard, chosen, fitted)
+    model = live.with_threshold(fitted.model, opened.threshold)
+    data = model_format.dump(_signed(model, dataset, seed, scored["accuracy"]))
     return Result(
         data,
         {
             **scored,
             **certainty.of(scored, options.seed),
-            "random_accuracy": random_accuracy,
+            "random_accuracy": float(np.mean([each.label == each.answer.label for each in again])),
             "dtw_accuracy": nearest[0],
             "dtw_random_accuracy": nearest[1],
+            **opened.figures,
+            "recipe": asdict(chosen),
+            "tried": [asdict(trial) for trial in trials],
             "model_bytes": len(data),
             "model_hash": hashlib.sha256(data).hexdigest(),
             "dataset_hash": dataset.hash(),
@@ -109,87 +119,69 @@ def check(dataset: Dataset) -> None:
         )
 
 
-class _Counter:
-    """Tells how much of the work is done; a fit is one round of it."""
-
-    def __init__(self, rounds: int, progress: Progress | None) -> None:
-        self._rounds = rounds
-        self._progress = progress
-        self._done = 0.0
-
-    def count(self, what: str, rounds: float = 1.0) -> None:
-        self._done += rounds
-        if self._progress:
-            self._progress(what, self._done / self._rounds)
-
-
-class _Work:
-    """The dataset, ready for fitting again and again."""
-
-    def __init__(self, dataset: Dataset, options: Options, counter: _Counter) -> None:
-        self._recordings = dataset.recordings
-        self._labels = dataset.labels
-        self._settings = dataset.settings
-        self._shape = shape(options, dataset)
-        self._seed = options.seed
-        self._counter = counter
-        self._takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
-
-    def fit(self, chosen: np.ndarray, what: str = "the final model") -> Fitted:
-        """Train on the chosen takes."""
-        takes = [self._takes[number] for number in chosen]
-        fitted = fitting.fit(takes, self._labels, self._settings, self._shape, self._seed)
-        self._counter.count(what)
-        return fitted
-
-    def score(self, split: Split) -> dict[str, Any]:
-        """Return the report's figures for a split, from models that never saw what they score."""
-        answers = np.full((len(self._takes), 2), scoring.NOTHING)
-        tested = np.concatenate([fold.test for fold in split.folds])
-        for fold in split.folds:
-            fitted = self.fit(fold.train, f"scoring, split by {split.name}")
-            for number in fold.test:
-                answers[number] = fitted.predict(self._takes[number])
-        recordings = [self._recordings[number] for number in tested]
-        figures = scoring.figures(recordings, answers[tested, 1], self._labels)
-        plain = scoring.figures(recordings, answers[tested, 0], self._labels)
-        return {
-            **figures,
-            "split": split.name,
-            "folds": len(split.folds),
-            "float_accuracy": plain["accuracy"],
-            "integer_accuracy": figures["accuracy"],
-        }
-
-
-def shape(options: Options, dataset: Dataset) -> Shape:
-    """Return the network's shape: what the options say, else what suits the sensor; UserError."""
+def recipe(options: Options, dataset: Dataset) -> Recipe:
+    """Return what the options say, else what suits the sensor; UserError if it is impossible."""
     if dataset.settings.continuous:
-        default = IMU
+        default = MOVEMENT
     else:
-        default = COURSE if len(dataset.labels) == 2 else PROXIMITY
-    chosen = {
-        name: getattr(options, name)
-        for name in ("hidden", "activation", "epochs", "learning_rate", "decay")
-        if getattr(options, name) is not None
-    }
-    return _possible(replace(default, **chosen))
+        default = COURSE if len(dataset.labels) == 2 else BUTTON
+    return _possible(replace(default, **_told(options)))
 
 
-def _possible(shape: Shape) -> Shape:
-    """Return the shape; UserError for one that no model can hold or that cannot be trained."""
-    if shape.hidden > MAX_OUTPUTS:
+def _told(options: Options) -> dict[str, Any]:
+    """Return what of a recipe the options decide."""
+    told = {name: getattr(options, name, None) for name in Recipe.__dataclass_fields__}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _alternatives(options: Options, dataset: Dataset) -> list[dict[str, Any]]:
+    """Return what may be tried: nothing that the options decide, and no large networks."""
+    if not dataset.settings.continuous:
+        return []
+    size = features.size(features.GESTURE, dataset.settings.axes, 0)
+    beside = familiarity.HIDDEN + len(dataset.labels)
+    free = [each for each in choice.ALTERNATIVES if not each.keys() & _told(options).keys()]
+    return [each for each in free if size * (each.get("hidden", 0) + beside) <= MOST_NUMBERS]
+
+
+def _possible(wanted: Recipe) -> Recipe:
+    """Return the recipe; UserError for one that no model can hold or that cannot be trained."""
+    if wanted.hidden > MAX_OUTPUTS:
         raise UserError(
-            f"A model holds at most {MAX_OUTPUTS} neurons in a layer, not {shape.hidden}.\n"
+            f"A model holds at most {MAX_OUTPUTS} neurons in a layer, not {wanted.hidden}.\n"
             "Choose a smaller hidden layer."
         )
-    if shape.learning_rate * shape.decay >= 1:
+    if wanted.learning_rate * wanted.decay >= 1:
         raise UserError(
-            f"A learning rate of {shape.learning_rate:g} with a decay of {shape.decay:g} takes all"
-            " off the weights at a step, or more.\n"
-            f"Choose a decay below {1 / shape.learning_rate:g}, or a smaller learning rate."
+            f"A learning rate of {wanted.learning_rate:g} with a decay of {wanted.decay:g} takes"
+            " all off the weights at a step, or more.\n"
+            f"Choose a decay below {1 / wanted.learning_rate:g}, or a smaller learning rate."
         )
-    return shape
+    return wanted
+
+
+def _rounds(dataset: Dataset, split: Split, shuffled: Split) -> float:
+    """Return how many trainings the work is about as long as."""
+    folds = len(split.folds)
+    trainings = folds + (len(shuffled.folds) if shuffled is not split else 0) + 2
+    if not dataset.settings.continuous:
+        return trainings
+    return trainings + CHOICE * (folds + 1) + strangers.parts_of(range(len(dataset.labels)))
+
+
+def _figures(heard: list[HeldOut], split: Split, dataset: Dataset) -> dict[str, Any]:
+    """Return the figures of the score."""
+    recordings = [dataset.recordings[each.place] for each in heard]
+    answers = np.array([(each.answer.label, each.answer.plain) for each in heard])
+    figures = scoring.figures(recordings, answers[:, 0], dataset.labels)
+    plain = scoring.figures(recordings, answers[:, 1], dataset.labels)
+    return {
+        **figures,
+        "split": split.name,
+        "folds": len(split.folds),
+        "float_accuracy": plain["accuracy"],
+        "integer_accuracy": figures["accuracy"],
+    }
 
 
 def _signed(model: Model, dataset: Dataset, seed: int, accuracy: float) -> Model:

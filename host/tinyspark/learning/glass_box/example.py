@@ -11,11 +11,12 @@ from tinyspark import bundle
 from tinyspark.dataset import Dataset
 from tinyspark.learning import fitting
 from tinyspark.learning.glass_box.case import Case, of_recording
-from tinyspark.learning.training import IMU
+from tinyspark.learning.recipe import MOVEMENT
+from tinyspark.learning.task import Task
 
 DATASET = "synthetic-gestures"
 PERSON, GESTURE = "synthetic-4", "circle"  # who is held out, and what is looked at
-SHAPE = replace(IMU, hidden=8, epochs=100)  # few enough neurons to look at each
+RECIPE = replace(MOVEMENT, hidden=8, epochs=100)  # few enough neurons to look at each
 SEED = 1
 
 
@@ -24,8 +25,9 @@ def make(progress: Callable[[str, float | None], None]) -> Case:
     progress("training a small model", None)
     dataset = Dataset.open(bundle.folder("datasets") / DATASET)
     known = [take for take in dataset.recordings if take.subject != PERSON]
+    task = Task(tuple(dataset.labels), dataset.settings, open=False)  # as small as can be
     takes = fitting.prepare(known, dataset.labels, dataset.settings)
-    fitted = fitting.fit(takes, dataset.labels, dataset.settings, SHAPE, SEED)
+    fitted = fitting.fit(takes, task, RECIPE, SEED)
     shown = next(
         take for take in dataset.recordings if (take.subject, take.label) == (PERSON, GESTURE)
     )

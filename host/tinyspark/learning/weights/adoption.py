@@ -14,7 +14,7 @@ from gesturekit import model_format
 from gesturekit.model_format import Model, ModelError
 from tinyspark.errors import UserError
 from tinyspark.learning import board_network, golden_window, quantize
-from tinyspark.learning.fitting import Fitted
+from tinyspark.learning.fitted import Fitted
 from tinyspark.learning.weights.checks import WeightsError, listed
 from tinyspark.learning.weights.parity import Parity, check_twin, compare
 from tinyspark.learning.weights.preparation import Preparation
@@ -44,7 +44,8 @@ def adopt(weights: Weights, prepared: Preparation) -> tuple[bytes, dict[str, Any
             f"Train it again with weight decay: {_widest(weights)}."
         )
     source, normalization = prepared.material.source, prepared.material.normalization
-    test = _test(Fitted(network, model, source, normalization), prepared)
+    fitted = Fitted(network, model, source, normalization, len(prepared.labels))
+    test = _test(fitted, prepared)
     score = round(10000 * test["integer_accuracy"]) if test else 0
     data = _dump(model._replace(score=score))
     return data, {
@@ -162,8 +163,12 @@ def _test(fitted: Fitted, prepared: Preparation) -> dict[str, Any] | None:
     if not len(prepared.test):
         return None
     takes = [prepared.takes[number] for number in prepared.test]
-    right = np.array([np.array(fitted.predict(take)) == take.label for take in takes])
-    floats, integers = right.mean(axis=0)
+    answers = [fitted.answer(take) for take in takes]
+    right = [
+        (each.plain == take.label, each.label == take.label)
+        for each, take in zip(answers, takes, strict=True)
+    ]
+    floats, integers = np.mean(right, axis=0)
     return {"n": len(takes), "float_accuracy": floats, "integer_accuracy": integers}
 
 

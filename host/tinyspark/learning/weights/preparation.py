@@ -4,25 +4,27 @@ The same preparation as for our own trainer, or that of a model which is there a
 weights and no file formats.
 """
 
+import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gesturekit.model_format import Model
+from gesturekit.model_format import NO_LABEL, Model
 from gesturekit.plain_network import MOST
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
-from tinyspark.learning import evaluate, fitting, front_end, quantize, splits, training
-from tinyspark.learning.examples import Source
+from tinyspark.learning import evaluate, fitting, front_end, gates, quantize, splits, training
+from tinyspark.learning.examples import Amount, Source, gather
 from tinyspark.learning.fitting import Material
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Take, main_pieces
 from tinyspark.learning.glass_box import names
 from tinyspark.learning.quantize import Normalization
+from tinyspark.learning.task import Task
 from tinyspark.nn.layers import Dense
 from tinyspark.nn.network import Network
-from tinyspark.nn.train import Examples
 
 FRONT = ("average", "lag", "quiet", "hop", "holdoff", "window", "gate", "least", "peak", "idle")
 
@@ -60,7 +62,8 @@ class Preparation:
         """Return what a file of examples holds; see commands/model_examples.py."""
         vectors, tested = self.windows(self.test)
         inputs = [self.material.examples.inputs, self.material.normalization.inputs(vectors)]
-        trained, varied = self._origins()
+        rows = self.material.rows
+        trained, varied = self.train[rows.takes], ~rows.performed
         takes = np.append(trained, tested).astype(int)
         recordings = [self.dataset.recordings[take] for take in takes]
         targets = np.array([self.takes[take].label for take in takes])
@@ -77,12 +80,6 @@ class Preparation:
             "features": np.array([feature.name for feature in names.of(self.template)]),
             "unit": np.array(self.material.normalization.unit),
         }
-
-    def _origins(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return of each training example the take, and whether it is a variation of it."""
-        pieces = self.windows(self.train)[1]
-        copies = len(self.material.examples.inputs) // len(pieces)
-        return np.repeat(pieces, copies), np.tile(np.arange(copies) > 0, len(pieces))
 
 
 def prepare(dataset: Dataset, given: bool, seed: int, like: Model | None = None) -> Preparation:
@@ -101,13 +98,17 @@ def prepare(dataset: Dataset, given: bool, seed: int, like: Model | None = None)
     if like is None:
         takes = fitting.prepare(recordings, dataset.labels, dataset.settings)
         chosen = [takes[number] for number in train]
-        material = fitting.learn_from(chosen, dataset.labels, dataset.settings, generator)
-        model = _template(material, dataset)
+        task = Task(tuple(dataset.labels), dataset.settings, open=False)
+        recipe = training.recipe(training.Options(), dataset)
+        material = fitting.learn_from(chosen, task, recipe, generator)
+        model = _template(material)
         return Preparation(dataset, takes, train, test, material, model, seed)
     evaluate.check(like, recordings, dataset.settings)
-    source = Source(_front(like), tuple(like.axes))
+    like = _closed(like, dataset)
+    source = Source(_front(like), tuple(like.axes), like.feature_set)
     takes = [_take(recording, dataset, like) for recording in recordings]
-    material = _like(like, source, [takes[number] for number in train], generator)
+    chosen = [takes[number] for number in train]
+    material = _like(like, source, chosen, dataset.settings, generator)
     return Preparation(dataset, takes, train, test, material, like, seed)
 
 
@@ -127,10 +128,27 @@ def normalization(model: Model) -> Normalization:
     )
 
 
-def _template(material: Material, dataset: Dataset) -> Model:
-    size, count = material.examples.inputs.shape[1], len(dataset.labels)
+def _template(material: Material) -> Model:
+    examples = material.examples
+    size, count = examples.inputs.shape[1], examples.targets.shape[1]
     nothing = Network([Dense(np.zeros((size, count)), np.zeros((1, count)))])
-    return fitting.join(nothing, material, dataset.labels, dataset.settings).model
+    return fitting.join(nothing, material).model
+
+
+def _closed(model: Model, dataset: Dataset) -> Model:
+    """Return the model without a label that no take has: `unknown`, made up by the trainer."""
+    unknown = model.unknown
+    if unknown == NO_LABEL or model.labels[unknown] in dataset.labels:
+        return model
+    kept = [number for number in range(len(model.labels)) if number != unknown]
+    limits, prototypes = gates.none(len(kept))
+    return model._replace(
+        unknown=NO_LABEL,
+        labels=tuple(model.labels[number] for number in kept),
+        thresholds=array.array("B", [model.thresholds[number] for number in kept]),
+        limits=limits,
+        prototypes=prototypes,
+    )
 
 
 def _front(model: Model) -> FrontEnd | ButtonFront:
@@ -152,14 +170,17 @@ def _take(recording: Recording, dataset: Dataset, model: Model) -> Take:
 
 
 def _like(
-    model: Model, source: Source, takes: Sequence[Take], generator: np.random.Generator
+    model: Model,
+    source: Source,
+    takes: Sequence[Take],
+    settings: Settings,
+    generator: np.random.Generator,
 ) -> Material:
     if not any(main_pieces(take, source.front) for take in takes):
         raise UserError(
             "No take holds a movement that the model would look at: all are too short or gentle.\n"
             "Choose the gates by these recordings: leave out --like."
         )
-    vectors, numbers = source.training_set(takes, generator)
-    kind = normalization(model)
-    targets = np.eye(len(model.labels), dtype=np.float32)[numbers]
-    return Material(source, kind, Examples(kind.inputs(vectors), targets), source.typical(takes))
+    task = Task(tuple(model.labels), settings, open=False)
+    rows = gather(source, takes, task, generator, Amount())
+    return Material(task, source, normalization(model), rows, source.typical(takes))

@@ -1,0 +1,103 @@
+"""What a board would report of takes that the model has not seen, and with which threshold.
+
+A gesture counts by evaluate.verdict: right if it is reported, and nothing else is. Knows answers,
+no takes' samples.
+"""
+
+import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gesturekit.model_format import Model
+from tinyspark.learning.evaluate import verdict
+from tinyspark.learning.fitted import Answer, detections
+
+THRESHOLDS = range(102, 154, 5)  # of 255, about 40 % to 60 %, in steps of 2 %
+GIVEN = (
+    0.03  # of the gestures may be missed for a higher threshold, which strange ones rarely pass
+)
+
+OUTCOMES = ("right", "wrong", "unknown", "missed")
+
+
+class HeldOut(NamedTuple):
+    """A take, by its place and its label, and what a model says that has not seen it."""
+
+    place: int
+    label: int
+    fold: int
+    answer: Answer
+    model: Model
+
+
+def with_threshold(model: Model, threshold: int) -> Model:
+    """Return the model with one threshold for all labels."""
+    return model._replace(thresholds=array.array("B", [threshold] * len(model.labels)))
+
+
+def choose(heard: Sequence[HeldOut]) -> int:
+    """Return the highest threshold that costs few of the gestures that the lowest one reports.
+
+    It is the lowest if there is no gesture among them.
+    """
+    if not any(map(is_gesture, heard)):
+        return THRESHOLDS[0]
+    shares = [_recall(heard, threshold) for threshold in THRESHOLDS]
+    enough = [share >= shares[0] - GIVEN for share in shares]
+    return max(threshold for threshold, is_it in zip(THRESHOLDS, enough, strict=True) if is_it)
+
+
+def cross_chosen(heard: Sequence[HeldOut]) -> dict[int, int]:
+    """Return a threshold for each fold, chosen by the takes of all others."""
+    folds = {each.fold for each in heard}
+    return {fold: choose([each for each in heard if each.fold != fold]) for fold in folds}
+
+
+def figures(
+    heard: Sequence[HeldOut], chosen: Mapping[int, int], labels: Sequence[str]
+) -> dict[str, Any]:
+    """Return what would have been reported of the gestures: shares, and by label the right ones.
+
+    chosen: a threshold for each fold. unknown: missed because they seemed strange.
+    """
+    outcomes = [
+        (labels[each.label], _outcome(each, chosen[each.fold]))
+        for each in heard
+        if is_gesture(each)
+    ]
+    counts = Counter(outcome for _, outcome in outcomes)
+    of_label = Counter(label for label, _ in outcomes)
+    right = Counter(label for label, outcome in outcomes if outcome == "right")
+    return {
+        "n": len(outcomes),
+        **{name: counts[name] / max(1, len(outcomes)) for name in OUTCOMES},
+        "per_label": {label: right[label] / count for label, count in of_label.items()},
+    }
+
+
+def _outcome(each: HeldOut, threshold: int) -> str:
+    outcome = verdict(each.model, each.label, reported(each, threshold))
+    strange = any(result.best == each.model.unknown for result in each.answer.results)
+    return "unknown" if outcome == "missed" and strange else outcome
+
+
+def is_gesture(each: HeldOut) -> bool:
+    """Is it a take of a gesture, not of stillness or of movement that is none?"""
+    return each.label not in (each.model.idle, each.model.unknown)
+
+
+def _recall(heard: Sequence[HeldOut], threshold: int) -> float:
+    right = [
+        verdict(each.model, each.label, reported(each, threshold)) == "right"
+        for each in heard
+        if is_gesture(each)
+    ]
+    return float(np.mean(right)) if right else 0.0
+
+
+def reported(each: HeldOut, threshold: int) -> list[int]:
+    """Return the labels that a board with this threshold reports of the take."""
+    return detections(with_threshold(each.model, threshold), each.answer.results)

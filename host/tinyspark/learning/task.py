@@ -1,0 +1,45 @@
+"""What a network is to tell apart: the labels of a dataset, and what is none of them.
+
+Knows names and settings; no takes and no numbers of a network.
+"""
+
+from dataclasses import dataclass
+
+from gesturekit.model_format import NO_LABEL
+from tinyspark.dataset.settings import Settings
+
+UNKNOWN = "unknown"  # the label of movement that is none of the gestures
+
+
+@dataclass(frozen=True)
+class Task:
+    """labels: those of the takes; open: must the network know movement that is none of them?"""
+
+    labels: tuple[str, ...]
+    settings: Settings
+    open: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The label of each output: those of the takes, then `unknown` if no take has it."""
+        made_up = self.open and self._recorded is None
+        return (*self.labels, UNKNOWN) if made_up else self.labels
+
+    @property
+    def unknown(self) -> int:
+        """The number of `unknown`, or NO_LABEL."""
+        if not self.open:
+            return NO_LABEL
+        return len(self.labels) if self._recorded is None else self._recorded
+
+    @property
+    def _recorded(self) -> int | None:
+        for number, label in enumerate(self.labels):
+            if is_unknown(label):
+                return number
+        return None
+
+
+def is_unknown(label: str) -> bool:
+    """Tell whether a label stands for movement that is none of the gestures."""
+    return label.strip().casefold() == UNKNOWN

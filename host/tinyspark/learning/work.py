@@ -1,0 +1,103 @@
+"""The takes of a dataset, to be fitted and scored again and again; tells how far it is.
+
+Whoever scores a model by it scores the choice of its recipe, too: that is made anew for every
+fold, inside the takes that train. Knows no report.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from tinyspark.dataset import Dataset
+from tinyspark.learning import choice, fitting, splits
+from tinyspark.learning.choice import Trial
+from tinyspark.learning.fitted import Fitted
+from tinyspark.learning.front_end import Take
+from tinyspark.learning.live import HeldOut
+from tinyspark.learning.recipe import Recipe
+from tinyspark.learning.splits import Fold, Split
+from tinyspark.learning.task import Task
+
+Progress = Callable[[str, float], None]  # what is being done, and the share of all that is done
+CHOICE = 3.0  # rounds: how long a choice takes, compared with a training
+INNER_FOLDS = 3
+FEWEST = 3  # takes of every label, to split them once more
+
+
+class Counter:
+    """Tells how much of the work is done; a fit is one round of it."""
+
+    def __init__(self, rounds: float, progress: Progress | None) -> None:
+        self._rounds = rounds
+        self._progress = progress
+        self._done = 0.0
+
+    def count(self, what: str, rounds: float = 1.0) -> None:
+        """Say what has been done, and how many rounds that was."""
+        self._done += rounds
+        if self._progress:
+            self._progress(what, min(1.0, self._done / self._rounds))
+
+
+class Work:
+    """A dataset, ready for fitting; alternatives: what may be changed about the recipe."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        recipe: Recipe,
+        alternatives: Sequence[dict[str, object]],
+        seed: int,
+        counter: Counter,
+    ) -> None:
+        self.recordings = dataset.recordings
+        self.task = Task(tuple(dataset.labels), dataset.settings, open=dataset.settings.continuous)
+        self.takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
+        self._recipe = recipe
+        self._alternatives = alternatives
+        self._seed = seed
+        self._counter = counter
+
+    def inner(self, places: np.ndarray) -> Split | None:
+        """Return a split of the takes at these places among themselves, None if they are few."""
+        labels = np.array([self.takes[place].label for place in places])
+        if min(np.bincount(labels)[np.unique(labels)]) < FEWEST:
+            return None
+        recordings = [self.recordings[place] for place in places]
+        generator = np.random.default_rng(self._seed)
+        split = splits.make(recordings, splits.hardest(recordings), generator)
+        folds = splits.together(split.folds, labels, INNER_FOLDS)
+        return Split(split.name, [Fold(places[fold.train], places[fold.test]) for fold in folds])
+
+    def choose(self, places: np.ndarray, what: str) -> tuple[Recipe, list[Trial]]:
+        """Return the recipe that suits the takes at these places, and what was tried."""
+        split = self.inner(places)
+        if not self._alternatives or split is None:
+            return self._recipe, []
+        generator = np.random.default_rng(self._seed)
+        cases = choice.Cases(self.takes, places, split.folds, self.task)
+        chosen = choice.choose(cases, self._recipe, self._alternatives, generator)
+        self._counter.count(what, CHOICE)
+        return chosen
+
+    def fit(self, takes: Sequence[Take], task: Task, recipe: Recipe, what: str) -> Fitted:
+        """Train on takes."""
+        fitted = fitting.fit(takes, task, recipe, self._seed)
+        self._counter.count(what)
+        return fitted
+
+    def score(self, split: Split, recipe: Recipe | None = None) -> list[HeldOut]:
+        """Return what models say of takes that they have not seen, fold after fold.
+
+        recipe: None to choose it in every fold.
+        """
+        heard = []
+        what = f"scoring, split by {split.name}"
+        for number, fold in enumerate(split.folds):
+            used = recipe or self.choose(fold.train, what)[0]
+            fitted = self.fit([self.takes[place] for place in fold.train], self.task, used, what)
+            for place in fold.test:
+                take = self.takes[place]
+                answer = fitted.answer(take)
+                heard.append(HeldOut(int(place), take.label, number, answer, fitted.model))
+        return heard
