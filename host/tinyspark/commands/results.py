@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gesturekit import golden, model_format, plain
+from tinyspark.commands.train_text import percent, print_openness, print_share
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 
@@ -23,20 +24,33 @@ SPLIT_WORDS = {
 
 def print_results(report: dict[str, Any]) -> None:
     """Print the figures: the headline first, then who and what is hard."""
-    print(f"{_percent(report['accuracy'])}  on {SPLIT_WORDS.get(report['split'], 'all')}")
+    print_share(
+        report["accuracy"], f"on {SPLIT_WORDS.get(report['split'], 'all')}{_between(report)}"
+    )
     worst = report["worst_subject"]
     if worst and len(report["per_subject"]) > 1:
-        print(f"{_percent(worst['accuracy'])}  for the worst person ({worst['subject']})")
+        print_share(worst["accuracy"], f"for the worst person ({worst['subject']})")
     if "random_accuracy" in report and report["split"] != "random":
-        share = _percent(report["random_accuracy"])
-        print(f"{share}  on recordings drawn at random: flattering, it knows their like")
+        text = "on recordings drawn at random: flattering, it knows their like"
+        print_share(report["random_accuracy"], text)
+    if "dtw_accuracy" in report:
+        print_share(report["dtw_accuracy"], "by the yardstick, the nearest recording (1-NN DTW)")
     if report["float_accuracy"] is not None:
-        print(
-            f"{_percent(report['float_accuracy'])}  by the float network, before it was quantized"
-        )
+        print_share(report["float_accuracy"], "by the float network, before it was quantized")
+    if "live" in report:
+        print_openness(report)
     _print_confusion(report)
     for note in report.get("notes", []):
         print(fold(f"note: {note}", sys.stdout))
+
+
+def _between(report: dict[str, Any]) -> str:
+    """Say between which shares the score lies, where that is known."""
+    if "confidence_interval" not in report:
+        return ""
+    interval = report["confidence_interval"]
+    low, high = (100 * share for share in interval["recordings"])
+    return f" ({low:.1f} to {high:.1f}, {100 * interval['level']:.0f} % sure)"
 
 
 def _print_confusion(report: dict[str, Any]) -> None:
@@ -50,7 +64,7 @@ def _print_confusion(report: dict[str, Any]) -> None:
         counts = "".join(f"{count or '.':>8}" for count in report["confusion"][number])
         missed = report["nothing"][number] or "."
         right = report["per_label"].get(label)
-        share = _percent(right["accuracy"]) if right else "      -"
+        share = percent(right["accuracy"]) if right else "      -"
         print(f"{label:<{width}}{counts}{missed:>8} {share}")
     print()
 
@@ -143,7 +157,3 @@ def _unusable(path: Path, data: bytes, error: model_format.ModelError) -> str:
 
 def _is_whole(data: bytes) -> bool:
     return binascii.crc32(data[:-4]) == int.from_bytes(data[-4:], "little")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:5.1f} %"

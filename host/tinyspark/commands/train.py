@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.commands.arguments import above_zero, add_seed, at_least_zero, whole
 from tinyspark.commands.results import SPLIT_WORDS, check_place, print_results, write_file
+from tinyspark.commands.train_text import print_recipe
 from tinyspark.errors import UserError
 from tinyspark.terminal.progress import Progress
 
@@ -43,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--hidden",
         type=whole(1, MAX_OUTPUTS),
         metavar="N",
-        help="neurons of the hidden layer (32 for motion; 8 for the button, 2 for two labels)",
+        help="neurons of the hidden layer (16 to 48 for motion, chosen by cross-validation; 8 for"
+        " the button, 2 for two labels)",
     )
     parser.add_argument(
         "--activation",
@@ -60,6 +62,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rate", type=above_zero(GREATEST), help="the greatest learning rate (0.01)"
     )
     parser.add_argument("--decay", type=at_least_zero(), help="of weights (1 for motion, else 0)")
+    parser.add_argument(
+        "--features",
+        choices=("gesture", "shape", "statistics"),
+        help="what the network is given of a movement: its shape, statistics of it, or both"
+        " (gesture); chosen by cross-validation",
+    )
+    parser.add_argument(
+        "--variation",
+        type=at_least_zero(),
+        metavar="TIMES",
+        help="strength of the variations that are made of takes (1 or more, chosen likewise)",
+    )
     report = parser.add_mutually_exclusive_group()
     report.add_argument(
         "--report",
@@ -90,6 +104,7 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps(report))
         return
     print_results(report)
+    print_recipe(report)
     size, seconds = report["model_bytes"], report["seconds"]
     print(f"{options.output}: {size} bytes, trained in {seconds:.1f} s")
     if page:
@@ -134,6 +149,8 @@ def _train(options: argparse.Namespace, progress: Progress) -> tuple["Dataset", 
         epochs=options.epochs,
         learning_rate=options.rate,
         decay=options.decay,
+        features=options.features,
+        variation=options.variation,
     )
     dataset = Dataset.open(options.dataset)
     if options.axes is not None:
