@@ -11,7 +11,7 @@ from tinyspark.dataset import Dataset
 from tinyspark.dataset.columns import with_axes
 from tinyspark.dataset.settings import BOTH, IMU, Settings, SettingsError
 from tinyspark.dataset.verdict import judge
-from tinyspark.learning import active, augment, front_end, verdicts
+from tinyspark.learning import active, augment, front_end, negatives, verdicts
 from tinyspark.learning.evaluate import evaluate
 from tinyspark.learning.training import Options, train
 
@@ -106,6 +106,21 @@ def test_hands_vary_in_strength_and_light() -> None:
     assert np.ptp(levels) > 30 and heights.max() > 1.5 * heights.min()
     still = augment.copies(augment.Span(swipe[:60], 5, 55), BOTH.axes, generator)
     assert 300 < np.abs(still[:, :, :2].mean(axis=1)).max() < 2500  # turned, as an IMU's alone
+
+
+def test_made_up_movement_holds_no_hand_as_it_was() -> None:
+    """The board lies still in both, so a hand is all there is to tell them apart by."""
+    generator = np.random.default_rng(2)
+    swipe = hands.take("swipe", generator)
+    span = augment.Span(swipe, 60, 130)
+    alike = []
+    for _ in range(40):
+        for movement in negatives.strange(span, BOTH.axes, generator):
+            near = movement[:, 6]
+            assert 0 <= near.min() and near.max() <= 1023
+            wanted = np.interp(np.linspace(60, 129, len(near)), np.arange(len(swipe)), swipe[:, 6])
+            alike.append(np.corrcoef(near, wanted)[0, 1])
+    assert np.mean(np.array(alike) > 0.9) < 0.1
 
 
 @pytest.mark.parametrize("axes", [NEAR, BOTH.axes], ids=["proximity", "both"])

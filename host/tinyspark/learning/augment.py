@@ -50,24 +50,24 @@ def copies(
     scale = np.exp(strength * generator.normal(0, SCALE, (COPIES, 1, 1)))
     varied = offset + (piece - offset) * scale
     varied = turn(varied, rotations(strength * generator.normal(0, ANGLE, (COPIES, 3))), axes)
-    for column in _near(axes):
-        varied[:, :, column] = hands(piece[:, column], generator)
+    for column in near(axes):
+        varied[:, :, column] = hands(piece[:, column], generator, strength)
     varied += generator.normal(0, NOISE, varied.shape)
-    for column in _near(axes):
+    for column in near(axes):
         varied[:, :, column] = np.clip(varied[:, :, column], 0, PROXIMITY_MAX)
     return np.clip(np.round(varied), -32768, 32767).astype(np.int16)
 
 
-def _near(axes: tuple[str, ...]) -> list[int]:
+def near(axes: tuple[str, ...]) -> list[int]:
     """Return the columns of the proximity sensor."""
     return [place for place, axis in enumerate(axes) if axis in AXES["proximity"]]
 
 
-def hands(counts: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+def hands(counts: np.ndarray, generator: np.random.Generator, strength: float = 1.0) -> np.ndarray:
     """Return [COPIES, n] of proximity counts [n]: nearer or farther, in other light."""
     level = counts.min()
-    light = np.maximum(0, level + generator.uniform(-LIGHT, LIGHT, (COPIES, 1)))
-    return light + (counts - level) * np.exp(generator.normal(0, NEAR, (COPIES, 1)))
+    light = np.maximum(0, level + strength * generator.uniform(-LIGHT, LIGHT, (COPIES, 1)))
+    return light + (counts - level) * np.exp(strength * generator.normal(0, NEAR, (COPIES, 1)))
 
 
 def resample(samples: np.ndarray, times: np.ndarray) -> np.ndarray:

@@ -8,7 +8,8 @@ Knows axes, no labels.
 import numpy as np
 
 from gesturekit.features import groups
-from tinyspark.learning.augment import COPIES, Span, copies, turn
+from gesturekit.sample import PROXIMITY_MAX
+from tinyspark.learning.augment import COPIES, Span, copies, near, turn
 
 TURNED = 0.5  # the share of these; the rest wanders
 SHORTEST = 8  # means of a wandering movement
@@ -24,14 +25,20 @@ def strange(span: Span, axes: tuple[str, ...], generator: np.random.Generator) -
         gestures = copies(span, axes, generator)
         mean = gestures.mean(axis=1, keepdims=True)  # where gravity points: it stays
         moved = mean + turn(gestures - mean, _exchanges(generator), axes)
+        for column in near(axes):  # a hand cannot be turned: it goes another way
+            own = span.samples[span.begin : span.end, [column]]
+            moved[:, :, [column]] = wandering(own, generator, moved.shape[1])
     else:
-        moved = wandering(span.samples[span.begin : span.end], generator)
+        gesture = span.samples[span.begin : span.end]
+        count = max(SHORTEST, int(len(gesture) * generator.uniform(*LENGTHS)))
+        moved = wandering(gesture, generator, count)
+    for column in near(axes):
+        moved[:, :, column] = np.clip(moved[:, :, column], 0, PROXIMITY_MAX)
     return np.clip(np.round(moved), -32768, 32767).astype(np.int16)
 
 
-def wandering(gesture: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Return [COPIES, n, axes] movements about as strong and as long as a gesture [n, axes]."""
-    count = max(SHORTEST, int(len(gesture) * generator.uniform(*LENGTHS)))
+def wandering(gesture: np.ndarray, generator: np.random.Generator, count: int) -> np.ndarray:
+    """Return [COPIES, count, axes] movements about as strong as a gesture [n, axes]."""
     knots = int(generator.integers(KNOTS, max(KNOTS + 2, count // 3)))
     heights = generator.normal(size=(COPIES, knots, gesture.shape[1]))
     place = np.linspace(0, knots - 1, count)
