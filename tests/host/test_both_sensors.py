@@ -1,6 +1,7 @@
 """Both sensors together, from settings to a score: hands and movements of the board."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import hands
 from gesturekit import model_format
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.columns import with_axes
-from tinyspark.dataset.settings import BOTH, IMU, Settings, SettingsError
+from tinyspark.dataset.settings import BOTH, IMU, PROXIMITY, Settings, SettingsError
 from tinyspark.dataset.verdict import judge
 from tinyspark.learning import active, augment, front_end, negatives, verdicts
 from tinyspark.learning.evaluate import evaluate
@@ -147,3 +148,25 @@ def test_without_proximity_a_model_is_the_imus(dataset: Dataset) -> None:
     assert model_format.load(result.model).sensor == "imu"
     among = [take for take in dataset.recordings if take.label in kept]
     assert evaluate(result.model, among, BOTH)["detections"]["wrong"] == 0
+
+
+def test_takes_at_a_button_are_known_in_another_light(tmp_path: Path) -> None:
+    made = Dataset.create(tmp_path / "ds", PROXIMITY)
+    generator = np.random.default_rng(1)
+    ways = {"closer": (12, 6, 3), "away": (3, 6, 12), "pass": (14, 3, 14), "nothing": (30, 30, 30)}
+    for number, level in enumerate((12, 60, 140) * 4):
+        for label, way in ways.items():
+            distance = np.array(way) * generator.uniform(0.9, 1.2)
+            near = level + 1000 * (2 / distance) ** 2 + generator.normal(0, 2, 3)
+            counts = np.clip(np.round(near), 0, 1023).astype(np.int16)[:, None]
+            made.add(counts, label, session=f"light {number % 3}")
+    assert train(made, Options(split="session")).report["accuracy"] > 0.9
+
+
+def test_light_changes_the_level_of_a_take_and_nothing_else() -> None:
+    take = np.array([[200], [500], [300]], np.int16)
+    varied = np.concatenate([augment.lights(take, np.random.default_rng(n)) for n in range(20)])
+    offsets = (varied - take)[:, :, 0]
+    assert np.ptp(offsets, axis=1).max() < 25 and offsets.min() < -100 and offsets.max() > 100
+    dark = augment.lights(take - 200, np.random.default_rng(1))
+    assert dark.min() >= 0 and np.abs(np.ptp(dark, axis=1) - 300).max() < 25

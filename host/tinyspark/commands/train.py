@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--epochs",
         type=whole(1),
         metavar="N",
-        help="times that all takes are gone through (30 for motion, 1000 for the button)",
+        help="times that all takes are gone through (30; 200 for the button, 1000 for two labels)",
     )
     parser.add_argument(
         "--rate", type=above_zero(GREATEST), help="the greatest learning rate (0.01)"

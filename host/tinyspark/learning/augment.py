@@ -1,7 +1,8 @@
 """Copies of a gesture as it might have been: turned in the hand, faster, stronger, cut otherwise.
 
 A hand before the proximity sensor is nearer or farther, in another light. Cheap and vectorized:
-all copies that share a length are made at once. Knows axes, no files; not for takes at a button.
+all copies that share a length are made at once. Of takes at a button only the light changes, by
+more: they are compared by the counts themselves. Knows axes, no files.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ SCALE = 0.15  # likewise of the strength, relative
 SPEED = 0.15  # greatest change of speed, relative
 NEAR = 0.3  # likewise of what a hand adds to the proximity sensor's idle level
 LIGHT = 40.0  # greatest change of that level, counts: other light, another table
+BUTTON_LIGHT = 150.0  # likewise, of takes at a button
 CUT = 0.2  # greatest shift of begin and end, relative to the length
 NOISE = 3.0  # counts
 COPIES = 4  # that share one length
@@ -68,6 +70,15 @@ def hands(counts: np.ndarray, generator: np.random.Generator, strength: float = 
     level = counts.min()
     light = np.maximum(0, level + strength * generator.uniform(-LIGHT, LIGHT, (COPIES, 1)))
     return light + (counts - level) * np.exp(strength * generator.normal(0, NEAR, (COPIES, 1)))
+
+
+def lights(take: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Return [COPIES, n, 1] int16: a take at a button, proximity counts [n, 1], in other light."""
+    level = int(take.min())
+    light = level + generator.uniform(-BUTTON_LIGHT, BUTTON_LIGHT, (COPIES, 1, 1))
+    noise = generator.normal(0, NOISE, (COPIES, *take.shape))
+    varied = np.maximum(0, light) + (take - level) + noise
+    return np.clip(np.round(varied), 0, PROXIMITY_MAX).astype(np.int16)
 
 
 def resample(samples: np.ndarray, times: np.ndarray) -> np.ndarray:

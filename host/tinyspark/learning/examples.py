@@ -18,7 +18,9 @@ from tinyspark.learning.task import Task
 
 ENOUGH = 6000  # examples: few recordings get more copies each, many get none
 MOST_COPIES = 64
+BUTTON_ENOUGH = 1000  # examples of takes at a button
 STRANGE = 0.4  # made-up examples, relative to the others
+COURSE_LABELS = 2  # the course's takes are learned as they are
 FEW = 20  # takes of a label; of fewer it is less sure what is none of them
 
 
@@ -115,6 +117,10 @@ def gather(
         ):
             made_up = negatives.strange(span, source.axes, generator)
             blocks.append(_Block(made_up, task.unknown, place, False))
+    elif len(task.labels) > COURSE_LABELS:
+        rounds = max(1, min(amount.enough, BUTTON_ENOUGH) // len(pieces) // COPIES)
+        for place, label, span in pieces * rounds:
+            blocks.append(_Block(augment.lights(span.samples, generator), label, place, False))
     return _rows(source, blocks)
 
 
