@@ -23,7 +23,7 @@ from tinyspark.nn.loss import softmax
 ALTERNATIVES: tuple[dict[str, Any], ...] = (
     {"features": "shape"},
     {"features": "statistics"},
-    {"variation": 1.6},
+    {"variation": 1.4},
     {"hidden": 16},
     {"hidden": 48},
 )

@@ -40,4 +40,4 @@ class Recipe:
 
 COURSE = Recipe(hidden=2, activation="linear", epochs=1000, bias=False)  # the course's 3-2-2
 BUTTON = Recipe(hidden=8, activation="relu", epochs=200)
-MOVEMENT = Recipe(hidden=32, activation="relu", epochs=30, decay=1.0)
+MOVEMENT = Recipe(hidden=32, activation="relu", epochs=30, decay=0.3)
