@@ -30,6 +30,7 @@ COMMANDS = (
     ("sweep", "try learning rates and sizes of a network at once"),
     ("evaluate", "score a model on a dataset, as the board computes it"),
     ("replay", "push whole recordings through a model: hits, misses, false alarms"),
+    ("calibrate", "fewer false alarms, by some minutes of everyday movement"),
     ("model", "look into a model; bring a network of another library, or take weights out"),
     ("export", "write a model as a binary, a Python module or a C header"),
     ("bench", "what a model costs: predicted, and measured on a board"),

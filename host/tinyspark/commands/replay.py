@@ -123,10 +123,17 @@ def _report(
 
 def _wanted(dataset: "Dataset", options: argparse.Namespace) -> "list[Recording]":
     """Return the recordings that the options choose; UserError when there are none."""
-    recordings = chosen(dataset, options.split)
-    if options.only:
-        recordings = [recording for recording in recordings if recording.label in options.only]
-        if not recordings:
-            there = clean(", ".join(dataset.labels))
-            raise UserError(f"No recording has such a label.\nThere are {there}.")
+    return of_labels(chosen(dataset, options.split), options.only, dataset)
+
+
+def of_labels(
+    recordings: "list[Recording]", wanted: list[str] | None, dataset: "Dataset"
+) -> "list[Recording]":
+    """Return a dataset's recordings of the wanted labels (None: all); UserError without any."""
+    if not wanted:
+        return recordings
+    recordings = [recording for recording in recordings if recording.label in wanted]
+    if not recordings:
+        there = clean(", ".join(dataset.labels))
+        raise UserError(f"No recording has such a label.\nThere are {there}.")
     return recordings
