@@ -33,6 +33,11 @@ class Split:
     folds: list[Fold]
     note: str = ""
 
+    @property
+    def keeps_apart(self) -> bool:
+        """Does no take test that trains, too?"""
+        return not any(np.intersect1d(fold.train, fold.test).size for fold in self.folds)
+
 
 def hardest(recordings: Sequence[Recording]) -> str:
     """Return the hardest split there is: an unseen person, else session, else recording."""

@@ -19,7 +19,7 @@ from tinyspark.errors import UserError
 from tinyspark.learning import choice, familiarity, live, openness, scoring, splits, strangers
 from tinyspark.learning.live import HeldOut
 from tinyspark.learning.recipe import BUTTON, COURSE, MOVEMENT, Recipe
-from tinyspark.learning.report import certainty, yardstick
+from tinyspark.learning.report import certainty, closer, yardstick
 from tinyspark.learning.splits import Split
 from tinyspark.learning.work import CHOICE, Counter, Progress, Work
 
@@ -72,6 +72,7 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
     scored = _figures(heard, split, dataset)
     opened = openness.measure(work, split, heard, chosen, fitted)
     model = live.with_threshold(fitted.model, opened.threshold)
+    looked = closer.measure(work, split, heard, chosen, fitted)
     data = model_format.dump(_signed(model, dataset, seed, scored["accuracy"]))
     return Result(
         data,
@@ -82,6 +83,7 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
             "dtw_accuracy": nearest[0],
             "dtw_random_accuracy": nearest[1],
             **opened.figures,
+            **looked,
             "recipe": asdict(chosen),
             "tried": [asdict(trial) for trial in trials],
             "model_bytes": len(data),
@@ -164,6 +166,7 @@ def _rounds(dataset: Dataset, split: Split, shuffled: Split) -> float:
     """Return how many trainings the work is about as long as."""
     folds = len(split.folds)
     trainings = folds + (len(shuffled.folds) if shuffled is not split else 0) + 2
+    trainings += closer.rounds(dataset, split)
     if not dataset.settings.continuous:
         return trainings
     return trainings + CHOICE * (folds + 1) + strangers.parts_of(range(len(dataset.labels)))

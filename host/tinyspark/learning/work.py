@@ -56,7 +56,7 @@ class Work:
         self._recipe = recipe
         self._alternatives = alternatives
         self._seed = seed
-        self._counter = counter
+        self.counter = counter
 
     def inner(self, places: np.ndarray) -> Split | None:
         """Return a split of the takes at these places among themselves, None if they are few."""
@@ -77,13 +77,13 @@ class Work:
         generator = np.random.default_rng(self._seed)
         cases = choice.Cases(self.takes, places, split.folds, self.task)
         chosen = choice.choose(cases, self._recipe, self._alternatives, generator)
-        self._counter.count(what, CHOICE)
+        self.counter.count(what, CHOICE)
         return chosen
 
     def fit(self, takes: Sequence[Take], task: Task, recipe: Recipe, what: str) -> Fitted:
         """Train on takes."""
         fitted = fitting.fit(takes, task, recipe, self._seed)
-        self._counter.count(what)
+        self.counter.count(what)
         return fitted
 
     def score(self, split: Split, recipe: Recipe | None = None) -> list[HeldOut]:

@@ -63,3 +63,22 @@ def precision(labels: list[str], confusion: list[list[int]]) -> dict[str, dict[s
         label: {"n": n, "precision": confusion[number][number] / n if n else None}
         for number, (label, n) in enumerate(zip(labels, taken, strict=True))
     }
+
+
+def compare(before: np.ndarray, after: np.ndarray) -> dict[str, Any]:
+    """Return how two models do on the same takes; before, after: which of them are right.
+
+    n, the accuracies before and after, gained and lost takes, the change, and its error: so far
+    the change may be off by chance, with a confidence of LEVEL (McNemar's pairs).
+    """
+    gained = int(np.count_nonzero(after & ~before))
+    lost = int(np.count_nonzero(before & ~after))
+    return {
+        "n": len(before),
+        "before": float(before.mean()),
+        "after": float(after.mean()),
+        "gained": gained,
+        "lost": lost,
+        "change": (gained - lost) / len(before),
+        "error": Z * float(np.sqrt(gained + lost + 1)) / len(before),
+    }
