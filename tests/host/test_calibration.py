@@ -26,7 +26,7 @@ from tinyspark.learning.calibration.results import (
     reported,
     setting_of,
 )
-from tinyspark.learning.calibration.tables import FACTORS, Heard, table
+from tinyspark.learning.calibration.tables import FACTORS, SHARES, Heard, table
 from tinyspark.learning.replay import replay
 
 A, B, UNKNOWN = 0, 1, 2
@@ -210,6 +210,10 @@ def test_the_report() -> None:
     assert (report["unseen"]["false"], report["unseen"]["wrong"]) == (0, 1)
     curve = report["curves"][""]
     assert curve[-1] == {"missed": pytest.approx(0.05), "per_hour": 0.0}
+    alone = report["by_threshold"]
+    assert set(alone) == {"", "a", "b"} and len(alone[""]) == len(SHARES)
+    assert alone["a"][0] == {"threshold": 76 / 255, "missed": 0.0, "per_hour": 20.0}
+    assert alone["a"][-1] == {"threshold": 252 / 255, "missed": 1.0, "per_hour": 0.0}
     assert report["curves"]["a"] == [{"missed": 0.0, "per_hour": 0.0}]
 
 

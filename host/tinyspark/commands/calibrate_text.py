@@ -28,8 +28,8 @@ def notes(report: dict[str, Any], learned: bool) -> list[str]:
         )
     if after["recall"] is not None and after["recall"] < WORRYING:
         found.append(
-            f"{_percent(1 - after['recall'])} of the takes stay missed or wrong, which no setting"
-            " mends: train the model with such takes"
+            f"{_percent(1 - after['recall'])} of the takes stay missed or wrong; settings do not"
+            " mend that: train the model with such takes"
         )
     if wanted and wanted * hours < 1:
         found.append(

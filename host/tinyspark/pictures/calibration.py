@@ -21,7 +21,8 @@ from tinyspark.pictures.plot_parts import (
 
 ACROSS = 4  # small panels in a row
 SPARE = 1.15  # of the greatest number in a panel
-LEAST = 2.0  # percent that are shown in any case
+LEAST = 10.0  # percent that are shown in any case
+SKY = "#9CCBEB"
 
 
 def draw(report: dict[str, Any], path: str | Path) -> None:
@@ -65,6 +66,14 @@ def _draw_panel(panel: Any, report: dict[str, Any], label: str, large: bool) -> 
     curve = report["curves"][label]
     points = {name: _point(report, name, label) for name in ("before", "after")}
     handles = panel.plot(
+        [100 * point["missed"] for point in report["by_threshold"][label]],
+        [point["per_hour"] for point in report["by_threshold"][label]],
+        drawstyle="steps-post",
+        color=SKY,
+        linewidth=2 if large else 1.3,
+        label="thresholds alone, 30 % to 99 %",
+    )
+    handles += panel.plot(
         [100 * point["missed"] for point in curve],
         [point["per_hour"] for point in curve],
         drawstyle="steps-post",
@@ -72,7 +81,7 @@ def _draw_panel(panel: Any, report: dict[str, Any], label: str, large: bool) -> 
         markersize=4 if large else 2.5,
         color=GRAY,
         linewidth=1.2,
-        label="what is to be had",
+        label="the best to be had",
         clip_on=False,
     )
     styles = (("before", "s", VERMILION, "the model's own"), ("after", "D", BLUE, "chosen"))

@@ -6,7 +6,7 @@ by, it is also made again without a fifth of everything, five times, and counted
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from gesturekit.plain_network import LEVEL
 from tinyspark.learning.calibration.choosing import Aim, Tables, choose
 from tinyspark.learning.calibration.climbing import Climb, Sight
 from tinyspark.learning.calibration.results import Results, Setting, reported, setting_of
-from tinyspark.learning.calibration.tables import Heard
+from tinyspark.learning.calibration.tables import SHARES, Heard
 from tinyspark.learning.evaluate import verdict
 from tinyspark.learning.replay import Progress
 from tinyspark.learning.replay_report import RULE_OF_THREE
@@ -42,6 +42,7 @@ def calibrate(heard: Heard, aim: Aim, progress: Progress) -> tuple[Setting, dict
         "after": after,
         "unseen": _unseen(tables, aim, progress),
         "curves": curves(tables, setting, (before, after)),
+        "by_threshold": by_threshold(heard, setting),
     }
 
 
@@ -90,6 +91,23 @@ def curves(
         points = [*known, *(figures(heard, each) for each in climb.tighten())]
         missed = [1 - point["recall"] for point in points]
         found[""] = _front(missed, [point["per_hour"] for point in points])
+    return found
+
+
+def by_threshold(heard: Heard, setting: Setting) -> dict[str, list[dict[str, float]]]:
+    """Return what thresholds alone would make of it: the model's limits, one threshold for all.
+
+    Points of (`threshold`, `missed`, `per_hour`), for "", all, and for each gesture with takes.
+    """
+    found: dict[str, list[dict[str, float]]] = {}
+    own = replace(setting, limits=setting_of(heard.model).limits)
+    for share in SHARES:
+        level = round(LEVEL * share)
+        point = figures(heard, replace(own, thresholds=(level,) * len(own.thresholds)))
+        for name, row in (("", point), *point["per_label"].items()):
+            if row["takes"]:
+                values = {"missed": 1 - row["recall"], "per_hour": row["per_hour"]}
+                found.setdefault(name, []).append({"threshold": level / LEVEL, **values})
     return found
 
 
