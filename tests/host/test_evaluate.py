@@ -9,7 +9,7 @@ from takes import COURSE, gesture, imu_dataset
 
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
-from gesturekit.model_format import NO_LIMIT, Model, ModelError
+from gesturekit.model_format import Model, ModelError
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError

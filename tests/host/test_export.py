@@ -76,7 +76,7 @@ def test_both_interpreters_get_the_same_results(folder: Path) -> None:
 def test_hostile_labels_stay_literals(tmp_path: Path) -> None:
     label = 'x""";import os # \\N{bel} {digest}'
     data = train(imu_dataset(tmp_path / "takes"), Options(epochs=1)).model
-    model = model_format.load(data)._replace(labels=(label, "\u202eside", "''' %s"))
+    model = model_format.load(data)._replace(labels=(label, "\u202eside", "''' %s", "\\"))
     source = export.python_module(model_format.dump(model), "exported", "1")
     body = ast.parse(source).body
     assert [type(statement) for statement in body[1:]] == [ast.Assign] * 3

@@ -13,6 +13,7 @@ from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
 from tinyspark.learning import scoring, splits
+from tinyspark.learning.familiarity import HIDDEN
 from tinyspark.learning.training import Options, Result, train
 
 pytestmark = pytest.mark.usefixtures("few_copies")
@@ -53,7 +54,8 @@ def test_the_model_knows_where_it_comes_from(dataset: Dataset, result: Result) -
     assert model.dataset.hex() == dataset.hash()
     assert model.seed == 1
     assert model.score == round(result.report["accuracy"] * 10000)
-    assert model.labels == ("idle", "side", "up") and model.idle == 0
+    assert model.labels == ("idle", "side", "up", "unknown")
+    assert (model.idle, model.unknown) == (0, 3)
     assert (model.sensor, model.rate, model.accel_range) == ("imu", 104, 8)
 
 
@@ -94,7 +96,7 @@ def test_the_course_network_gets_ten_of_ten(seed: int) -> None:
 def test_options_choose_the_network(dataset: Dataset) -> None:
     options = Options(hidden=5, activation="linear", epochs=1)
     model = model_format.load(train(dataset, options).model)
-    assert [layer.outputs for layer in model.layers] == [5, 3]
+    assert [layer.outputs for layer in model.layers] == [5 + HIDDEN, 4]
     assert model.layers[0].activation == "linear"
 
 

@@ -21,7 +21,7 @@ from tinyspark.learning.weights.adoption import NO_SCORE, adopt, matched
 from tinyspark.learning.weights.preparation import Preparation, prepare
 
 pytestmark = pytest.mark.usefixtures("few_copies")
-FIELDS = ("gate", "least", "peak", "window", "quiet", "thresholds", "idle", "holdoff", "repeats")
+FIELDS = ("gate", "least", "peak", "window", "quiet", "idle", "holdoff", "repeats")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,8 @@ def own(dataset: Dataset) -> Model:
 
 def test_the_preparation_is_that_of_train(dataset: Dataset, prepared: Preparation) -> None:
     model = own(dataset)
-    for name in ("centers", "multipliers", "shifts", "labels", "axes", "rate", *FIELDS):
+    assert (*prepared.labels, "unknown") == model.labels
+    for name in ("centers", "multipliers", "shifts", "axes", "rate", *FIELDS):
         assert getattr(prepared.template, name) == getattr(model, name)
 
 
@@ -97,14 +98,15 @@ def test_other_activations(prepared: Preparation, names: tuple[str, ...]) -> Non
 def test_like_takes_everything_but_the_weights_from_a_model(
     dataset: Dataset, prepared: Preparation, weights: Weights
 ) -> None:
-    labels = ("up", "twist", "side", "idle")
-    like = own(dataset)._replace(thresholds=array("B", [77] * 4), labels=labels, idle=3)
+    labels = ("up", "twist", "side", "idle", "unknown")
+    like = own(dataset)._replace(thresholds=array("B", [77] * 5), labels=labels, idle=3)
     again = prepare(dataset, given=False, seed=1, like=like)
     assert np.array_equal(again.material.examples.inputs, prepared.material.examples.inputs)
     named = weights.labeled(prepared.labels)
     model = model_format.load(adopt(named, again)[0])
-    for name in ("centers", "multipliers", "shifts", "labels", *FIELDS):
+    for name in ("centers", "multipliers", "shifts", *FIELDS):
         assert getattr(model, name) == getattr(like, name)
+    assert model.labels == like.labels[:4] and list(model.thresholds) == [77] * 4
     open_to_all = model_format.dump(model._replace(thresholds=array("B", bytes(4))))
     judged = evaluate.evaluate(open_to_all, dataset.recordings, dataset.settings)
     assert judged["accuracy"] > 0.95

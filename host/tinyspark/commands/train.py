@@ -61,7 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rate", type=above_zero(GREATEST), help="the greatest learning rate (0.01)"
     )
-    parser.add_argument("--decay", type=at_least_zero(), help="of weights (0.3 for motion, else 0)")
+    parser.add_argument(
+        "--decay", type=at_least_zero(), help="of weights (0.3 for motion, else 0)"
+    )
     parser.add_argument(
         "--features",
         choices=("gesture", "shape", "statistics"),

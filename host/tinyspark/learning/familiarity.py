@@ -47,7 +47,7 @@ def add(
     logits = network.forward(inputs).astype(np.float64)
     rivals = np.logaddexp.reduce(logits, axis=1, keepdims=True)
     wanted = unknown * (1 - recipe.plan.smoothing) + recipe.plan.smoothing * 0.5
-    beside = build([inputs.shape[1], HIDDEN, 1], "relu", generator)
+    beside = build([inputs.shape[1], HIDDEN, 1], recipe.activation, generator)
     plan = replace(recipe.plan, loss=AgainstOthers(), smoothing=0.0)
     train(beside, Examples(inputs, np.hstack([wanted, rivals])), plan, generator)
     return _joined(network, beside)

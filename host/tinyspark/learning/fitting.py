@@ -81,7 +81,8 @@ def learn_from(
     """Choose gates and normalization by these takes; make about `enough` examples of them."""
     source = _source(takes, task, recipe)
     rows = gather(source, takes, task, generator, Amount(enough, recipe.variation))
-    return Material(task, source, normalization(rows, source), rows, source.typical(takes))
+    known = rows.only(rows.labels < len(task.labels))  # made-up movement counts for nothing here
+    return Material(task, source, normalization(known, source), rows, source.typical(takes))
 
 
 def learn(material: Material, recipe: Recipe, generator: np.random.Generator) -> Network:

@@ -73,6 +73,7 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
     opened = openness.measure(work, split, heard, chosen, fitted)
     model = live.with_threshold(fitted.model, opened.threshold)
     looked = closer.measure(work, split, heard, chosen, fitted)
+    counter.finish()
     data = model_format.dump(_signed(model, dataset, seed, scored["accuracy"]))
     return Result(
         data,

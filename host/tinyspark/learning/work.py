@@ -38,6 +38,10 @@ class Counter:
         if self._progress:
             self._progress(what, min(1.0, self._done / self._rounds))
 
+    def finish(self) -> None:
+        """Say that all is done, also if it took less rounds than thought."""
+        self.count("done", self._rounds)
+
 
 class Work:
     """A dataset, ready for fitting; alternatives: what may be changed about the recipe."""
