@@ -115,7 +115,11 @@ def right(share: float) -> np.ndarray:
         ((0.9, 0.99, 1.0), None, "With so few mistakes"),
         ((0.5, 0.7, 0.9), None, "still rises with the number of recordings: record more."),
         ((0.8, 0.89, 0.9), (0.4, 0.6, 0.9), "record more persons rather than more of the same"),
-        ((0.5, 0.7, 0.9), (0.5, 0.7, 0.9), "of recordings and of persons: more of the same"),
+        (
+            (0.5, 0.7, 0.9),
+            (0.5, 0.7, 0.9),
+            "of recordings and of persons: record more, of the same",
+        ),
         ((0.8, 0.88, 0.9), None, "seems to rise a little"),
         ((0.9, 0.9, 0.9), (0.9, 0.9, 0.9), "does not rise any more"),
     ],

@@ -58,8 +58,8 @@ def text(curves: Mapping[str, Curve]) -> str:
         return f"{what}: {_advice(kinds)}."
     if max(curve.change()["change"] for curve in kinds.values()) >= SOME:
         return (
-            "The score seems to rise a little still, but chance may do that: more recordings may"
-            f" help; {_advice(kinds)}."
+            "The score seems to rise a little still, which may be chance. To find out,"
+            f" {_advice(kinds)}."
         )
     return (
         "The score does not rise any more: half of the data does as well as all of it. More of"
@@ -73,7 +73,7 @@ def _advice(kinds: Mapping[str, Curve]) -> str:
         return "record more"
     if "recordings" not in kinds or _groups_rather(kinds["recordings"], kinds[groups]):
         return f"record more {groups} rather than more of the same {groups}"
-    return f"more of the same {groups} may do as well as other {groups}"
+    return f"record more, of the same {groups} or of others"
 
 
 def _groups_rather(recordings: Curve, groups: Curve) -> bool:

@@ -25,20 +25,23 @@ def scores(report: dict[str, Any], scored_on: str) -> Markup:
 
 
 def labels(report: dict[str, Any]) -> Markup:
-    """Return recall and precision of each label, and what it is taken for."""
+    """Return recall and precision of each label, how much is reported, what it is taken for."""
     recalls = {label: each["accuracy"] for label, each in report["per_label"].items()}
     precisions = {label: each["precision"] for label, each in report["precision"].items()}
+    reported = report["live"]["per_label"]
     rows = [
         [
             name(label),
             str(_performed(report)[number]),
             _lowest(recalls, label),
             _lowest(precisions, label),
+            _lowest(reported, label),
             _mistaken(report, number),
         ]
         for number, label in enumerate(report["labels"])
     ]
-    return table(["label", "takes", "recall", "precision", "most often mistaken for"], rows)
+    head = ["label", "takes", "recall", "precision", "reported", "most often mistaken for"]
+    return table(head, rows)
 
 
 def persons(report: dict[str, Any]) -> Markup:

@@ -1,4 +1,4 @@
-"""The whole page, in the order in which it is read: score, comparison, mistakes, takes, facts.
+"""The whole page, in the order in which it is read: score, mistakes, use, data, model.
 
 Takes a training's report, its dataset and its model; computes no score of its own.
 """
@@ -8,13 +8,29 @@ from typing import Any, NamedTuple
 from gesturekit.model_format import Model
 from tinyspark.dataset import Dataset
 from tinyspark.learning.report.typical import typical
-from tinyspark.pictures.report import figures, matrix, thumbnails, words
+from tinyspark.pictures.report import (
+    at_work,
+    figures,
+    learning_curves,
+    matrix,
+    near,
+    recipes,
+    single_takes,
+    take_map,
+    thumbnails,
+    words,
+)
 from tinyspark.pictures.report.markup import Markup, element, joined, name
 from tinyspark.pictures.report.style import STYLE
 from tinyspark.terminal.screen import counted
 
 # A page may not load or run anything, whatever a text in it says.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+ALL_LEARNED = (
+    "The score is of models that each learned from a part of the takes; the model that was"
+    " written has learned from all of them."
+)
 
 
 class Trained(NamedTuple):
@@ -41,9 +57,14 @@ def make(trained: Trained) -> str:
         _labels(trained.report),
         _matrix(trained.report),
         _persons(trained.report),
+        at_work.section(trained.report, trained.model),
+        learning_curves.section(trained.report),
+        single_takes.section(trained.report, trained.dataset),
+        take_map.section(trained.report, trained.dataset),
         _takes(trained.dataset),
+        near.section(trained.report),
+        recipes.section(trained.report),
         _facts(trained),
-        _notes(trained.report),
     )
     title = element("title", f"{trained.dataset.name}: gesture model")
     metas = Markup(
@@ -118,7 +139,8 @@ def _labels(report: dict[str, Any]) -> Markup:
         figures.labels(report),
         _text(
             "Recall: of the takes of a label, the share that was recognized. Precision: of the"
-            " takes recognized as a label, the share that was one. The lowest are marked.",
+            " takes recognized as a label, the share that was one. Reported: the share that a"
+            " board would have reported, and as nothing else. The lowest are marked.",
             "soft",
         ),
     )
@@ -158,19 +180,5 @@ def _takes(dataset: Dataset) -> Markup:
 def _facts(trained: Trained) -> Markup:
     facts = figures.facts(trained.report, trained.dataset, trained.model)
     file = joined(element("dt", "file"), element("dd", name(trained.file)))
-    return _section("The model", element("dl", file, facts, class_="facts"))
-
-
-def _notes(report: dict[str, Any]) -> Markup:
-    """Return what the score does not say; what the training noted stands beside the score."""
-    notes = []
-    if report["folds"] > 1:
-        notes.append(
-            "the score is of models that each learned from a part of the takes; the model that"
-            " was written has learned from all of them"
-        )
-    notes.append(
-        "the score is of takes with one gesture each; how often everyday movement is taken for a"
-        " gesture, tinyspark replay tells"
-    )
-    return _section("Notes", element("ul", *(element("li", note) for note in notes)))
+    told = [_text(ALL_LEARNED, "soft")] if trained.report["folds"] > 1 else []
+    return _section("The model", element("dl", file, facts, class_="facts"), *told)

@@ -45,6 +45,15 @@ svg .zero, svg .frame { stroke: var(--line); fill: none; }
 svg .x, svg .y, svg .z { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
 svg .x { stroke: var(--blue); } svg .y { stroke: var(--red); } svg .z { stroke: var(--green); }
 span.x { color: var(--blue); } span.y { color: var(--red); } span.z { color: var(--green); }
+svg .bar { stroke: var(--blue); stroke-width: 1.4; opacity: 0.45; }
+svg .ring { fill: none; stroke: var(--ink); stroke-width: 1.6; }
+svg .over { font-weight: 600; paint-order: stroke; stroke: var(--ground); stroke-width: 4px;
+  stroke-linejoin: round; }
+.c0 { fill: #0072b2; } .c1 { fill: #e69f00; } .c2 { fill: #009e73; } .c3 { fill: #cc79a7; }
+.c4 { fill: #56b4e9; } .c5 { fill: #d55e00; } .c6 { fill: #8c8c8c; }
+svg path { fill-opacity: 0.75; }
+.pair { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; }
+.key { display: inline-flex; align-items: center; gap: 0.25rem; margin-right: 0.9rem; }
 .facts { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: 0.25rem 1rem; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; }
 code { font-size: 0.875em; }

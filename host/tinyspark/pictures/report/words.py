@@ -98,7 +98,7 @@ def yardstick(report: dict[str, Any]) -> str:
 def _within(share: float, other: float, count: int) -> bool:
     """Tell whether a share lies in the interval of another one of so many recordings."""
     low, high = wilson(other * count, count)
-    return low <= share <= high
+    return low - 1e-9 <= share <= high + 1e-9
 
 
 def _upper(text: str) -> str:
