@@ -144,15 +144,15 @@ class Controls:
         self._hardware.imu.update(now)
         seconds = self._hardware.motion.play([row[: scenes.SIX] for row in rows], rate)
         if sensor == scenes.BOTH:
-            near = [row[-1] for row in [*rows, scenes.settled(rows[-scenes.LAST_ROWS :])]]
+            near, after = [row[-1] for row in rows], scenes.settled(rows[-scenes.LAST_ROWS :])
             self._hardware.apds.update(now)
-            self._hardware.proximity.play(near, 1e6 / rate, now)
+            self._hardware.proximity.play(near, 1e6 / rate, now, after[-1])
         return float(seconds)
 
     def _play_proximity(
         self, samples: list[Any], spacing_ms: float = 250, delay_ms: float = 0
     ) -> float:
-        values = [*scenes.counts(samples, 0, PROXIMITY_MAX), scenes.Proximity.IDLE]
+        values = scenes.counts(samples, 0, PROXIMITY_MAX)
         now = self._clock.now()
         start = now + _microseconds(delay_ms)
         self._hardware.apds.update(now)

@@ -110,7 +110,7 @@ def settled(rows: Sequence[Row]) -> Row:
 
 
 class Proximity:
-    """Counts for the proximity sensor: each holds until the next, the last one for good."""
+    """Counts for the proximity sensor: each holds until the next, then what comes after all."""
 
     IDLE = 0
 
@@ -122,10 +122,12 @@ class Proximity:
     def waiting(self) -> int:
         return len(self._steps)
 
-    def play(self, counts: Sequence[int], spacing_us: float, start: int) -> float:
+    def play(
+        self, counts: Sequence[int], spacing_us: float, start: int, after: int = IDLE
+    ) -> float:
         """Queue counts from time start (us) on; return the seconds from start to their end."""
         begin = max(start, self._steps[-1][0]) if self._steps else start
-        for index, count in enumerate(counts):
+        for index, count in enumerate([*counts, after]):
             self._steps.append((begin + round(index * spacing_us), count))
         return (self._steps[-1][0] - start) / 1e6
 
