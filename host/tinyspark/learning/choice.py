@@ -29,7 +29,7 @@ ALTERNATIVES: tuple[dict[str, Any], ...] = (
 )
 ENOUGH = 2500  # examples, to compare
 SHARE = 0.5  # of the epochs: enough to compare
-CLEAR = 0.05  # of the usual loss
+CLEAR = 0.1  # of the usual loss
 ERRORS = 2.0  # standard errors
 LEAST = 0.01  # the least probability that counts, so that one take cannot decide
 
