@@ -20,6 +20,7 @@ from tinyspark.learning.work import Work
 
 STEPS = 4  # quarters; the last is all, and has been heard before
 MOST_FOLDS = 3
+ENOUGH = 150  # tested takes, of as few folds as have them
 LEAST_GROUPS = 3  # persons or sessions, of two recordings at least
 DRAWS = 20  # tries to find persons who performed all labels between them
 WHAT = "would more data help"
@@ -47,13 +48,19 @@ def plan(recordings: Sequence[Recording], split: Split) -> list[Part]:
     labels = np.array([recording.label for recording in recordings])
     kind = _groups(recordings)
     parts: list[Part] = []
-    numbers = np.linspace(0, len(split.folds) - 1, MOST_FOLDS).round().astype(int)
-    for number in sorted(set(numbers.tolist())):
+    for number in _some(split):
         train = split.folds[number].train
         parts += _of_recordings(number, train, labels)
         if kind:
             parts += _of_groups(number, kind, train, recordings)
     return parts
+
+
+def _some(split: Split) -> list[int]:
+    """Return the numbers of a few folds that test enough takes between them."""
+    tested = sum(len(fold.test) for fold in split.folds)
+    count = min(MOST_FOLDS, len(split.folds), -(-ENOUGH * len(split.folds) // tested))
+    return np.linspace(0, len(split.folds) - 1, count).round().astype(int).tolist()
 
 
 def measure(

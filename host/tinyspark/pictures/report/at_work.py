@@ -7,7 +7,8 @@ from tinyspark.pictures.report.markup import Markup, element, joined
 from tinyspark.pictures.report.words import percent
 from tinyspark.terminal.screen import counted
 
-HOW_TO_MEASURE = (
+ENOUGH = 10  # minutes of everyday movement
+NO_EVERYDAY = (
     "No everyday movement was recorded, so how often it would be taken for a gesture is not"
     " known. Record some minutes of it with the label unknown and train again, or measure it:"
 )
@@ -27,7 +28,11 @@ def section(report: dict[str, Any], model: Model) -> str:
     if report.get("still"):
         sentences.append(element("p", others(report)))
         if not report["everyday"]:
-            sentences.append(element("p", HOW_TO_MEASURE, " ", _commands(), "."))
+            sentences.append(element("p", f"{NO_EVERYDAY} ", _commands(), "."))
+        elif report["everyday"]["minutes"] < ENOUGH:
+            sentences.append(
+                element("p", "So few minutes say little about a day: ", _commands(), ".")
+            )
     return element(
         "section",
         element("h2", "At work on a board"),
@@ -62,10 +67,13 @@ def others(report: dict[str, Any]) -> str:
             " that were trained without it)"
         )
     if everyday:
+        found, minutes = everyday["detections"], f"{everyday['minutes']:.1f} minutes"
+        where = f"in {minutes} without a gesture"
+        hourly = f", {everyday['per_hour']:.0f} an hour"
         parts.append(
-            f"{counted(everyday['detections'], 'false detection')} in"
-            f" {everyday['minutes']:.1f} minutes without a gesture,"
-            f" {everyday['per_hour']:.0f} an hour"
+            f"{counted(found, 'false detection')} {where}{hourly}"
+            if found
+            else f"no false detection {where}"
         )
     return ", ".join(parts) + "."
 

@@ -8,6 +8,7 @@ import numpy as np
 from tinyspark.dataset import Dataset
 from tinyspark.pictures.report.markup import Markup, element, name
 from tinyspark.pictures.report.words import percent
+from tinyspark.terminal.screen import counted
 
 WIDTH, HEIGHT, MARGIN = 640, 420, 22
 SIZE = 4.0  # half the width of a mark
@@ -48,16 +49,12 @@ def section(report: dict[str, Any], dataset: Dataset) -> str:
         " The model has learned these takes, so look for labels that overlap and for marks amid"
         " others."
     )
-    rings = (
-        f" A ring marks the {wrong} that a model which had not seen them got wrong."
-        if wrong
-        else ""
-    )
+    rings = f" {counted(wrong, 'ring')}: a model that had not seen the take got it wrong."
     more = f" {left} are not drawn: they hold no movement, or there are too many." if left else ""
     return element(
         "section",
         element("h2", "All takes on one map"),
-        element("p", told, rings),
+        element("p", told, rings if wrong else ""),
         element(
             "figure",
             element("div", _draw(marks, report["labels"]), class_="wide"),
