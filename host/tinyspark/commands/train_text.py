@@ -48,7 +48,7 @@ def print_openness(report: dict[str, Any]) -> None:
             "of strange gestures are reported, too: each was kept from training in its turn",
         )
     if report.get("still"):
-        print_share(report["still"]["share"], "of the looks at a still board")
+        print_share(report["still"]["share"], "of the looks at a still board, likewise")
     if report.get("everyday"):
         print(hanging(" " * 9, everyday(report["everyday"]), sys.stdout))
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from gesturekit import features
 from gesturekit.model_format import NO_LABEL
+from tinyspark.errors import UserError
 from tinyspark.learning import augment, feature_twin, negatives
 from tinyspark.learning.augment import COPIES, Span
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Piece, Take, main_pieces
@@ -130,9 +131,17 @@ def _some(
     rows: int,
     generator: np.random.Generator,
 ) -> list[tuple[int, int, Span]]:
-    """Return the gestures that made-up movement is made of, as often as there is some of each."""
+    """Return the gestures that made-up movement is made of, as often as there is some of each.
+
+    UserError if there are none.
+    """
     if task.unknown == NO_LABEL:
         return []
+    if not gestures:
+        raise UserError(
+            "Nothing but stillness and unknown movement trains: a board would report nothing.\n"
+            "Record some takes of a gesture."
+        )
     labels = len({label for _, label, _ in gestures})
     share = STRANGE * min(1.0, len(gestures) / labels / FEW)
     places = np.resize(generator.permutation(len(gestures)), round(share * rows / COPIES))

@@ -19,6 +19,7 @@ from gesturekit.stream import state
 from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
 from tinyspark.learning.feature_twin import movement
+from tinyspark.learning.task import is_unknown
 
 IDLE_NAMES = ("idle", "still", "stillness", "rest", "nothing", "none")
 MEANS = 26  # a second: gestures have nothing faster than half of it to tell them apart
@@ -209,7 +210,7 @@ def _idle(labels: Sequence[str], peaks: list[np.ndarray], least: int) -> int:
         if label.strip().lower() in IDLE_NAMES:
             return number
     for number, each in enumerate(peaks):
-        if len(each) and np.median(each) < least:
+        if len(each) and np.median(each) < least and not is_unknown(labels[number]):
             return number
     return NO_LABEL
 

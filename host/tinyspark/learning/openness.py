@@ -34,17 +34,17 @@ def measure(
 
     heard: answers of models of the same kind to takes that they have not seen, by the split.
     """
-    if not work.task.open:
-        chosen = dict.fromkeys(range(len(split.folds)), THRESHOLD)
-        return Openness(THRESHOLD, {"live": live.figures(heard, chosen, work.task.labels)})
     threshold, chosen = _thresholds(work, split, heard, recipe)
-    model = live.with_threshold(fitted.model, threshold)
-    gestures = sorted({each.label for each in heard if live.is_gesture(each)})
-    fit = functools.partial(work.fit, recipe=recipe, what="trying strange gestures")
-    strange = strangers.left_out(work.takes, gestures, work.task, fit, threshold)
+    still = strange = None
+    if work.task.open:
+        model = live.with_threshold(fitted.model, threshold)
+        like, generator = work.takes[0], np.random.default_rng(1)
+        still = strangers.still(replace(fitted, model=model), like, generator)
+        gestures = sorted({each.label for each in heard if live.is_gesture(each)})
+        fit = functools.partial(work.fit, recipe=recipe, what="trying strange gestures")
+        strange = strangers.left_out(work.takes, gestures, work.task, fit, threshold)
     rate = work.task.settings.rate
     hours = [len(recording.samples) / rate / 3600 for recording in work.recordings]
-    still = strangers.still(replace(fitted, model=model), work.takes[0], np.random.default_rng(1))
     return Openness(
         threshold,
         {
@@ -52,7 +52,7 @@ def measure(
                 "threshold": threshold / LEVEL,
                 **live.figures(heard, chosen, work.task.labels),
             },
-            "still": still.to_json(),
+            "still": still and still.to_json(),
             "strange": strange and strange.to_json(),
             "everyday": strangers.everyday(heard, chosen, hours),
         },
@@ -63,6 +63,8 @@ def _thresholds(
     work: Work, split: Split, heard: Sequence[HeldOut], recipe: Recipe
 ) -> tuple[int, dict[int, int]]:
     """Return the model's threshold, and one for each fold that is chosen by other takes."""
+    if not work.task.open:
+        return THRESHOLD, dict.fromkeys(range(len(split.folds)), THRESHOLD)
     if len(split.folds) > 1:
         return live.choose(heard), live.cross_chosen(heard)
     within = work.inner(split.folds[0].train)

@@ -16,8 +16,8 @@ from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning import evaluate
 from tinyspark.learning.replay import News, start
+from tinyspark.learning.task import is_unknown
 
-UNKNOWN = "unknown"  # the name of the label for movement that is none of the gestures
 RULE_OF_THREE = 3.0  # none in so many hours allows up to 3 / hours an hour, 19 times of 20
 _COUNTED = {"right": "hits", "wrong": "wrong", "missed": "misses"}
 
@@ -48,7 +48,7 @@ def figures(
 
 def is_everyday(model: Model, label: str) -> bool:
     """Tell whether recordings of this label hold no gesture that the model should report."""
-    if label.strip().lower() == UNKNOWN or label not in model.labels:
+    if is_unknown(label) or label not in model.labels:
         return True
     return model.labels.index(label) in (model.idle, model.unknown)
 
@@ -95,7 +95,7 @@ def _repeated(model: Model, detections: Sequence[dict[str, Any]]) -> dict[str, i
 def _outcome(model: Model, performed: str, label: str) -> str:
     """Return what a single detection is: right, wrong, false or (everyday movement) unknown."""
     if is_everyday(model, performed):
-        return "unknown" if label.strip().lower() == UNKNOWN else "false"
+        return "unknown" if is_unknown(label) else "false"
     return "right" if label == performed else "wrong"
 
 

@@ -58,7 +58,9 @@ def make(recordings: Sequence[Recording], name: str, generator: np.random.Genera
                 f"No split by {name}: every label needs takes of at least two {name}s.\n"
                 "Record more, or use `--split recording`."
             )
-        return Split(name, _folds(groups))
+        nameless = sum(not getattr(recording, name) for recording in recordings)
+        note = f"{nameless} takes have no {name}: they count as those of one more"
+        return Split(name, _folds(groups), note if nameless else "")
     return _by_take(recordings, name, generator)
 
 
@@ -81,7 +83,10 @@ def _given(recordings: Sequence[Recording]) -> Split:
             "The dataset gives no split: it needs recordings marked train and others marked test."
             "\nMark them in the column split of recordings.csv, or use another `--split`."
         )
-    return Split("given", [fold])
+    labels = np.array([recording.label for recording in recordings])
+    missing = sorted(set(labels[fold.test]) - set(labels[fold.train]))
+    note = f"no takes of {', '.join(missing)} are marked train: the model knows none"
+    return Split("given", [fold], note if missing else "")
 
 
 def _groups(recordings: Sequence[Recording], name: str) -> np.ndarray | None:
@@ -92,7 +97,9 @@ def _groups(recordings: Sequence[Recording], name: str) -> np.ndarray | None:
         if len(np.unique(values[labels == label])) < 2:
             return None
     numbers = np.unique(values, return_inverse=True)[1]
-    return numbers % MOST_FOLDS if numbers.max() >= MOST_FOLDS else numbers
+    joined = numbers % MOST_FOLDS
+    kept = all(len(np.unique(joined[labels == label])) > 1 for label in np.unique(labels))
+    return joined if kept else numbers
 
 
 def _by_take(recordings: Sequence[Recording], name: str, generator: np.random.Generator) -> Split:

@@ -3,6 +3,7 @@
 Knows names and settings; no takes and no numbers of a network.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gesturekit.model_format import NO_LABEL
@@ -18,6 +19,11 @@ class Task:
     labels: tuple[str, ...]
     settings: Settings
     open: bool = True
+
+    @classmethod
+    def of(cls, labels: Sequence[str], settings: Settings) -> "Task":
+        """Return what a model learns; a take at a button is always one of the labels."""
+        return cls(tuple(labels), settings, open=settings.continuous)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from tinyspark.learning.live import HeldOut
 from tinyspark.learning.recipe import BUTTON, COURSE, MOVEMENT, Recipe
 from tinyspark.learning.report import certainty, closer, yardstick
 from tinyspark.learning.splits import Split
-from tinyspark.learning.work import CHOICE, Counter, Progress, Work
+from tinyspark.learning.task import UNKNOWN, Task
+from tinyspark.learning.work import CHOICE, INNER_FOLDS, Counter, Progress, Work
 
 MOST_NUMBERS = 8000  # weights and prototypes: keeps the file below 10 kB
 
@@ -109,9 +110,11 @@ def check(dataset: Dataset) -> None:
             f"{dataset.name} has only the label {dataset.labels[0]!r}: nothing to tell apart.\n"
             "Record a second gesture, or some idle time as `idle`."
         )
-    if len(dataset.labels) > MAX_LABELS:
+    task = Task.of(dataset.labels, dataset.settings)
+    if len(task.names) > MAX_LABELS:
+        beside = f", one of them `{UNKNOWN}`" if len(task.names) > len(task.labels) else ""
         raise UserError(
-            f"{dataset.name} has {len(dataset.labels)} labels; a model holds {MAX_LABELS}.\n"
+            f"{dataset.name} has {len(task.labels)} labels; a model holds {MAX_LABELS}{beside}.\n"
             "Train on fewer gestures."
         )
     lengths = {len(recording.samples) for recording in dataset.recordings}
@@ -170,6 +173,7 @@ def _rounds(dataset: Dataset, split: Split, shuffled: Split) -> float:
     trainings += closer.rounds(dataset, split)
     if not dataset.settings.continuous:
         return trainings
+    trainings += INNER_FOLDS if folds == 1 else 0  # for the threshold
     return trainings + CHOICE * (folds + 1) + strangers.parts_of(range(len(dataset.labels)))
 
 

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from tinyspark.learning.gesture_points import distances
+from tinyspark.learning.task import is_unknown
 
 NEIGHBORS = 5
 AGREE = 3  # of the neighbors
 COMPARED = 3  # nearest takes of a label, whose mean distance is the distance to the label
 NEARER = 1.3  # times nearer to the other label than to its own
 ENOUGH = 5  # other takes of a label, before it is judged or suggested
-VAGUE = "unknown"  # a label of all kinds of movement is neither judged nor suggested
 _ROWS = 512  # points compared with all others at a time
 
 
@@ -28,7 +28,7 @@ def find(
     """
     names, numbers = np.unique(np.array(labels, dtype=object), return_inverse=True)
     counts = np.bincount(numbers, minlength=len(names))
-    vague = np.array([name.casefold() == VAGUE for name in names], dtype=bool)
+    vague = np.array([is_unknown(name) for name in names], dtype=bool)  # all kinds of movement
     places = np.arange(len(points)) if chosen is None else np.array(chosen, dtype=int)
     places = places[(counts[numbers[places]] > ENOUGH) & ~vague[numbers[places]]]
     found: dict[int, str] = {}

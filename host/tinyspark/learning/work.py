@@ -55,7 +55,7 @@ class Work:
         counter: Counter,
     ) -> None:
         self.recordings = dataset.recordings
-        self.task = Task(tuple(dataset.labels), dataset.settings, open=dataset.settings.continuous)
+        self.task = Task.of(dataset.labels, dataset.settings)
         self.takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
         self._recipe = recipe
         self._alternatives = alternatives

@@ -14,7 +14,8 @@ from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning import gesture_points
 from tinyspark.learning.live import HeldOut
-from tinyspark.learning.unlike import COMPARED, ENOUGH, VAGUE
+from tinyspark.learning.task import is_unknown
+from tinyspark.learning.unlike import COMPARED, ENOUGH
 
 SURE = 0.1  # the greatest share of its own label that a mislabelled take may have
 FAR = 2.0  # times as far from its own kind as is usual
@@ -48,7 +49,7 @@ def find(
     apart = _apart([recordings[each.place].samples for each in heard], settings, labels, count)
     own, other = apart[rows, labels], apart[rows, best]
     numbers = np.bincount(labels, minlength=count)
-    vague = {each.label for each in heard if recordings[each.place].label.casefold() == VAGUE}
+    vague = {each.label for each in heard if is_unknown(recordings[each.place].label)}
     judged = (numbers[labels] > ENOUGH) & (numbers[best] >= ENOUGH) & (best != labels)
     judged &= ~np.isin(labels, list(vague)) & ~np.isin(best, list(vague))
     told = np.array([neighbors.get(each.place, -1) for each in heard]) == best
