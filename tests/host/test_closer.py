@@ -122,6 +122,7 @@ def right(share: float) -> np.ndarray:
         ),
         ((0.8, 0.88, 0.9), None, "seems to rise a little"),
         ((0.9, 0.9, 0.9), (0.9, 0.9, 0.9), "does not rise any more"),
+        ((0.9, 0.9, 0.7), None, "falls with more data"),
     ],
 )
 def test_the_curves_are_read(
@@ -150,7 +151,8 @@ def test_discriminants_keep_labels_apart(count: int) -> None:
     labels = np.repeat(np.arange(count), 20)
     values = generator.normal(size=(len(labels), 8)) * [10, *[1] * 7]  # noise is the strongest
     values[:, 1:6] += 12 * np.eye(5)[labels]
-    points, share = discriminants(values, labels)
+    directions, share = discriminants(values, labels)
+    points = values @ directions
     centers = np.array([points[labels == label].mean(axis=0) for label in range(count)])
     apart = np.linalg.norm(centers[:, None] - centers, axis=2)[~np.eye(count, dtype=bool)]
     assert points.shape == (len(labels), 2) and 0 < share <= 1 + 1e-9

@@ -13,6 +13,8 @@ from tinyspark.dataset.recording import Recording
 from tinyspark.learning.fitted import Fitted
 from tinyspark.learning.front_end import Take
 
+FEWEST = 3  # takes of a label that say where it lies
+EDGE = 1.1  # beyond the other labels, where takes of a label with fewer are put at most
 RIDGE = 0.1  # of the mean variance: keeps rarely used neurons from mattering
 DIGITS = 3
 
@@ -29,8 +31,11 @@ def measure(
     labels = np.array([takes[place].label for place in places])
     if len(set(labels.tolist())) < 2:
         return None
-    points, share = discriminants(neurons, labels)
-    points = points / max(float(np.abs(points).max()), 1e-9)
+    counts = np.bincount(labels)
+    sure = counts[labels] >= (FEWEST if (counts >= FEWEST).sum() > 1 else 1)
+    directions, share = discriminants(neurons[sure], labels[sure])
+    points = (neurons - neurons[sure].mean(axis=0)) @ directions
+    points = np.clip(points / max(float(np.abs(points[sure]).max()), 1e-9), -EDGE, EDGE)
     return {
         "share": share,
         "points": {
@@ -41,7 +46,7 @@ def measure(
 
 
 def discriminants(values: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]:
-    """Return points [takes, 2] of values [takes, many], and the share of the means' variance.
+    """Return directions [many, 2] for values [takes, many], and the share of the means' variance.
 
     Of two labels there is one discriminant; the other direction is the one in which the takes
     differ the most besides.
@@ -61,9 +66,9 @@ def discriminants(values: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, f
         rest = whitened - whitened @ first.T @ first
         first = np.vstack([first, np.linalg.svd(rest, full_matrices=False)[2][:1]])
     points = whitened @ first.T
-    points *= np.where(points[np.abs(points).argmax(axis=0), np.arange(2)] < 0, -1, 1)
+    signs = np.where(points[np.abs(points).argmax(axis=0), np.arange(2)] < 0, -1, 1)
     shown = (strengths[:2] ** 2).sum() / max((strengths**2).sum(), 1e-9)
-    return points, float(shown)
+    return whiten @ first.T * signs, float(shown)
 
 
 def _neurons(fitted: Fitted, takes: Sequence[Take]) -> tuple[list[int], np.ndarray]:

@@ -43,6 +43,11 @@ class Curve:
         change = self.change()
         return bool(change["change"] > change["error"])
 
+    def falls(self) -> bool:
+        """Is all clearly worse than half of it?"""
+        change = self.change()
+        return bool(change["change"] < -change["error"])
+
 
 def text(curves: Mapping[str, Curve]) -> str:
     """Say whether more data would help, and of which kind."""
@@ -56,6 +61,11 @@ def text(curves: Mapping[str, Curve]) -> str:
     if rising:
         what = f"The score still rises with the number of {' and of '.join(rising)}"
         return f"{what}: {_advice(kinds)}."
+    if any(curve.falls() for curve in kinds.values()):
+        return (
+            "The score falls with more data: some recordings do not go with the others. Look at"
+            " the sessions and labels one by one before recording more."
+        )
     if max(curve.change()["change"] for curve in kinds.values()) >= SOME:
         return (
             "The score seems to rise a little still, which may be chance. To find out,"

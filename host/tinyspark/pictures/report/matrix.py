@@ -26,9 +26,9 @@ def draw(
     heads = [*labels, "(nothing)"] if some else list(labels)
     side = SMALL_CELL if len(heads) > MANY else CELL
     rows = [[*row, nothing[at]] if some else list(row) for at, row in enumerate(confusion)]
-    longest = max(map(_width, heads))
+    longest = max(map(width, heads))
     left, top = longest + 12, TILT * longest + 14
-    right = TILT * _width(heads[-1])
+    right = TILT * width(heads[-1])
     size = left + side * len(heads) + right, top + side * len(rows) + 4
     cells = [
         _cell((side * row, side * column), side, count, row == column, sum(counts))
@@ -71,17 +71,17 @@ def _cell(place: tuple[int, int], side: int, count: int, right: bool, performed:
 
 def _head(label: str, x: float, y: float) -> Markup:
     return element(
-        "text", *_short(label), transform=f"translate({x:.1f} {y:.1f}) rotate(-45)", class_="name"
+        "text", *short(label), transform=f"translate({x:.1f} {y:.1f}) rotate(-45)", class_="name"
     )
 
 
 def _name(label: str, x: float, y: float) -> Markup:
     return element(
-        "text", *_short(label), x=f"{x:.1f}", y=f"{y:.1f}", text_anchor="end", class_="name"
+        "text", *short(label), x=f"{x:.1f}", y=f"{y:.1f}", text_anchor="end", class_="name"
     )
 
 
-def _short(label: str) -> tuple[str, Markup]:
+def short(label: str) -> tuple[str, Markup]:
     """Return what is written of a label, and all of it for a tooltip."""
     written = label
     while _letters(written) > MOST_LETTERS:
@@ -90,7 +90,8 @@ def _short(label: str) -> tuple[str, Markup]:
     return written, element("title", label)
 
 
-def _width(label: str) -> float:
+def width(label: str) -> float:
+    """Return about how wide a label is, as it is written."""
     return LETTER * min(MOST_LETTERS, _letters(label))
 
 

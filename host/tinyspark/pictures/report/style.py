@@ -2,10 +2,12 @@
 
 STYLE = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #222; --soft: #5c6168; --line: #d9dce0;
-  --card: #f5f6f8; --blue: #0072b2; --red: #d55e00; --green: #009e73; --on: #fff; }
+  --card: #f5f6f8; --blue: #0072b2; --red: #d55e00; --green: #009e73; --sky: #56b4e9;
+  --on: #fff; }
 @media screen and (prefers-color-scheme: dark) {
   :root { --ground: #14171b; --ink: #e6e8ea; --soft: #a5adb6; --line: #343a42; --card: #1d2127;
-    --blue: #56b4e9; --red: #f0894a; --green: #2cc295; --on: #0d1013; } }
+    --blue: #56b4e9; --red: #f0894a; --green: #2cc295; --sky: #b7d7f0;
+    --on: #0d1013; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 58rem; background: var(--ground);
   color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
@@ -49,9 +51,9 @@ svg .bar { stroke: var(--blue); stroke-width: 1.4; opacity: 0.45; }
 svg .ring { fill: none; stroke: var(--ink); stroke-width: 1.6; }
 svg .over { font-weight: 600; paint-order: stroke; stroke: var(--ground); stroke-width: 4px;
   stroke-linejoin: round; }
-.c0 { fill: #0072b2; } .c1 { fill: #e69f00; } .c2 { fill: #009e73; } .c3 { fill: #cc79a7; }
-.c4 { fill: #56b4e9; } .c5 { fill: #d55e00; } .c6 { fill: #8c8c8c; }
-svg path { fill-opacity: 0.75; }
+.c0 { fill: var(--blue); } .c1 { fill: #e69f00; } .c2 { fill: var(--green); }
+.c3 { fill: #cc79a7; } .c4 { fill: var(--sky); } .c5 { fill: var(--red); } .c6 { fill: #8c8c8c; }
+svg path { fill-opacity: 0.8; }
 .pair { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; }
 .key { display: inline-flex; align-items: center; gap: 0.25rem; margin-right: 0.9rem; }
 .facts { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: 0.25rem 1rem; }

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tinyspark.dataset import Dataset
+from tinyspark.pictures.report import matrix
 from tinyspark.pictures.report.markup import Markup, element, name
 from tinyspark.pictures.report.words import percent
 from tinyspark.terminal.screen import counted
@@ -43,14 +44,12 @@ def section(report: dict[str, Any], dataset: Dataset) -> str:
         return ""
     marks = _marks(report, dataset)
     wrong = sum(mark.wrong for mark in marks)
-    left = len(dataset.recordings) - len(marks)
     told = (
         f"Every mark is a take, placed as the hidden layer of the model sees it: {_axes(report)}."
         " The model has learned these takes, so look for labels that overlap and for marks amid"
         " others."
     )
     rings = f" {counted(wrong, 'ring')}: a model that had not seen the take got it wrong."
-    more = f" {left} are not drawn: they hold no movement, or there are too many." if left else ""
     return element(
         "section",
         element("h2", "All takes on one map"),
@@ -60,8 +59,17 @@ def section(report: dict[str, Any], dataset: Dataset) -> str:
             element("div", _draw(marks, report["labels"]), class_="wide"),
             _legend(report["labels"]),
         ),
-        element("p", more, class_="soft") if more else "",
+        *(element("p", text, class_="soft") for text in _left_out(found, dataset)),
     )
+
+
+def _left_out(found: dict[str, Any], dataset: Dataset) -> list[str]:
+    """Say which takes are not on the map."""
+    there = len(found["points"])
+    still = len(dataset.recordings) - there
+    told = [f"Not on the map: {counted(still, 'take')} without a movement."] if still else []
+    step = -(-there // MOST)
+    return told + ([f"One right take in {step} is drawn."] if step > 1 else [])
 
 
 def _axes(report: dict[str, Any]) -> str:
@@ -121,12 +129,9 @@ def _draw(marks: Sequence[Mark], labels: Sequence[str]) -> Markup:
         if mark.wrong
     ]
     names = [
-        element(
-            "text", labels[label], x=f"{x:.1f}", y=f"{y:.1f}", text_anchor="middle", class_="over"
-        )
+        _name(labels[label], places[numbers == label])
         for label in range(len(labels))
         if (numbers == label).any()
-        for x, y in [_above(places[numbers == label])]
     ]
     return element(
         "svg",
@@ -140,10 +145,19 @@ def _draw(marks: Sequence[Mark], labels: Sequence[str]) -> Markup:
     )
 
 
-def _above(places: np.ndarray) -> tuple[float, float]:
-    """Return where the name of marks is written: above most of them."""
-    x, y = np.median(places[:, 0]), np.quantile(places[:, 1], 0.1)
-    return float(x), max(float(y) - 2 * SIZE, 14.0)
+def _name(label: str, places: np.ndarray) -> Markup:
+    """Return the name of marks at these places, above most of them and inside the drawing."""
+    half = matrix.width(label) / 2
+    x = min(max(float(np.median(places[:, 0])), half), WIDTH - half)
+    y = max(float(np.quantile(places[:, 1], 0.1)) - 2 * SIZE, 14.0)
+    return element(
+        "text",
+        *matrix.short(label),
+        x=f"{x:.1f}",
+        y=f"{y:.1f}",
+        text_anchor="middle",
+        class_="over",
+    )
 
 
 def outline(x: float, y: float, label: int) -> str:
