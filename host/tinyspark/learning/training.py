@@ -60,7 +60,7 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
     shuffled = split if split.name == "random" else splits.make(recordings, "random", generator)
     counter = Counter(_rounds(dataset, split, shuffled), progress)
     usual, seed = recipe(options, dataset), options.seed
-    work = Work(dataset, usual, _alternatives(options, dataset), seed, counter)
+    work = Work(dataset, usual, alternatives(options, dataset), seed, counter)
     heard = work.score(split)
     taught = split.folds[0].train if split.name == "given" else np.arange(len(recordings))
     chosen, trials = work.choose(taught, "choosing the recipe")
@@ -140,7 +140,7 @@ def _told(options: Options) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _alternatives(options: Options, dataset: Dataset) -> list[dict[str, Any]]:
+def alternatives(options: Options, dataset: Dataset) -> list[dict[str, Any]]:
     """Return what may be tried: nothing that the options decide, and no large networks."""
     if not dataset.settings.continuous:
         return []
