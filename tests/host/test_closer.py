@@ -87,7 +87,7 @@ def test_parts_grow_and_hold_every_label() -> None:
     recordings = Dataset.open(SYNTHETIC).recordings
     split = splits.make(recordings, "subject", np.random.default_rng(1))
     parts = curves.plan(recordings, split)
-    assert {part.kind for part in parts} == {"recordings", "subject"}
+    assert {part.kind for part in parts} == {"recordings", "subject", curves.AGAIN}
     for one, more in itertools.pairwise(parts):
         assert not set(one.places) & set(split.folds[one.fold].test)
         assert len({recordings[place].label for place in one.places}) == 5
@@ -132,6 +132,12 @@ def test_the_curves_are_read(
     if persons:
         told["subject"] = Curve([1, 2, 4], [right(share) for share in persons])
     assert words in trend.text(told)
+
+
+def test_what_training_anew_changes_is_no_trend() -> None:
+    shares = [right(share) for share in (0.8, 0.8, 0.9)]
+    told = [trend.text({"recordings": Curve([1, 2, 4], shares, spread)}) for spread in (0, 0.1)]
+    assert "still rises" in told[0] and "may be chance" in told[1]
 
 
 def test_few_takes_say_nothing() -> None:

@@ -25,6 +25,7 @@ LEAST_GROUPS = 3  # persons or sessions, of two recordings at least
 DRAWS = 20  # tries to find persons who performed all labels between them
 WHAT = "would more data help"
 ALL = "recordings"
+AGAIN = "again"  # a kind: all takes that train, once more
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def plan(recordings: Sequence[Recording], split: Split) -> list[Part]:
     parts: list[Part] = []
     for number in _some(split):
         train = split.folds[number].train
+        parts.append(Part(number, AGAIN, STEPS, len(train), train))
         parts += _of_recordings(number, train, labels)
         if kind:
             parts += _of_groups(number, kind, train, recordings)
@@ -69,15 +71,18 @@ def measure(
     """Return the curves; heard: answers of the models that learned from all. None without any.
 
     tested: how many takes; recordings, subject, session: of those there are, points {n, accuracy};
-    text: what to make of it.
+    again: the accuracy of the last point, trained once more with other chance; text: what to make
+    of it.
     """
     parts = plan(work.recordings, split)
     right = _hear(work, split, parts, recipe)
     folds = sorted({part.fold for part in parts})
     whole = {key: found for key, found in right.items() if sorted(found) == folds}
-    if not whole:
+    again = whole.pop((AGAIN, STEPS), None)
+    if not whole or not again:
         return None
     all_ = np.array([e.label == e.answer.label for f in folds for e in heard if e.fold == f])
+    again_ = float(np.mean(np.concatenate(list(again.values()))))
     curves = {}
     for kind in dict.fromkeys(kind for kind, _ in whole):
         steps = {
@@ -87,9 +92,11 @@ def measure(
         }
         ns = {step: _mean(parts, kind, step) for step in steps}
         last = np.mean([_count(work.recordings, kind, split.folds[fold].train) for fold in folds])
-        curves[kind] = trend.Curve([*ns.values(), float(last)], [*steps.values(), all_])
+        counts, right_ = [*ns.values(), float(last)], [*steps.values(), all_]
+        curves[kind] = trend.Curve(counts, right_, abs(again_ - float(all_.mean())))
     return {
         "tested": len(all_),
+        "again": again_,
         **{kind: curve.points() for kind, curve in curves.items()},
         "text": trend.text(curves),
     }

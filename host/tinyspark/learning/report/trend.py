@@ -16,10 +16,14 @@ NAMES = {"subject": "persons", "session": "sessions"}
 
 @dataclass(frozen=True)
 class Curve:
-    """counts: of what there is; right: [tested] for each, the same takes; the last is of all."""
+    """counts: of what there is; right: [tested] for each, the same takes; the last is of all.
+
+    spread: by how much the accuracy differs when all is trained anew.
+    """
 
     counts: Sequence[float]
     right: Sequence[np.ndarray]
+    spread: float = 0.0
 
     def points(self) -> list[dict[str, Any]]:
         """Return {n, accuracy} for each count."""
@@ -41,12 +45,12 @@ class Curve:
     def rises(self) -> bool:
         """Is all clearly better than half of it?"""
         change = self.change()
-        return bool(change["change"] > change["error"])
+        return bool(change["change"] > change["error"] + self.spread)
 
     def falls(self) -> bool:
         """Is all clearly worse than half of it?"""
         change = self.change()
-        return bool(change["change"] < -change["error"])
+        return bool(change["change"] < -change["error"] - self.spread)
 
 
 def text(curves: Mapping[str, Curve]) -> str:
