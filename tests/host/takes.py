@@ -6,6 +6,8 @@ import numpy as np
 
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU, PROXIMITY
+from tinyspark.learning import front_end
+from tinyspark.learning.front_end import Take
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COURSE = ROOT / "datasets" / "proximity-course"
@@ -45,3 +47,17 @@ def proximity_dataset(folder: Path, rows: list[tuple[str, list[int]]]) -> Datase
     for label, counts in rows:
         dataset.add(np.array(counts)[:, None], label)
     return dataset
+
+
+def made_takes(labels: tuple[str, ...], count: int = 4) -> list[Take]:
+    """Make takes of each label, one label after the other, ready for training."""
+    generator = np.random.default_rng(1)
+    front = front_end.start(IMU.rate)
+    takes = []
+    for number, label in enumerate(labels):
+        for _ in range(count):
+            samples = gesture(label, generator)
+            values = front_end.means(front_end.padded(samples, front), front.average)
+            measure = front_end.movement(values, front.lag // front.average)
+            takes.append(Take(values, measure, number))
+    return takes
