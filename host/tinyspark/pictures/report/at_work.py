@@ -10,7 +10,7 @@ from tinyspark.terminal.screen import counted
 ENOUGH = 10  # minutes of everyday movement
 NO_EVERYDAY = (
     "No everyday movement was recorded, so how often it would be taken for a gesture is not"
-    " known. Record some minutes of it with the label unknown and train again, or measure it:"
+    " known. Record some minutes of it in a dataset of its own and measure:"
 )
 
 
