@@ -99,12 +99,34 @@ def test_only_what_is_clear_counts(losses: list[float], gain: float) -> None:
     assert choice._gain(np.ones(4), np.array(losses)) == pytest.approx(gain)
 
 
-def test_the_loss_of_a_take_has_an_end(takes: Sequence[Take]) -> None:
-    wild = replace(USUAL, learning_rate=0.1)
-    wrong = [
-        Take(take.samples, take.movement, (0, 2, 1)[take.label] if place in FOLDS[0].test else 0)
-        if take.label
-        else take
-        for place, take in enumerate(takes)
-    ]
-    assert chosen(wrong, wild)[1][0].loss <= -np.log(choice.LEAST) + 1e-9
+def losses(material: fitting.Material, *folds: Fold) -> np.ndarray:
+    return choice._losses(material, folds, USUAL, np.random.default_rng(1))[0]
+
+
+@pytest.fixture(scope="module")
+def material(takes: Sequence[Take]) -> fitting.Material:
+    task = Task(LABELS, IMU, open=False)
+    return fitting.learn_from(takes, task, USUAL, np.random.default_rng(1), 150)
+
+
+def test_a_take_is_judged_as_it_was_performed(material: fitting.Material) -> None:
+    """Once, by what it is and not by its copies; stillness, which shows nothing, is not."""
+    fold = Fold(PLACES, np.array([0, 4, 8]))
+    found = losses(material, fold)
+    assert found.shape == (2,)
+    vectors = material.rows.vectors.copy()
+    vectors[np.isin(material.rows.takes, fold.test) & ~material.rows.performed] = 0
+    spoiled = replace(material, rows=replace(material.rows, vectors=vectors))
+    np.testing.assert_array_equal(losses(spoiled, fold), found)
+
+
+def test_the_loss_of_a_take_has_an_end(
+    material: fitting.Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mislabelled take costs no more than another that is wrong."""
+    monkeypatch.setattr(choice, "LEAST", 0.45)
+    exchanged = np.isin(material.rows.takes, [4]) & material.rows.performed
+    labels = np.where(exchanged, 2, material.rows.labels)
+    wrong = replace(material, rows=replace(material.rows, labels=labels))
+    found = losses(wrong, Fold(PLACES, np.array([4, 8])))
+    assert found[0] == pytest.approx(-np.log(0.45)) and found[1] < found[0]

@@ -51,8 +51,8 @@ def test_limits_of_few_takes_are_wider() -> None:
 
 
 def test_a_recorded_unknown_has_no_gate() -> None:
-    found, _ = learned(4, Task(("Unknown", "side", "up"), IMU), idle=NO_LABEL)
-    assert found.limits[0] == NO_LIMIT > max(found.limits[1:])
+    found, _ = learned(4, Task(("side", "up", "Unknown"), IMU), idle=NO_LABEL)
+    assert found.limits[2] == NO_LIMIT > max(found.limits[:2])
     assert len(found.limits) == 3 and len(found.prototypes) == 2 * SIZE
 
 

@@ -77,6 +77,15 @@ def test_wandering_is_as_strong_as_the_gesture(count: int, generator: np.random.
     assert np.log(strength).std() == pytest.approx(negatives.STRENGTH, rel=0.2)
 
 
+def test_no_wandering_is_over_at_once(
+    generator: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(negatives, "TURNED", 0)
+    knock = Span(span(generator, AXES["imu"]).samples, 20, 24)
+    made = [negatives.strange(knock, AXES["imu"], generator) for _ in range(9)]
+    assert {movement.shape[1] for movement in made} == {negatives.SHORTEST}
+
+
 def test_stillness_wanders_nowhere(generator: np.random.Generator) -> None:
     made = negatives.wandering(np.full((9, 2), 7.0), generator, 12)
     np.testing.assert_array_equal(made, 7.0)

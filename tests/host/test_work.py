@@ -133,9 +133,8 @@ def test_progress_rises_and_ends_once() -> None:
     ("labels", "names", "unknown"),
     [
         (("a", "b"), ("a", "b", "unknown"), 2),
-        (("a", "unknown", "b"), ("a", "unknown", "b"), 1),
-        (("Unknown ", "a"), ("Unknown ", "a"), 0),
-        (("unknown", "Unknown"), ("unknown", "Unknown"), 0),
+        (("a", "unknown"), ("a", "unknown"), 1),
+        (("a", "b", "Unknown "), ("a", "b", "Unknown "), 2),
     ],
 )
 def test_unknown_is_made_up_or_recorded(
