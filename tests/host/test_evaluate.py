@@ -131,7 +131,7 @@ def test_no_recordings_and_no_model(dataset: Dataset, model: bytes) -> None:
 
 def test_takes_of_another_length() -> None:
     course = Dataset.open(COURSE)
-    data = train(course, Options()).model
+    data = train(course, Options(epochs=300)).model
     assert evaluate(data, course.recordings, course.settings)["accuracy"] == 1
     long = [replace(course.recordings[0], samples=np.zeros((4, 1), dtype=np.int16))]
     with pytest.raises(UserError, match="4 samples"):

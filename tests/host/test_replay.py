@@ -156,7 +156,7 @@ def test_hops_fall_on_the_same_samples_in_every_recording(dataset: Dataset, data
 
 def test_the_course_s_takes_are_looked_at_whole() -> None:
     course = Dataset.open(COURSE)
-    data = train(course, Options()).model
+    data = train(course, Options(epochs=300)).model
     model = model_format.load(data)
     heard = replay.replay(data, course.recordings, course.settings, quiet)
     found = replay_report.figures(model, course.recordings, course.settings, heard)
@@ -178,6 +178,6 @@ def test_what_does_not_belong_together(dataset: Dataset, data: bytes) -> None:
         with pytest.raises(UserError, match=message):
             replay.replay(data, dataset.recordings, replace(IMU, **changes), quiet)
     long = [replace(course.recordings[0], samples=np.zeros((4, 1), dtype=np.int16))]
-    taking = train(course, Options()).model
+    taking = train(course, Options(epochs=1)).model
     with pytest.raises(UserError, match="4 samples"):
         replay.replay(taking, long, course.settings, quiet)

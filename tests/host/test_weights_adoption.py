@@ -40,15 +40,15 @@ def weights(prepared: Preparation) -> Weights:
     return trained(arrays["inputs"], arrays["targets"])
 
 
-def own(dataset: Dataset) -> Model:
+@pytest.fixture(scope="module")
+def own(dataset: Dataset, few_copies: None) -> Model:
     return model_format.load(training.train(dataset, training.Options(epochs=1)).model)
 
 
-def test_the_preparation_is_that_of_train(dataset: Dataset, prepared: Preparation) -> None:
-    model = own(dataset)
-    assert (*prepared.labels, "unknown") == model.labels
+def test_the_preparation_is_that_of_train(own: Model, prepared: Preparation) -> None:
+    assert (*prepared.labels, "unknown") == own.labels
     for name in ("centers", "multipliers", "shifts", "axes", "rate", *FIELDS):
-        assert getattr(prepared.template, name) == getattr(model, name)
+        assert getattr(prepared.template, name) == getattr(own, name)
 
 
 def test_examples_say_where_they_come_from(dataset: Dataset, prepared: Preparation) -> None:
@@ -96,10 +96,10 @@ def test_other_activations(prepared: Preparation, names: tuple[str, ...]) -> Non
 
 
 def test_like_takes_everything_but_the_weights_from_a_model(
-    dataset: Dataset, prepared: Preparation, weights: Weights
+    dataset: Dataset, own: Model, prepared: Preparation, weights: Weights
 ) -> None:
     labels = ("up", "twist", "side", "idle", "unknown")
-    like = own(dataset)._replace(thresholds=array("B", [77] * 5), labels=labels, idle=3)
+    like = own._replace(thresholds=array("B", [77] * 5), labels=labels, idle=3)
     again = prepare(dataset, given=False, seed=1, like=like)
     assert np.array_equal(again.material.examples.inputs, prepared.material.examples.inputs)
     named = weights.labeled(prepared.labels)
