@@ -12,6 +12,7 @@ from tinyspark.learning.task import Task
 COUNT = 500  # rows of a label
 SIZE = 6
 MIDDLES = np.array([[0] * SIZE, [400, 0, -400, 0, 0, 0], [0, 900, 0, 0, 0, 50]])
+INSIDE = gates.inside(1.0)
 
 
 def rows(takes: int) -> Rows:
@@ -28,7 +29,7 @@ def learned(takes: int, task: Task, idle: int = 0) -> tuple[gates.Gates, np.ndar
     made = rows(takes)
     normalization = quantize.standard(made.vectors)
     inputs = normalization.integers(made.vectors) + normalization.zero
-    return gates.learn(made, normalization, task, idle), inputs.reshape(3, COUNT, SIZE)
+    return gates.learn(made, normalization, task, idle, INSIDE), inputs.reshape(3, COUNT, SIZE)
 
 
 OPEN = Task(("idle", "side", "up"), IMU)
@@ -41,7 +42,7 @@ def test_gestures_have_gates_that_hold_the_share_they_say() -> None:
     for label, prototype in enumerate(prototypes, 1):
         np.testing.assert_allclose(prototype, np.median(inputs[label], axis=0), atol=0.5)
         apart = np.abs(inputs[label] - prototype).sum(axis=1)
-        assert (apart <= found.limits[label]).mean() == pytest.approx(gates.INSIDE, abs=0.02)
+        assert (apart <= found.limits[label]).mean() == pytest.approx(INSIDE, abs=0.02)
 
 
 def test_limits_of_few_takes_are_wider() -> None:

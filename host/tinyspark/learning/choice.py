@@ -61,7 +61,8 @@ def choose(
     generator: np.random.Generator,
 ) -> tuple[Recipe, list[Trial]]:
     """Return the recipe that suits the takes best, and what was tried."""
-    task = replace(cases.task, open=False)
+    names = cases.task.labels[: cases.task.known]
+    task = replace(cases.task, labels=names, open=False)
     takes = [cases.takes[place] for place in cases.places]
     folds = [
         Fold(np.searchsorted(cases.places, fold.train), np.searchsorted(cases.places, fold.test))

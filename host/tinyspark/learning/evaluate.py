@@ -124,7 +124,8 @@ def run(
     if model.trigger == "button":
         return _button(classifier, samples, voters)
     classifier.reset()
-    idle = scoring.NOTHING if model.idle == NO_LABEL else model.idle
+    labels = (model.idle, model.unknown)
+    idle = next((label for label in labels if label in voters), scoring.NOTHING)
     results, lengths, detections = [], [], []
     pushed = stream(model, samples, axes)
     for _ in news(classifier, pushed):

@@ -98,31 +98,44 @@ def gather(
     amount: Amount,
 ) -> Rows:
     """Return the examples that takes give, with copies where they are few."""
-    pieces = [
+    found = [
         (place, take.label, Span(take.samples, piece.begin, piece.end))
         for place, take in enumerate(takes)
         for piece in main_pieces(take, source.front)
     ]
-    blocks = [
-        _Block(span.samples[None, span.begin : span.end], label, place, True)
-        for place, label, span in pieces
-    ]
+    pieces = [each for each in found if each[1] < task.known]
+    blocks = [_performed(each) for each in pieces]
     if isinstance(source.front, FrontEnd):
         rounds = min(MOST_COPIES, amount.enough // len(pieces)) // COPIES
         for place, label, span in pieces * rounds:
             varied = augment.copies(span, source.axes, generator, amount.variation)
             blocks.append(_Block(varied, label, place, False))
-        gestures = [each for each in pieces if each[1] not in (source.front.idle, task.unknown)]
-        for place, _, span in _some(
-            gestures, task, len(pieces) * (1 + rounds * COPIES), generator
-        ):
+        rows = len(pieces) * (1 + rounds * COPIES)
+        gestures = [each for each in pieces if each[1] != source.front.idle]
+        for place, _, span in _some(gestures, task, rows, generator):
             made_up = negatives.strange(span, source.axes, generator)
             blocks.append(_Block(made_up, task.unknown, place, False))
+        others = [each for each in found if each[1] >= task.known]
+        blocks += map(_performed, _at_most(others, round(STRANGE * rows), generator))
     elif len(task.labels) > COURSE_LABELS:
         rounds = max(1, min(amount.enough, BUTTON_ENOUGH) // len(pieces) // COPIES)
         for place, label, span in pieces * rounds:
             blocks.append(_Block(augment.lights(span.samples, generator), label, place, False))
     return _rows(source, blocks)
+
+
+def _performed(piece: tuple[int, int, Span]) -> _Block:
+    place, label, span = piece
+    return _Block(span.samples[None, span.begin : span.end], label, place, True)
+
+
+def _at_most(
+    pieces: list[tuple[int, int, Span]], most: int, generator: np.random.Generator
+) -> list[tuple[int, int, Span]]:
+    """Return the pieces, or so many of them, drawn at random: what is unknown is not the most."""
+    if len(pieces) <= most:
+        return pieces
+    return [pieces[place] for place in np.sort(generator.permutation(len(pieces))[:most])]
 
 
 def _some(

@@ -33,7 +33,8 @@ TIMES = ("average", "window", "hop", "lag", "quiet", "least", "gate", "peak", "h
 class Material:
     """What networks learn from, and how inputs are made from takes.
 
-    typical: one of the gestures [means, axes]; of takes at a button, their counts.
+    typical: one of the gestures [means, axes]; of takes at a button, their counts; variation: the
+    strength of the variations among the rows.
     """
 
     task: Task
@@ -41,6 +42,7 @@ class Material:
     normalization: Normalization
     rows: Rows
     typical: np.ndarray
+    variation: float = 1.0
 
     @property
     def examples(self) -> Examples:
@@ -81,14 +83,15 @@ def learn_from(
     """Choose gates and normalization by these takes; make about `enough` examples of them."""
     source = _source(takes, task, recipe)
     rows = gather(source, takes, task, generator, Amount(enough, recipe.variation))
-    known = rows.only(rows.labels < len(task.labels))  # made-up movement counts for nothing here
-    return Material(task, source, normalization(known, source), rows, source.typical(takes))
+    known = rows.only(rows.labels < task.known)  # unknown movement counts for nothing here
+    typical = source.typical(_known(takes, task))
+    return Material(task, source, normalization(known, source), rows, typical, recipe.variation)
 
 
 def learn(material: Material, recipe: Recipe, generator: np.random.Generator) -> Network:
     """Return a network that learned from the material."""
     examples = material.examples
-    count = len(material.task.labels)
+    count = material.task.known
     known = material.rows.labels < count
     closed = Examples(examples.inputs[known], examples.targets[known][:, :count])
     sizes = [examples.inputs.shape[1], recipe.hidden, count]
@@ -108,10 +111,16 @@ def join(network: Network, material: Material) -> Fitted:
     return Fitted(network, model, material.source, normalization, len(material.task.labels))
 
 
+def _known(takes: Sequence[Take], task: Task) -> list[Take]:
+    """Return the takes that are not of unknown movement."""
+    return [take for take in takes if take.label < task.known]
+
+
 def _source(takes: Sequence[Take], task: Task, recipe: Recipe) -> Source:
     settings = task.settings
     if settings.continuous:
-        front = front_end.choose(takes, task.labels, settings.rate, front_end.floor(settings.axes))
+        floor = front_end.floor(settings.axes)
+        front = front_end.choose(_known(takes, task), task.labels, settings.rate, floor)
         return Source(front, settings.axes, recipe.features)
     button = ButtonFront(len(takes[0].samples))
     return Source(button, settings.axes, features.NAMES[features.RAW])
@@ -129,7 +138,8 @@ def _model(material: Material, layers: list[Layer]) -> Model:
     task, front, normalization = material.task, material.source.front, material.normalization
     settings = task.settings
     number = features.NAMES.index(material.source.feature_set)
-    limits, prototypes = gates.learn(material.rows, normalization, task, front.idle)
+    share = gates.inside(material.variation)
+    limits, prototypes = gates.learn(material.rows, normalization, task, front.idle, share)
     return Model(
         sensor=settings.sensor,
         axes=settings.axes,

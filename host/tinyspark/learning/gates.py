@@ -15,7 +15,7 @@ from tinyspark.learning.examples import Rows
 from tinyspark.learning.quantize import Normalization
 from tinyspark.learning.task import Task
 
-INSIDE = 0.96  # of a label's examples are within its limit
+OUTSIDE = 0.04  # of a label's examples are beyond its limit; more, where they vary more
 SLACK = 0.5  # takes: by so much of one in n the limit of n takes is wider
 
 
@@ -31,20 +31,25 @@ def none(count: int) -> Gates:
     return Gates(array.array("H", [NO_LIMIT] * count), array.array("B"))
 
 
-def learn(rows: Rows, normalization: Normalization, task: Task, idle: int) -> Gates:
+def inside(variation: float) -> float:
+    """Return the share of examples within the limit, for a strength of variations."""
+    return 1 - OUTSIDE * variation**2
+
+
+def learn(rows: Rows, normalization: Normalization, task: Task, idle: int, share: float) -> Gates:
     """Return gates for the gestures among the labels; the others have none."""
     gates = none(len(task.names))
     if task.unknown == NO_LABEL:
         return gates
     inputs = normalization.integers(rows.vectors) + normalization.zero
-    for label in range(len(task.labels)):
+    for label in range(task.known):
         of_label = rows.labels == label
-        if label in (idle, task.unknown) or not of_label.any():
+        if label == idle or not of_label.any():
             continue
         prototype = np.round(np.median(inputs[of_label], axis=0)).astype(np.uint8)
         apart = np.abs(inputs[of_label] - prototype).sum(axis=1)
         takes = len(np.unique(rows.takes[of_label]))
-        limit = (1 + SLACK / takes) * float(np.quantile(apart, INSIDE))
+        limit = (1 + SLACK / takes) * float(np.quantile(apart, share))
         gates.limits[label] = min(NO_LIMIT - 1, round(limit))
         gates.prototypes.frombytes(prototype.tobytes())
     return gates

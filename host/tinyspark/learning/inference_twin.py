@@ -61,11 +61,15 @@ def answers(model: Model, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     The best are int64 [examples]; confidences 0..255 [examples, labels].
     """
-    totals = sums(model, vectors)
+    return gated(model, sums(model, vectors), distances(model, vectors))
+
+
+def gated(model: Model, totals: np.ndarray, apart: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return answers() for sums and distances [examples, labels]."""
     best = totals.argmax(axis=1)
     shares = levels(model.layers[-1], totals)
     rows = np.arange(len(best))
-    far = distances(model, vectors)[rows, best] > np.array(model.limits)[best]
+    far = apart[rows, best] > np.array(model.limits)[best]
     best[far] = model.unknown
     shares[far] = 0
     shares[far, best[far]] = LEVEL

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gesturekit.model_format import Model
+from tinyspark.learning import easing
 from tinyspark.learning.evaluate import verdict
 from tinyspark.learning.fitted import Answer, detections
 
 THRESHOLDS = range(102, 154, 5)  # of 255, about 40 % to 60 %, in steps of 2 %
-GIVEN = (
-    0.03  # of the gestures may be missed for a higher threshold, which strange ones rarely pass
-)
+GIVEN = 0.03  # of the gestures may be missed for a higher threshold, rarely passed by strange ones
+EASED = 0.05  # of the gestures may be missed because they seem strange
 
 OUTCOMES = ("right", "wrong", "unknown", "missed")
 
@@ -48,6 +48,24 @@ def choose(heard: Sequence[HeldOut]) -> int:
     shares = [_recall(heard, threshold) for threshold in THRESHOLDS]
     enough = [share >= shares[0] - GIVEN for share in shares]
     return max(threshold for threshold, is_it in zip(THRESHOLDS, enough, strict=True) if is_it)
+
+
+def ease(heard: Sequence[HeldOut]) -> int:
+    """Return the place of the level by which unknown is held back, so that it costs little."""
+    if not any(map(is_gesture, heard)):
+        return easing.UNTOLD
+    *shares, without = (
+        _recall([at(each, place) for each in heard], THRESHOLDS[0])
+        for place in range(len(easing.LEVELS) + 1)
+    )
+    return easing.level(shares, without, EASED)
+
+
+def cross_eased(heard: Sequence[HeldOut]) -> list[HeldOut]:
+    """Return the takes as heard with unknown held back, in every fold as all others say."""
+    folds = {each.fold for each in heard}
+    chosen = {fold: ease([each for each in heard if each.fold != fold]) for fold in folds}
+    return [at(each, chosen[each.fold]) for each in heard]
 
 
 def cross_chosen(heard: Sequence[HeldOut]) -> dict[int, int]:
@@ -101,3 +119,8 @@ def _recall(heard: Sequence[HeldOut], threshold: int) -> float:
 def reported(each: HeldOut, threshold: int) -> list[int]:
     """Return the labels that a board with this threshold reports of the take."""
     return detections(with_threshold(each.model, threshold), each.answer.results)
+
+
+def at(each: HeldOut, place: int) -> HeldOut:
+    """Return the take as heard with unknown held back by a level."""
+    return each._replace(answer=each.answer._replace(**each.answer.eased[place]._asdict()))

@@ -10,46 +10,66 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gesturekit.model_format import Model
 from gesturekit.plain_network import LEVEL
-from tinyspark.learning import live, strangers
+from tinyspark.learning import easing, live, strangers
 from tinyspark.learning.fitted import Fitted
 from tinyspark.learning.fitting import THRESHOLD
+from tinyspark.learning.front_end import Take
 from tinyspark.learning.live import HeldOut
 from tinyspark.learning.recipe import Recipe
 from tinyspark.learning.splits import Split
+from tinyspark.learning.task import Task
 from tinyspark.learning.work import Work
 
 
 class Openness(NamedTuple):
-    """The threshold for all labels (of 255), and the report's figures."""
+    """The model, with a threshold and unknown held back as suits it, and the report's figures.
+
+    heard: the answers to takes with unknown held back, in every fold as the others say.
+    """
+
+    model: Model
+    heard: Sequence[HeldOut]
+    figures: dict[str, Any]
+
+
+class _Setting(NamedTuple):
+    """A threshold (of 255), and the logits by which unknown is held back."""
 
     threshold: int
-    figures: dict[str, Any]
+    ease: float = 0.0
+
+    def applied(self, model: Model) -> Model:
+        """Return the model with this setting."""
+        return live.with_threshold(easing.held_back(model, self.ease), self.threshold)
 
 
 def measure(
     work: Work, split: Split, heard: Sequence[HeldOut], recipe: Recipe, fitted: Fitted
 ) -> Openness:
-    """Return a threshold that suits the fitted model, and what it lets through.
+    """Return the fitted model with a setting that suits it, and what it lets through.
 
     heard: answers of models of the same kind to takes that they have not seen, by the split.
     """
-    threshold, chosen = _thresholds(work, split, heard, recipe)
+    setting, heard, chosen = _settings(work, split, heard, recipe)
+    model = setting.applied(fitted.model)
     still = strange = None
     if work.task.open:
-        model = live.with_threshold(fitted.model, threshold)
         like, generator = work.takes[0], np.random.default_rng(1)
         still = strangers.still(replace(fitted, model=model), like, generator)
         gestures = sorted({each.label for each in heard if live.is_gesture(each)})
-        fit = functools.partial(work.fit, recipe=recipe, what="trying strange gestures")
-        strange = strangers.left_out(work.takes, gestures, work.task, fit, threshold)
+        fit = functools.partial(_fit, work, recipe, setting)
+        strange = strangers.left_out(work.takes, gestures, work.task, fit, setting.threshold)
     rate = work.task.settings.rate
     hours = [len(recording.samples) / rate / 3600 for recording in work.recordings]
     return Openness(
-        threshold,
+        model,
+        heard,
         {
             "live": {
-                "threshold": threshold / LEVEL,
+                "threshold": setting.threshold / LEVEL,
+                "ease": setting.ease,
                 **live.figures(heard, chosen, work.task.labels),
             },
             "still": still and still.to_json(),
@@ -59,14 +79,30 @@ def measure(
     )
 
 
-def _thresholds(
+def _fit(
+    work: Work, recipe: Recipe, setting: _Setting, takes: Sequence[Take], task: Task
+) -> Fitted:
+    fitted = work.fit(takes, task, recipe, "trying strange gestures")
+    return replace(fitted, model=setting.applied(fitted.model))
+
+
+def _settings(
     work: Work, split: Split, heard: Sequence[HeldOut], recipe: Recipe
-) -> tuple[int, dict[int, int]]:
-    """Return the model's threshold, and one for each fold that is chosen by other takes."""
+) -> tuple[_Setting, Sequence[HeldOut], dict[int, int]]:
+    """Return the model's setting, and the takes as heard with settings chosen by other folds.
+
+    The last is the threshold of each fold.
+    """
     if not work.task.open:
-        return THRESHOLD, dict.fromkeys(range(len(split.folds)), THRESHOLD)
+        return _Setting(THRESHOLD), heard, dict.fromkeys(range(len(split.folds)), THRESHOLD)
     if len(split.folds) > 1:
-        return live.choose(heard), live.cross_chosen(heard)
+        place, eased = live.ease(heard), live.cross_eased(heard)
+        known = [live.at(each, place) for each in heard]
+        setting = _Setting(live.choose(known), easing.LEVELS[place])
+        return setting, eased, live.cross_chosen(eased)
     within = work.inner(split.folds[0].train)
-    threshold = live.choose(work.score(within, recipe) if within else [])
-    return threshold, {0: threshold}
+    inside = work.score(within, recipe) if within else []
+    place = live.ease(inside)
+    threshold = live.choose([live.at(each, place) for each in inside])
+    eased = [live.at(each, place) for each in heard]
+    return _Setting(threshold, easing.LEVELS[place]), eased, {0: threshold}

@@ -14,7 +14,10 @@ UNKNOWN = "unknown"  # the label of movement that is none of the gestures
 
 @dataclass(frozen=True)
 class Task:
-    """labels: those of the takes; open: must the network know movement that is none of them?"""
+    """labels: those of the takes, a label `unknown` at the end; see of().
+
+    open: must the network know movement that is none of them?
+    """
 
     labels: tuple[str, ...]
     settings: Settings
@@ -22,13 +25,16 @@ class Task:
 
     @classmethod
     def of(cls, labels: Sequence[str], settings: Settings) -> "Task":
-        """Return what a model learns; a take at a button is always one of the labels."""
-        return cls(tuple(labels), settings, open=settings.continuous)
+        """Return what a model learns; a take at a button is always one of the labels.
+
+        A label `unknown` comes last, as a made-up one does.
+        """
+        return cls(tuple(sorted(labels, key=is_unknown)), settings, open=settings.continuous)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The label of each output: those of the takes, then `unknown` if no take has it."""
-        made_up = self.open and self._recorded is None
+        made_up = self.open and not self._recorded
         return (*self.labels, UNKNOWN) if made_up else self.labels
 
     @property
@@ -36,14 +42,16 @@ class Task:
         """The number of `unknown`, or NO_LABEL."""
         if not self.open:
             return NO_LABEL
-        return len(self.labels) if self._recorded is None else self._recorded
+        return len(self.labels) - self._recorded
 
     @property
-    def _recorded(self) -> int | None:
-        for number, label in enumerate(self.labels):
-            if is_unknown(label):
-                return number
-        return None
+    def known(self) -> int:
+        """How many labels are known: all of the takes but `unknown`, which is the last."""
+        return min(self.unknown, len(self.labels))
+
+    @property
+    def _recorded(self) -> bool:
+        return is_unknown(self.labels[-1])
 
 
 def is_unknown(label: str) -> bool:

@@ -7,6 +7,7 @@ integer model scores the rest. Knows no files; the file of a model is the caller
 import functools
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from gesturekit import features, model_format
 from gesturekit.model_format import MAX_LABELS, MAX_OUTPUTS, MAX_TAKE, Model
 from tinyspark.dataset import Dataset
 from tinyspark.errors import UserError
-from tinyspark.learning import choice, familiarity, live, openness, scoring, splits, strangers
+from tinyspark.learning import choice, familiarity, openness, scoring, splits, strangers
 from tinyspark.learning.live import HeldOut
 from tinyspark.learning.recipe import BUTTON, COURSE, MOVEMENT, Recipe
 from tinyspark.learning.report import certainty, closer, yardstick
@@ -70,12 +71,11 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
     again = heard if shuffled is split else work.score(shuffled, chosen)
     part = functools.partial(counter.count, "comparing takes", 1 / yardstick.PARTS)
     nearest = yardstick.scores(recordings, dataset.settings, (split, shuffled), part)
-    scored = _figures(heard, split, dataset)
     opened = openness.measure(work, split, heard, chosen, fitted)
-    model = live.with_threshold(fitted.model, opened.threshold)
+    scored = _figures(opened.heard, split, dataset)
     looked = closer.measure(work, split, heard, chosen, fitted)
     counter.finish()
-    data = model_format.dump(_signed(model, dataset, seed, scored["accuracy"]))
+    data = model_format.dump(_signed(opened.model, dataset, seed, scored["accuracy"]))
     return Result(
         data,
         {
@@ -177,12 +177,13 @@ def _rounds(dataset: Dataset, split: Split, shuffled: Split) -> float:
     return trainings + CHOICE * (folds + 1) + strangers.parts_of(range(len(dataset.labels)))
 
 
-def _figures(heard: list[HeldOut], split: Split, dataset: Dataset) -> dict[str, Any]:
+def _figures(heard: Sequence[HeldOut], split: Split, dataset: Dataset) -> dict[str, Any]:
     """Return the figures of the score."""
     recordings = [dataset.recordings[each.place] for each in heard]
     answers = np.array([(each.answer.label, each.answer.plain) for each in heard])
-    figures = scoring.figures(recordings, answers[:, 0], dataset.labels)
-    plain = scoring.figures(recordings, answers[:, 1], dataset.labels)
+    labels = Task.of(dataset.labels, dataset.settings).labels
+    figures = scoring.figures(recordings, answers[:, 0], labels)
+    plain = scoring.figures(recordings, answers[:, 1], labels)
     return {
         **figures,
         "split": split.name,

@@ -56,7 +56,7 @@ class Work:
     ) -> None:
         self.recordings = dataset.recordings
         self.task = Task.of(dataset.labels, dataset.settings)
-        self.takes = fitting.prepare(dataset.recordings, dataset.labels, dataset.settings)
+        self.takes = fitting.prepare(dataset.recordings, self.task.labels, dataset.settings)
         self._recipe = recipe
         self._alternatives = alternatives
         self._seed = seed
@@ -75,6 +75,8 @@ class Work:
 
     def choose(self, places: np.ndarray, what: str) -> tuple[Recipe, list[Trial]]:
         """Return the recipe that suits the takes at these places, and what was tried."""
+        known = np.array([self.takes[place].label < self.task.known for place in places])
+        places = places[known]
         split = self.inner(places)
         if not self._alternatives or split is None:
             return self._recipe, []
