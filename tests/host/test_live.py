@@ -9,7 +9,7 @@ import small_models
 from gesturekit.model_format import NO_LABEL
 from gesturekit.plain_features import ENDED
 from tinyspark.learning import live
-from tinyspark.learning.fitted import Answer, Result
+from tinyspark.learning.fitted import Answer, Eased, Result
 from tinyspark.learning.live import THRESHOLDS, HeldOut
 
 LABELS = ("idle", "side", "up", "unknown")
@@ -20,7 +20,13 @@ MODEL = small_models.imu(labels=LABELS, idle=IDLE, unknown=UNKNOWN)
 def heard(label: int, *results: tuple[int, int], fold: int = 0, place: int = 0) -> HeldOut:
     """Return a take of a label; results: best label and confidence of its pieces."""
     pieces = tuple(Result(ENDED, *each, 100 * end) for end, each in enumerate(results))
-    return HeldOut(place, label, fold, Answer(label, label, np.zeros(3), pieces), MODEL)
+    return HeldOut(
+        place,
+        label,
+        fold,
+        Answer(label, label, np.zeros(3), pieces, (Eased(label, label, pieces),) * 5),
+        MODEL,
+    )
 
 
 def test_every_take_has_one_outcome() -> None:
@@ -83,7 +89,7 @@ def test_the_lowest_threshold_where_nothing_tells() -> None:
 def test_the_threshold_of_a_fold_does_not_depend_on_its_takes() -> None:
     others = [heard(UP, (UP, 250), fold=1), heard(UP, (UP, 130), fold=2)]
     sure, unsure = ([*others, heard(UP, (UP, level), fold=0)] for level in (250, 105))
-    first, second = live.cross_chosen(sure), live.cross_chosen(unsure)
+    (_, first), (_, second) = live.cross_set(sure), live.cross_set(unsure)
     assert first == {0: 127, 1: 127, 2: THRESHOLDS[-1]}
     assert second == {0: 127, 1: 102, 2: 102}
 

@@ -61,17 +61,19 @@ def ease(heard: Sequence[HeldOut]) -> int:
     return easing.level(shares, without, EASED)
 
 
-def cross_eased(heard: Sequence[HeldOut]) -> list[HeldOut]:
-    """Return the takes as heard with unknown held back, in every fold as all others say."""
-    folds = {each.fold for each in heard}
-    chosen = {fold: ease([each for each in heard if each.fold != fold]) for fold in folds}
-    return [at(each, chosen[each.fold]) for each in heard]
+def cross_set(heard: Sequence[HeldOut]) -> tuple[list[HeldOut], dict[int, int]]:
+    """Return the takes as heard with unknown held back, and a threshold for each fold.
 
-
-def cross_chosen(heard: Sequence[HeldOut]) -> dict[int, int]:
-    """Return a threshold for each fold, chosen by the takes of all others."""
-    folds = {each.fold for each in heard}
-    return {fold: choose([each for each in heard if each.fold != fold]) for fold in folds}
+    Both are chosen for every fold by the takes of all others alone.
+    """
+    eased: list[HeldOut] = []
+    chosen = {}
+    for fold in sorted({each.fold for each in heard}):
+        others = [each for each in heard if each.fold != fold]
+        place = ease(others)
+        chosen[fold] = choose([at(each, place) for each in others])
+        eased += [at(each, place) for each in heard if each.fold == fold]
+    return eased, chosen
 
 
 def figures(

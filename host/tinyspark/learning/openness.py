@@ -96,10 +96,10 @@ def _settings(
     if not work.task.open:
         return _Setting(THRESHOLD), heard, dict.fromkeys(range(len(split.folds)), THRESHOLD)
     if len(split.folds) > 1:
-        place, eased = live.ease(heard), live.cross_eased(heard)
+        place = live.ease(heard)
         known = [live.at(each, place) for each in heard]
         setting = _Setting(live.choose(known), easing.LEVELS[place])
-        return setting, eased, live.cross_chosen(eased)
+        return setting, *live.cross_set(heard)
     within = work.inner(split.folds[0].train)
     inside = work.score(within, recipe) if within else []
     place = live.ease(inside)
