@@ -16,7 +16,7 @@ from tinyspark.learning import easing
 from tinyspark.learning.evaluate import verdict
 from tinyspark.learning.fitted import Answer, detections
 
-THRESHOLDS = range(102, 154, 5)  # of 255, about 40 % to 60 %, in steps of 2 %
+THRESHOLDS = range(102, 143, 5)  # of 255, about 40 % to 56 %, in steps of 2 %
 GIVEN = 0.03  # of the gestures may be missed for a higher threshold, rarely passed by strange ones
 EASED = 0.05  # of the gestures may be missed because they seem strange
 

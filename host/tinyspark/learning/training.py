@@ -45,7 +45,11 @@ class Options:
 
 @dataclass(frozen=True)
 class Result:
-    """The bytes of the model file, and the report (see the README's table of JSON keys)."""
+    """The bytes of the model file, and the report.
+
+    Its keys: those of scoring.figures, certainty.of, openness.measure and closer.measure; recipe
+    and tried (choice.Trial); and the ones that train() adds itself.
+    """
 
     model: bytes
     report: dict[str, Any]
