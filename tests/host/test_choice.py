@@ -31,7 +31,7 @@ def takes() -> list[Take]:
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choice, "ENOUGH", 150)
+    monkeypatch.setattr(choice, "COMPARED", 150)
 
 
 def chosen(
@@ -106,7 +106,7 @@ def losses(material: fitting.Material, *folds: Fold) -> np.ndarray:
 @pytest.fixture(scope="module")
 def material(takes: Sequence[Take]) -> fitting.Material:
     task = Task(LABELS, IMU, open=False)
-    return fitting.learn_from(takes, task, USUAL, np.random.default_rng(1), 150)
+    return fitting.learn_from(takes, task, replace(USUAL, enough=150), np.random.default_rng(1))
 
 
 def test_a_take_is_judged_as_it_was_performed(material: fitting.Material) -> None:

@@ -92,7 +92,7 @@ def test_the_choice_of_a_fold_sees_no_take_that_tests(monkeypatch: pytest.Monkey
         return choose(cases, *rest)
 
     monkeypatch.setattr(choice, "choose", spy)
-    monkeypatch.setattr(choice, "ENOUGH", 100)
+    monkeypatch.setattr(choice, "COMPARED", 100)
     made = recordings(3, 3)
     split = splits.make(made, "subject", np.random.default_rng(1))
     heard = work_on(made, OTHER).score(split)

@@ -15,7 +15,7 @@ import numpy as np
 from tinyspark.learning import fitting
 from tinyspark.learning.fitting import Material
 from tinyspark.learning.front_end import Take
-from tinyspark.learning.recipe import Recipe
+from tinyspark.learning.recipe import COMPARED, Recipe
 from tinyspark.learning.splits import Fold
 from tinyspark.learning.task import Task
 from tinyspark.nn.loss import softmax
@@ -27,7 +27,6 @@ ALTERNATIVES: tuple[dict[str, Any], ...] = (
     {"hidden": 16},
     {"hidden": 48},
 )
-ENOUGH = 2500  # examples, to compare
 SHARE = 0.5  # of the epochs: enough to compare
 CLEAR = 0.1  # of the usual loss
 ERRORS = 2.0  # standard errors
@@ -74,8 +73,8 @@ def choose(
     for changes in compared:
         tried = replace(recipe, **changes)
         if tried.variation not in materials:
-            whole = replace(tried, features="gesture")
-            materials[tried.variation] = fitting.learn_from(takes, task, whole, generator, ENOUGH)
+            whole = replace(tried, features="gesture", enough=COMPARED)
+            materials[tried.variation] = fitting.learn_from(takes, task, whole, generator)
         found.append(_losses(materials[tried.variation], folds, tried, generator))
     best = int(np.argmax([_gain(found[0][0], losses) for losses, _ in found]))
     trials = [

@@ -15,9 +15,9 @@ from tinyspark.errors import UserError
 from tinyspark.learning import augment, feature_twin, negatives
 from tinyspark.learning.augment import COPIES, Span
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Piece, Take, main_pieces
+from tinyspark.learning.recipe import Recipe
 from tinyspark.learning.task import Task
 
-ENOUGH = 6000  # examples: few recordings get more copies each, many get none
 MOST_COPIES = 64
 BUTTON_ENOUGH = 1000  # examples of takes at a button
 STRANGE = 0.4  # made-up examples, relative to the others
@@ -74,13 +74,6 @@ class Rows:
         return replace(self, vectors=self.vectors[:, first:end])
 
 
-class Amount(NamedTuple):
-    """How many examples are wanted, and how strongly copies vary (see Recipe)."""
-
-    enough: int = ENOUGH
-    variation: float = 1.0
-
-
 class _Block(NamedTuple):
     """Movements of one length [count, n, axes], their label and the place of the take."""
 
@@ -94,8 +87,8 @@ def gather(
     source: Source,
     takes: Sequence[Take],
     task: Task,
+    recipe: Recipe,
     generator: np.random.Generator,
-    amount: Amount,
 ) -> Rows:
     """Return the examples that takes give, with copies where they are few."""
     found = [
@@ -106,9 +99,9 @@ def gather(
     pieces = [each for each in found if each[1] < task.known]
     blocks = [_performed(each) for each in pieces]
     if isinstance(source.front, FrontEnd):
-        rounds = min(MOST_COPIES, amount.enough // len(pieces)) // COPIES
+        rounds = min(MOST_COPIES, recipe.enough // len(pieces)) // COPIES
         for place, label, span in pieces * rounds:
-            varied = augment.copies(span, source.axes, generator, amount.variation)
+            varied = augment.copies(span, source.axes, generator, recipe.variation)
             blocks.append(_Block(varied, label, place, False))
         rows = len(pieces) * (1 + rounds * COPIES)
         gestures = [each for each in pieces if each[1] != source.front.idle]
@@ -118,7 +111,7 @@ def gather(
         others = [each for each in found if each[1] >= task.known]
         blocks += map(_performed, _at_most(others, round(STRANGE * rows), generator))
     elif len(task.labels) > COURSE_LABELS:
-        rounds = max(1, min(amount.enough, BUTTON_ENOUGH) // len(pieces) // COPIES)
+        rounds = max(1, min(recipe.enough, BUTTON_ENOUGH) // len(pieces) // COPIES)
         for place, label, span in pieces * rounds:
             blocks.append(_Block(augment.lights(span.samples, generator), label, place, False))
     return _rows(source, blocks)

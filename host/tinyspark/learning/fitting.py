@@ -15,7 +15,7 @@ from gesturekit.sample import DEFAULT_ACCEL_RANGE, DEFAULT_GYRO_RANGE
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning import familiarity, front_end, gates, golden_window, quantize
-from tinyspark.learning.examples import ENOUGH, Amount, Rows, Source, gather
+from tinyspark.learning.examples import Rows, Source, gather
 from tinyspark.learning.fitted import Fitted
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Take
 from tinyspark.learning.quantize import Normalization
@@ -74,15 +74,11 @@ def fit(takes: Sequence[Take], task: Task, recipe: Recipe, seed: int) -> Fitted:
 
 
 def learn_from(
-    takes: Sequence[Take],
-    task: Task,
-    recipe: Recipe,
-    generator: np.random.Generator,
-    enough: int = ENOUGH,
+    takes: Sequence[Take], task: Task, recipe: Recipe, generator: np.random.Generator
 ) -> Material:
-    """Choose gates and normalization by these takes; make about `enough` examples of them."""
+    """Choose gates and normalization by these takes; make examples of them."""
     source = _source(takes, task, recipe)
-    rows = gather(source, takes, task, generator, Amount(enough, recipe.variation))
+    rows = gather(source, takes, task, recipe, generator)
     known = rows.only(rows.labels < task.known)  # unknown movement counts for nothing here
     typical = source.typical(_known(takes, task))
     return Material(task, source, normalization(known, source), rows, typical, recipe.variation)

@@ -166,8 +166,7 @@ def choose(
         still = 1.2 * float(np.quantile(peaks[idle], 0.9))
         gate = max(gate, min(still, GATE_LIMIT * gentlest))
     front = replace(front, gate=int(gate), idle=idle, window=MAX_SAMPLES * front.average)
-    _need_movement(moving, labels, front)
-    front = replace(front, window=_window(_pieces(moving, front), front, rate))
+    front = replace(front, window=_window(_needed(moving, labels, front), front, rate))
     pieces = _pieces(moving, front)
     length = LEAST_SHARE * float(np.quantile(_lengths(pieces, front), 0.01))
     peak = PEAK_SHARE * float(np.quantile([piece.peak for piece in pieces], 0.01))
@@ -183,13 +182,18 @@ def main_pieces(take: Take, front: FrontEnd | ButtonFront) -> list[Piece]:
     return [piece for piece, amount in zip(pieces, amounts, strict=True) if amount >= least]
 
 
-def _need_movement(takes: Sequence[Take], labels: Sequence[str], front: FrontEnd) -> None:
-    for number in {take.label for take in takes}:
-        if not _pieces([take for take in takes if take.label == number], front):
+def _needed(takes: Sequence[Take], labels: Sequence[str], front: FrontEnd) -> list[Piece]:
+    """Return the pieces of takes; UserError for a label without any."""
+    found: dict[int, list[Piece]] = {take.label: [] for take in takes}
+    for take in takes:
+        found[take.label] += main_pieces(take, front)
+    for number, pieces in found.items():
+        if not pieces:
             raise UserError(
                 f"The takes of {labels[number]!r} hold no movement to speak of.\n"
                 "Record them again, or name stillness `idle`."
             )
+    return [piece for pieces in found.values() for piece in pieces]
 
 
 def _pieces(takes: Sequence[Take], front: FrontEnd) -> list[Piece]:

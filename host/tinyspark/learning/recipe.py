@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tinyspark.nn.train import Plan
 
 LABEL_SMOOTHING = 0.1
+COMPARED = 2500  # examples of networks that are only compared with each other
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Recipe:
     """How examples are made of takes, what the network looks like and how long it trains.
 
     features: a feature set of gesturekit for movements; variation: the strength of the copies of
-    takes, relative to augment.py's.
+    takes, relative to augment.py's; enough: examples, which few takes get by more copies each.
     """
 
     hidden: int
@@ -26,6 +27,7 @@ class Recipe:
     decay: float = 0.0
     features: str = "gesture"
     variation: float = 1.0
+    enough: int = 6000
 
     @property
     def plan(self) -> Plan:

@@ -13,7 +13,7 @@ import numpy as np
 from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
 from tinyspark.learning.live import HeldOut
-from tinyspark.learning.recipe import Recipe
+from tinyspark.learning.recipe import COMPARED, Recipe
 from tinyspark.learning.report import trend
 from tinyspark.learning.splits import Split
 from tinyspark.learning.work import Work
@@ -71,7 +71,7 @@ def measure(
     """Return the curves; heard: answers of the models that learned from all. None without any.
 
     tested: how many takes; recordings, subject, session: of those there are, points {n, accuracy};
-    again: the accuracy of the last point, trained once more with other chance; text: what to make
+    again: the accuracy of the last point, trained once more as the others are; text: what to make
     of it.
     """
     parts = plan(work.recordings, split)
@@ -106,11 +106,11 @@ def _hear(
     work: Work, split: Split, parts: Sequence[Part], recipe: Recipe
 ) -> dict[tuple[str, int], dict[int, np.ndarray]]:
     """Return, by kind and step, for each fold which of its tested takes are right."""
-    task = replace(work.task, open=False)
+    task, quick = replace(work.task, open=False), replace(recipe, enough=COMPARED)
     right: dict[tuple[str, int], dict[int, np.ndarray]] = {}
     for part in parts:
         try:
-            fitted = work.fit([work.takes[p] for p in part.places], task, recipe, WHAT)
+            fitted = work.fit([work.takes[p] for p in part.places], task, quick, WHAT)
         except UserError:  # the few takes of a label hold no movement
             work.counter.count(WHAT)
             continue

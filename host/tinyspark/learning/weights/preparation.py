@@ -17,11 +17,12 @@ from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
 from tinyspark.learning import evaluate, fitting, front_end, gates, quantize, splits, training
-from tinyspark.learning.examples import Amount, Source, gather
+from tinyspark.learning.examples import Source, gather
 from tinyspark.learning.fitting import Material
 from tinyspark.learning.front_end import ButtonFront, FrontEnd, Take, main_pieces
 from tinyspark.learning.glass_box import names
 from tinyspark.learning.quantize import Normalization
+from tinyspark.learning.recipe import MOVEMENT
 from tinyspark.learning.task import Task
 from tinyspark.nn.layers import Dense
 from tinyspark.nn.network import Network
@@ -182,5 +183,5 @@ def _like(
             "Choose the gates by these recordings: leave out --like."
         )
     task = Task(tuple(model.labels), settings, open=False)
-    rows = gather(source, takes, task, generator, Amount())
+    rows = gather(source, takes, task, MOVEMENT, generator)
     return Material(task, source, normalization(model), rows, source.typical(takes))
