@@ -54,18 +54,20 @@ def _between(report: dict[str, Any]) -> str:
 
 
 def _print_confusion(report: dict[str, Any]) -> None:
-    """Print one row a label: how often it was taken for which."""
-    labels = report["labels"]
-    width = max(8, *(len(label) for label in labels))
+    """Print one row a label: how often it was taken for which; labels that play no part go."""
+    labels, confusion = report["labels"], report["confusion"]
+    there = [number for number, label in enumerate(labels) if label in report["per_label"]]
+    shown = [n for n in range(len(labels)) if n in there or any(row[n] for row in confusion)]
+    width = max(8, *(len(labels[number]) for number in shown))
     print("\n" + " " * width + "  taken for")
-    heads = [f"{label[:7]:>8}" for label in labels]
+    heads = [f"{labels[number][:7]:>8}" for number in shown]
     print(" " * width + "".join(heads) + " nothing   right")
-    for number, label in enumerate(labels):
-        counts = "".join(f"{count or '.':>8}" for count in report["confusion"][number])
+    for number in shown:
+        counts = "".join(f"{confusion[number][other] or '.':>8}" for other in shown)
         missed = report["nothing"][number] or "."
-        right = report["per_label"].get(label)
+        right = report["per_label"].get(labels[number])
         share = percent(right["accuracy"]) if right else "      -"
-        print(f"{label:<{width}}{counts}{missed:>8} {share}")
+        print(f"{labels[number]:<{width}}{counts}{missed:>8} {share}")
     print()
 
 
