@@ -1,5 +1,6 @@
 """Datasets at the edge of what can be learned: what training says of them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from takes import gesture, proximity_dataset
 
 from gesturekit import model_format
-from gesturekit.model_format import MAX_LABELS, NO_LABEL
+from gesturekit.model_format import MAX_LABELS, NO_LABEL, NO_LIMIT
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.columns import with_axes
 from tinyspark.dataset.settings import IMU
@@ -123,4 +124,13 @@ def test_takes_of_nobody_are_noted(tmp_path: Path) -> None:
         made.add(gesture(label, np.random.default_rng(3)), label, subject="p0")
     report = train(made, QUICK).report
     assert report["split"] == "subject" and set(report["per_subject"]) == {"p0"}
-    assert report["notes"] == ["4 takes have no subject: they count as those of one more"]
+    assert report["notes"][0] == "4 takes have no subject: they count as those of one more"
+
+
+def test_without_unknown_every_movement_is_a_label(tmp_path: Path) -> None:
+    made = dataset(tmp_path, {"up": "up", "side": "side"}, 3)
+    result = train(made, replace(QUICK, unknown=False))
+    model = model_format.load(result.model)
+    assert (model.labels, model.unknown) == (("side", "up"), NO_LABEL)
+    assert set(model.limits) == {NO_LIMIT} and not model.prototypes
+    assert result.report["strange"] is None and result.report["live"]["unknown"] == 0

@@ -43,9 +43,10 @@ def above_zero(most: float = math.inf) -> Callable[[str], float]:
     return _number(limits, lambda value: 0 < value <= most)
 
 
-def at_least_zero() -> Callable[[str], float]:
-    """Return a type for numbers that are not negative."""
-    return _number("of at least 0", lambda value: 0 <= value < math.inf)
+def at_least_zero(most: float = math.inf) -> Callable[[str], float]:
+    """Return a type for numbers that are not negative, at most `most`."""
+    limits = "of at least 0" if most == math.inf else f"from 0 to {most:g}"
+    return _number(limits, lambda value: 0 <= value <= most and value < math.inf)
 
 
 def _number(limits: str, is_within: Callable[[float], bool]) -> Callable[[str], float]:

@@ -72,6 +72,11 @@ def run(options: argparse.Namespace) -> None:
     """Choose, write the model, draw and print."""
     begun = time.perf_counter()
     data = read_model(options.model)
+    if options.output.resolve() == options.model.resolve():
+        raise UserError(
+            f"The calibrated model would be written over {options.model}.\n"
+            "Name another file with -o: the two can then be compared."
+        )
     for place in (options.output, options.picture):
         if place:
             check_place(place)

@@ -24,9 +24,11 @@ SPLIT_WORDS = {
 
 def print_results(report: dict[str, Any]) -> None:
     """Print the figures: the headline first, then who and what is hard."""
-    print_share(
-        report["accuracy"], f"on {SPLIT_WORDS.get(report['split'], 'all')}{_between(report)}"
-    )
+    from tinyspark.pictures.report.words import SEEN, is_unseen
+
+    unseen = "folds" not in report or is_unseen(report)
+    scored_on = SPLIT_WORDS.get(report["split"], "all") if unseen else SEEN
+    print_share(report["accuracy"], f"on {scored_on}{_between(report) if unseen else ''}")
     worst = report["worst_subject"]
     if worst and len(report["per_subject"]) > 1:
         print_share(worst["accuracy"], f"for the worst person ({worst['subject']})")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tinyspark.learning.training import Result
 
 EXAMPLE = "tinyspark train gestures -o gestures.tsm"
+WILDEST = 2  # variations; stronger ones turn gestures into others
 GREATEST = 1000.0  # learning rate; far beyond where anything is learned
 
 
@@ -72,9 +73,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--variation",
-        type=at_least_zero(),
+        type=at_least_zero(WILDEST),
         metavar="TIMES",
-        help="strength of the variations that are made of takes (1 or more, chosen likewise)",
+        help=f"strength of the variations that are made of takes, 0 to {WILDEST} (1, or more where"
+        " cross-validation says so)",
+    )
+    parser.add_argument(
+        "--no-unknown",
+        dest="unknown",
+        action="store_const",
+        const=False,
+        help="learn nothing about other movement: each one is taken for one of the labels",
     )
     report = parser.add_mutually_exclusive_group()
     report.add_argument(
@@ -153,6 +162,7 @@ def _train(options: argparse.Namespace, progress: Progress) -> tuple["Dataset", 
         decay=options.decay,
         features=options.features,
         variation=options.variation,
+        unknown=options.unknown,
     )
     dataset = Dataset.open(options.dataset)
     if options.axes is not None:

@@ -64,7 +64,8 @@ def check(model: Model, recordings: Sequence[Recording], settings: Settings) -> 
     if strange:
         raise UserError(
             f"The model does not know the label {strange[0]!r}.\n"
-            f"It knows {', '.join(model.labels)}."
+            f"It knows {', '.join(model.labels)}. `tinyspark replay` takes other recordings for"
+            " everyday movement."
         )
 
 

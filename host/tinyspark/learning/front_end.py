@@ -159,7 +159,10 @@ def choose(
     idle = _idle(labels, peaks, least)
     moving = [take for take in takes if take.label != idle]
     if not moving:
-        raise UserError("All takes are of stillness.\nRecord some of a gesture.")
+        raise UserError(
+            "No take is of a gesture: all are of stillness or of unknown movement.\n"
+            "Record some of a gesture."
+        )
     gentlest = min(float(np.median(peaks[number])) for number in {t.label for t in moving})
     gate = max(least, GATE_SHARE * gentlest)
     if idle != NO_LABEL and len(peaks[idle]):

@@ -16,7 +16,8 @@ class Recipe:
     """How examples are made of takes, what the network looks like and how long it trains.
 
     features: a feature set of gesturekit for movements; variation: the strength of the copies of
-    takes, relative to augment.py's; enough: examples, which few takes get by more copies each.
+    takes, relative to augment.py's; enough: examples, which few takes get by more copies each;
+    unknown: is movement learned that is none of the labels?
     """
 
     hidden: int
@@ -28,6 +29,7 @@ class Recipe:
     features: str = "gesture"
     variation: float = 1.0
     enough: int = 6000
+    unknown: bool = True
 
     @property
     def plan(self) -> Plan:

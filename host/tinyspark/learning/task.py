@@ -24,12 +24,14 @@ class Task:
     open: bool = True
 
     @classmethod
-    def of(cls, labels: Sequence[str], settings: Settings) -> "Task":
+    def of(cls, labels: Sequence[str], settings: Settings, open: bool = True) -> "Task":
         """Return what a model learns; a take at a button is always one of the labels.
 
         A label `unknown` comes last, as a made-up one does.
         """
-        return cls(tuple(sorted(labels, key=is_unknown)), settings, open=settings.continuous)
+        return cls(
+            tuple(sorted(labels, key=is_unknown)), settings, open=open and settings.continuous
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ from tinyspark.learning.splits import Split
 from tinyspark.learning.task import UNKNOWN, Task
 from tinyspark.learning.work import CHOICE, INNER_FOLDS, Counter, Progress, Work
 
+MUCH_UNKNOWN = 0.2  # of the gestures, before a note tells
+MUCH_STRANGE = 0.3  # of strange gestures, likewise
 MOST_NUMBERS = 8000  # weights and prototypes: keeps the file below 10 kB
 
 
@@ -41,6 +43,7 @@ class Options:
     decay: float | None = None
     features: str | None = None
     variation: float | None = None
+    unknown: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def train(dataset: Dataset, options: Options, progress: Progress | None = None) 
             "model_hash": hashlib.sha256(data).hexdigest(),
             "dataset_hash": dataset.hash(),
             "seed": options.seed,
-            "notes": _notes(dataset, split),
+            "notes": _notes(dataset, split, opened.figures),
             "seconds": round(time.perf_counter() - begun, 3),
         },
     )
@@ -112,7 +115,7 @@ def check(dataset: Dataset) -> None:
     if len(dataset.labels) < 2:
         raise UserError(
             f"{dataset.name} has only the label {dataset.labels[0]!r}: nothing to tell apart.\n"
-            "Record a second gesture, or some idle time as `idle`."
+            "Record takes of another: a gesture, or stillness as `idle`."
         )
     task = Task.of(dataset.labels, dataset.settings)
     if len(task.names) > MAX_LABELS:
@@ -203,12 +206,25 @@ def _signed(model: Model, dataset: Dataset, seed: int, accuracy: float) -> Model
     )
 
 
-def _notes(dataset: Dataset, split: Split) -> list[str]:
+def _notes(dataset: Dataset, split: Split, figures: dict[str, Any]) -> list[str]:
+    """Return what else to know of the score; figures: those of openness.py."""
     notes = [split.note] if split.note else []
     marked = sum(recording.split == "test" for recording in dataset.recordings)
     if marked and split.name != "given":
         notes.append(
             f"the model also learned from {marked} takes marked test; "
             "`--split given` keeps them out"
+        )
+    reported, strange = figures["live"], figures["strange"]
+    if reported["n"] and reported["unknown"] > MUCH_UNKNOWN:
+        notes.append(
+            f"a board would take {100 * reported['unknown']:.0f} % of these gestures for unknown"
+            " movement: record more of how differently they are made (persons, days, how the board"
+            " is held); `--no-unknown` makes a model that takes every movement for a gesture"
+        )
+    if strange and strange["share"] > MUCH_STRANGE:
+        notes.append(
+            f"a board would report {100 * strange['share']:.0f} % of strange gestures, too: record"
+            " other movement as `unknown`, or use `tinyspark calibrate`"
         )
     return notes

@@ -55,7 +55,7 @@ class Work:
         counter: Counter,
     ) -> None:
         self.recordings = dataset.recordings
-        self.task = Task.of(dataset.labels, dataset.settings)
+        self.task = Task.of(dataset.labels, dataset.settings, recipe.unknown)
         self.takes = fitting.prepare(dataset.recordings, self.task.labels, dataset.settings)
         self._recipe = recipe
         self._alternatives = alternatives

@@ -49,7 +49,7 @@ class Trained(NamedTuple):
 def make(trained: Trained) -> str:
     """Return the page as HTML."""
     if not words.is_unseen(trained.report):
-        trained = trained._replace(scored_on="the very recordings that it learned from")
+        trained = trained._replace(scored_on=words.SEEN)
     body = element(
         "body",
         _head(trained),
@@ -119,6 +119,8 @@ def _tiles(report: dict[str, Any]) -> list[Markup]:
         tiles.append(("worst person", who))
     if report["split"] != "random":
         tiles.append(("drawn at random", words.percent(report["random_accuracy"])))
+    if report["live"]["n"]:
+        tiles.append(("reported by a board", words.percent(report["live"]["right"])))
     tiles.append(("yardstick, 1-NN DTW", words.percent(report["dtw_accuracy"])))
     tiles.append(("model", f"{report['model_bytes']:,} bytes"))
     return [element("div", element("dt", what), element("dd", value)) for what, value in tiles]

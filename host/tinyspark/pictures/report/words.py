@@ -25,6 +25,9 @@ def percent(share: float | None) -> str:
     return "\N{EN DASH}" if share is None else f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
 
 
+SEEN = "the very recordings that it learned from"  # in place of what was kept from it
+
+
 def is_unseen(report: dict[str, Any]) -> bool:
     """Tell whether takes were kept from the scored models; with one take a label they are not."""
     return report["folds"] > 1 or report["split"] == "given"
