@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from gesturekit import model_format
 from tinyspark.commands.arguments import above_zero, add_model, at_least_zero
 from tinyspark.commands.calibrate_text import notes, print_calibration
+from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.commands.replay import of_labels
 from tinyspark.commands.results import check_place, read_model, write_file
 from tinyspark.errors import UserError
-from tinyspark.importers.units import DPS_PER, G_PER
 from tinyspark.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only", metavar="LABEL", action="append", help="of STREAMS, recordings of this label"
     )
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the trade-off")
-    parser.add_argument("--rate", type=above_zero(), metavar="HZ", help="if STREAMS lacks it")
-    parser.add_argument("--accel-unit", choices=G_PER, default="", help="if STREAMS lacks it")
-    parser.add_argument("--gyro-unit", choices=DPS_PER, default="", help="if STREAMS lacks it")
+    add_told(parser, "STREAMS")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -103,7 +101,9 @@ def _calibrated(
 
     progress("reading")
     model = model_format.load(data)
-    datasets = [_dataset(options, place) for place in (options.streams, options.gestures) if place]
+    datasets = [
+        recordings_at(place, options) for place in (options.streams, options.gestures) if place
+    ]
     heard = listen(model, _sources(options, datasets), progress)
     if options.picture and not heard.takes:
         raise UserError(
@@ -133,10 +133,3 @@ def _sources(options: argparse.Namespace, datasets: "list[Dataset]") -> "list[So
         Source(dataset.name, recordings, dataset.settings)
         for dataset, recordings in zip(datasets, wanted, strict=True)
     ]
-
-
-def _dataset(options: argparse.Namespace, place: Path) -> "Dataset":
-    from tinyspark.importers import ImportOptions
-    from tinyspark.importers.place import dataset_at
-
-    return dataset_at(place, ImportOptions(options.rate, options.accel_unit, options.gyro_unit))

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.errors import UserError
 from tinyspark.terminal.progress import Progress
 
@@ -36,9 +37,7 @@ OPENING = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("--data", type=Path, metavar="PATH", help="recordings for part two")
-    parser.add_argument("--rate", type=float, metavar="HZ", help="of --data, if it does not say")
-    parser.add_argument("--accel-unit", default="", help="of --data, if it does not say")
-    parser.add_argument("--gyro-unit", default="", help="of --data, if it does not say")
+    add_told(parser, "--data")
     parser.add_argument(
         "--hold-out",
         metavar="NAME",
@@ -76,13 +75,10 @@ def run(options: argparse.Namespace) -> None:
 def _source(options: argparse.Namespace) -> "Dataset":
     """Return the recordings of part two."""
     from tinyspark.demo.source import bundled
-    from tinyspark.importers import ImportOptions
-    from tinyspark.importers.place import dataset_at
 
     if options.data is None:
         return bundled("synthetic-gestures")
-    told = ImportOptions(options.rate, options.accel_unit, options.gyro_unit)
-    return dataset_at(options.data, told)
+    return recordings_at(options.data, options)
 
 
 def _course(board: "VirtualBoard", folder: Path, progress: Progress) -> dict[str, Any]:

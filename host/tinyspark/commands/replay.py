@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from gesturekit import model_format
 from tinyspark.board.ports import VIRTUAL
-from tinyspark.commands.arguments import above_zero, add_model
+from tinyspark.commands.arguments import add_model
 from tinyspark.commands.evaluate import chosen
+from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.commands.replay_text import print_replay
 from tinyspark.commands.results import check_place, read_model
 from tinyspark.errors import UserError
-from tinyspark.importers.units import DPS_PER, G_PER
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import clean
 
@@ -53,9 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", metavar=VIRTUAL, help="`virtual`: let it happen to a virtual board as well"
     )
-    parser.add_argument("--rate", type=above_zero(), metavar="HZ", help="if DATASET lacks it")
-    parser.add_argument("--accel-unit", choices=G_PER, default="", help="if DATASET lacks it")
-    parser.add_argument("--gyro-unit", choices=DPS_PER, default="", help="if DATASET lacks it")
+    add_told(parser, "DATASET")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -72,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         check_place(options.output)
     with Progress() as progress:
         progress("reading")
-        dataset = _dataset(options)
+        dataset = recordings_at(options.dataset, options)
         report = _report(options, data, dataset, progress)
     report["seconds"] = round(time.perf_counter() - begun, 3)
     if options.json:
@@ -80,14 +78,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         print_replay(report, options.all)
     return int(bool(report["board"] and report["board"]["differ"]))
-
-
-def _dataset(options: argparse.Namespace) -> "Dataset":
-    from tinyspark.importers import ImportOptions
-    from tinyspark.importers.place import dataset_at
-
-    told = ImportOptions(options.rate, options.accel_unit, options.gyro_unit)
-    return dataset_at(options.dataset, told)
 
 
 def _report(
