@@ -42,8 +42,10 @@ def the_board_says_the_same(dataset: Dataset, axes: tuple[str, ...]) -> dict[str
     found = compare(model, dataset.recordings, BOTH, heard, silent)
     assert found["differ"] == []
     assert found["recordings"] == len(dataset.recordings)
-    assert found["answers"] == sum(map(len, heard))
     assert (found["own_readings"] > 0) == ("proximity" in axes)
+    # A reading a moment earlier or later may make or save a look at a movement.
+    spare = len(dataset.recordings) if found["own_readings"] else 0
+    assert abs(found["answers"] - sum(map(len, heard))) <= spare
     return found
 
 
