@@ -37,10 +37,11 @@ def c_header(data: bytes, name: str, version: str) -> str:
         tables.layers(model, name),
         *(_code(piece, name) for piece in _pieces(model)),
         _run(model, name),
-        *([_code("gate", name)] if gated else []),
-        _code("classify_gated" if gated else "classify", name),
+        _code("gate" if gated else "gate_none", name),
+        _code("classify", name),
         _detects(model, name),
-        *([_code("self_test_gated" if gated else "self_test", name)] if model.golden else []),
+        *([_code("gate_test", name)] if gated and model.golden else []),
+        *([_code("self_test", name)] if model.golden else []),
         "#endif\n",
     ]
     return "\n".join(parts)

@@ -9,5 +9,6 @@ static inline int name_classify(
         return -1;
     }
     name_features(data, stride, count, features);
-    return name_run(features, inputs, sums, confidences);
+    return name_judge(
+        inputs, name_run(features, inputs, sums, confidences), confidences);
 }
