@@ -61,6 +61,12 @@ def ease(heard: Sequence[HeldOut]) -> int:
     return easing.level(shares, without, EASED)
 
 
+def settle(heard: Sequence[HeldOut]) -> tuple[int, int]:
+    """Return the place of the level of ease, and the threshold that then suits the takes."""
+    place = ease(heard)
+    return place, choose([at(each, place) for each in heard])
+
+
 def cross_set(heard: Sequence[HeldOut]) -> tuple[list[HeldOut], dict[int, int]]:
     """Return the takes as heard with unknown held back, and a threshold for each fold.
 
@@ -70,8 +76,7 @@ def cross_set(heard: Sequence[HeldOut]) -> tuple[list[HeldOut], dict[int, int]]:
     chosen = {}
     for fold in sorted({each.fold for each in heard}):
         others = [each for each in heard if each.fold != fold]
-        place = ease(others)
-        chosen[fold] = choose([at(each, place) for each in others])
+        place, chosen[fold] = settle(others)
         eased += [at(each, place) for each in heard if each.fold == fold]
     return eased, chosen
 

@@ -60,7 +60,7 @@ def measure(
         still = strangers.still(replace(fitted, model=model), like, generator)
         gestures = sorted({each.label for each in heard if live.is_gesture(each)})
         fit = functools.partial(_fit, work, recipe, setting)
-        strange = strangers.left_out(work.takes, gestures, work.task, fit, setting.threshold)
+        strange = strangers.left_out(work.takes, gestures, work.task, fit)
     rate = work.task.settings.rate
     hours = [len(recording.samples) / rate / 3600 for recording in work.recordings]
     return Openness(
@@ -97,13 +97,9 @@ def _settings(
     if not work.task.open:
         return _Setting(THRESHOLD), heard, dict.fromkeys(range(len(split.folds)), THRESHOLD)
     if len(split.folds) > 1:
-        place = live.ease(heard)
-        known = [live.at(each, place) for each in heard]
-        setting = _Setting(live.choose(known), easing.LEVELS[place])
-        return setting, *live.cross_set(heard)
+        place, threshold = live.settle(heard)
+        return _Setting(threshold, easing.LEVELS[place]), *live.cross_set(heard)
     within = work.inner(split.folds[0].train)
-    inside = work.score(within, recipe) if within else []
-    place = live.ease(inside)
-    threshold = live.choose([live.at(each, place) for each in inside])
+    place, threshold = live.settle(work.score(within, recipe) if within else [])
     eased = [live.at(each, place) for each in heard]
     return _Setting(threshold, easing.LEVELS[place]), eased, {0: threshold}

@@ -37,7 +37,7 @@ class Accepted:
 
 
 def left_out(
-    takes: Sequence[Take], gestures: Sequence[int], task: Task, fit: Fit, threshold: int
+    takes: Sequence[Take], gestures: Sequence[int], task: Task, fit: Fit
 ) -> Accepted | None:
     """Return how many takes of gestures are reported by models that do not know these gestures.
 
@@ -53,11 +53,10 @@ def left_out(
         ]
         names = tuple(task.labels[label] for label in kept)
         fitted = fit(known, replace(task, labels=names))
-        model = live.with_threshold(fitted.model, threshold)
         for take in takes:
             if take.label in part:
                 n += 1
-                accepted += bool(detections(model, fitted.answer(take).results))
+                accepted += bool(detections(fitted.model, fitted.answer(take).results))
     return Accepted(n, accepted)
 
 
