@@ -40,8 +40,7 @@ def c_header(data: bytes, name: str, version: str) -> str:
         _code("gate" if gated else "gate_none", name),
         _code("classify", name),
         _detects(model, name),
-        *([_code("gate_test", name)] if gated and model.golden else []),
-        *([_code("self_test", name)] if model.golden else []),
+        *(_code(piece, name) for piece in _self_test(model)),
         "#endif\n",
     ]
     return "\n".join(parts)
@@ -69,6 +68,13 @@ def _pieces(model: Model) -> Iterator[str]:
         yield "logistic"
     yield from (name for name in model_format.ACTIVATIONS if name in used)
     yield "greatest"
+
+
+def _self_test(model: Model) -> tuple[str, ...]:
+    """Return the names of the pieces that try the golden window, if there is one."""
+    if not model.golden:
+        return ()
+    return "gate_test" if model.prototypes else "gate_test_none", "self_test"
 
 
 def _run(model: Model, name: str) -> str:

@@ -5,9 +5,3 @@ static inline int name_judge(const uint8_t *inputs, int best, uint8_t *confidenc
     (void)confidences;
     return best;
 }
-
-static inline int name_gates_hold(const uint8_t *inputs)
-{
-    (void)inputs;
-    return 1;
-}
