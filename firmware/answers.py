@@ -5,7 +5,7 @@ how they work.
 """
 
 import classify
-from gesturekit import messages
+from gesturekit import features, messages, model_format
 from gesturekit.framing import MAX_LINE, TO_BOARD
 from gesturekit.messages import BAD_VALUE, NO_ERROR, NO_MODEL, NO_SENSOR, UNKNOWN_MESSAGE
 from gesturekit.sample import RECORDABLE, SENSORS
@@ -13,7 +13,7 @@ from modes import Idle, Stream
 from record import KINDS
 
 MAX_TAKE = 10_000  # samples, 96 s; one of 9 s is whole even if the host reads nothing meanwhile
-_LABELS_BYTES = 600  # of hello: what fits into one line
+_LABELS_BYTES = 450  # of hello: what fits into one line
 _MACHINE_LENGTH = 80
 _NO_HASH = bytes(32)
 _U16 = 0xFFFF
@@ -66,8 +66,16 @@ def send_hello(app, _=None):
         loaded.hash if loaded else _NO_HASH,
         loaded.sensor if loaded else 0,
         loaded.model.rate if loaded else 0,
+        0,
+        messages.CONFIRMED if loaded else messages.NONE,
+        _NO_HASH,
+        0,
+        model_format.VERSION,
+        " ".join([str(version) for version in features.VERSIONS]),
+        0,
         app.version,
         app.board.machine[:_MACHINE_LENGTH],
+        "",
         _labels(loaded.model.labels) if loaded else b"",
     )
 
@@ -103,6 +111,12 @@ def _send_status(app, _):
         app.board.heap_free(),
         imu.state,
         proximity.state,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
     )
 
 

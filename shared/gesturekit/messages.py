@@ -10,7 +10,7 @@ from collections import namedtuple
 
 from gesturekit.errors import KitError
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 # Modes of the board's app
 IDLE, STREAM, RECORD, CLASSIFY = 0, 1, 2, 3
@@ -20,8 +20,12 @@ NOW, BUTTON = 0, 1
 # What a classifying board sends beside detections; scores: of every hop, take or press
 SCORES, SCORES_AND_SAMPLES = 1, 2
 # State of a sensor
-ABSENT, OK, FAILED = 0, 1, 2
-SENSOR_STATES = ("absent", "ok", "failed")
+ABSENT, OK, FAILED, FROZEN, BUS_STUCK = 0, 1, 2, 3, 4
+SENSOR_STATES = ("absent", "ok", "failed", "frozen", "bus stuck")
+# State of the model in use: on trial until a host has confirmed that it works
+NONE, CONFIRMED, ON_TRIAL = 0, 1, 2
+MODEL_STATES = ("none", "confirmed", "on trial")
+SLOTS = ("", "a", "b")  # where a model or an app lies; 0: none
 # How a take ended
 COMPLETE, STOPPED, GAP = 0, 1, 2
 # Error codes of ack
@@ -41,7 +45,7 @@ TABLE = (
             ("protocol", "B"),
             ("boot", "I"),  # drawn at random when the app starts: a new one tells of a reset
             ("mode", "B"),
-            ("imu", "B"),  # ABSENT, OK or FAILED
+            ("imu", "B"),  # ABSENT, OK, FAILED, FROZEN or BUS_STUCK
             ("imu_address", "B"),
             ("proximity", "B"),
             ("rate", "H"),  # IMU samples per second
@@ -52,8 +56,16 @@ TABLE = (
             ("model_hash", "32s"),  # SHA-256 of the model file; zeros: no model
             ("model_sensor", "B"),
             ("model_rate", "H"),
+            ("model_slot", "B"),
+            ("model_state", "B"),
+            ("previous_hash", "32s"),  # of the model in the other slot; zeros: none
+            ("app_slot", "B"),
+            ("model_format", "B"),  # the one version of model files that is read
+            ("feature_versions", "s"),  # of each feature set, such as "1 3 1 1"
+            ("takes", "H"),  # recorded without a host, waiting for sync
             ("firmware", "s"),  # version
             ("machine", "s"),  # what MicroPython says it runs on
+            ("trouble", "s"),  # why a model or an app is not the one in use; "": no trouble
             ("labels", "*"),  # of the model, UTF-8, one a line
         ),
     ),
@@ -90,9 +102,18 @@ TABLE = (
             ("heap_free", "I"),
             ("imu", "B"),
             ("proximity", "B"),
+            ("gaps", "H"),  # in the IMU's samples since the start
+            ("recovered", "H"),  # how often a stuck bus was freed
+            ("clipped", "I"),  # samples at the end of the IMU's range since the start
+            ("rate", "I"),  # measured, samples per 1000 s; 0: not yet
+            ("takes", "H"),  # recorded without a host, waiting for sync
+            ("room", "H"),  # takes like them that still fit
         ),
     ),
     (9, "ack", (("request", "H"), ("error", "B"), ("text", "s"))),
+    (10, "gone", (("first", "H"), ("count", "H"))),  # frames that cannot be sent again
+    (11, "take_file", (("id", "8s"), ("size", "I"))),  # waits for sync; answers list_takes
+    (12, "take_data", (("id", "8s"), ("offset", "I"), ("data", "*"))),
     (128, "ask_hello", ()),
     (129, "ask_status", ()),
     (130, "stop", ()),  # back to idle
@@ -101,6 +122,14 @@ TABLE = (
     (133, "classify", (("scores", "B"),)),  # SCORES or SCORES_AND_SAMPLES: send these too
     (134, "credit", (("seq", "H"),)),  # all frames up to this sequence number have arrived
     (135, "reset", ()),
+    (136, "again", (("first", "H"), ("count", "H"))),  # these frames have not arrived
+    (137, "confirm", ()),  # what is on trial works
+    (138, "previous", ()),  # use the model in the other slot from the next start on
+    (139, "list_takes", ()),
+    (140, "read_take", (("id", "8s"), ("offset", "I"))),  # answered by take_data
+    (141, "delete_take", (("id", "8s"),)),  # it is safe with the host
+    # How takes without a host are recorded: labels UTF-8, one a line; none: no more of them
+    (142, "prepare", (("sensor", "B"), ("count", "H"), ("labels", "*"))),
 )
 
 Message = namedtuple("Message", ("name", "seq", "fields"))

@@ -23,7 +23,8 @@ from gesturekit.sample import (
     UG_PER_COUNT,
 )
 
-MAGIC = b"TSM\x05"  # the last byte is the version of this format
+VERSION = 5  # of this format
+MAGIC = b"TSM" + bytes((VERSION,))
 STREAM, BUTTON = 0, 1
 TRIGGERS = ("stream", "button")  # asked all the time; asked about a take that a button starts
 # Of the last layer, softmax makes confidences that share one whole among the labels; with any

@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from gesturekit import framing, messages
+from gesturekit import features, framing, messages, model_format
 from gesturekit.messages import Message
 from tinyspark.board.link import LinkLostError
 
@@ -23,8 +23,16 @@ HELLO: dict[str, object] = {
     "model_hash": bytes(32),
     "model_sensor": 0,
     "model_rate": 0,
+    "model_slot": 0,
+    "model_state": messages.NONE,
+    "previous_hash": bytes(32),
+    "app_slot": 1,
+    "model_format": model_format.VERSION,
+    "feature_versions": " ".join(map(str, features.VERSIONS)),
+    "takes": 0,
     "firmware": "0.1.0",
     "machine": "scripted",
+    "trouble": "",
     "labels": b"",
 }
 
@@ -84,5 +92,5 @@ class ScriptedBoard:
         if request.name == "ask_hello":
             self.send("hello", *self.hello_fields.values())
         elif request.name == "ask_status":
-            self.send("status", 0, 1000, 0, 0, 0, 0, 0, 5000, 1, 1)
+            self.send("status", 0, 1000, 0, 0, 0, 0, 0, 5000, 1, 1, *[0] * 6)
         self.send("ack", request.seq, self.error, "")

@@ -29,8 +29,16 @@ class Hello:
     model_hash: str
     model_sensor: str
     model_rate: int
+    model_slot: str  # '' without a model
+    model_state: str
+    previous_hash: str  # of the model in the other slot, '' without one
+    app_slot: str
+    model_format: int
+    feature_versions: str
+    takes: int
     firmware: str
     machine: str
+    trouble: str
     labels: tuple[str, ...]
 
 
@@ -51,8 +59,16 @@ def read(message: Message) -> Hello:
         model_hash=said.model_hash.hex() if any(said.model_hash) else "",
         model_sensor=_named(SENSORS, said.model_sensor) if any(said.model_hash) else "",
         model_rate=said.model_rate,
+        model_slot=_named(messages.SLOTS, said.model_slot),
+        model_state=_named(messages.MODEL_STATES, said.model_state),
+        previous_hash=said.previous_hash.hex() if any(said.previous_hash) else "",
+        app_slot=_named(messages.SLOTS, said.app_slot),
+        model_format=said.model_format,
+        feature_versions=clean(said.feature_versions),
+        takes=said.takes,
         firmware=clean(said.firmware),
         machine=clean(said.machine),
+        trouble=clean(said.trouble),
         labels=tuple(clean(label) for label in labels if label),
     )
 
