@@ -13,7 +13,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, Path]:
     """The demo's figures, and the folder that it ran in."""
     folder = tmp_path_factory.mktemp("demo")
     result = subprocess.run(
-        [sys.executable, "-m", "tinyspark", "demo", "--json", "--speed", "30"],
+        [sys.executable, "-m", "tinyspark", "demo", "--json"],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 
 EXAMPLE = "tinyspark demo --data my-gestures --hold-out anna"
 _MARK = "made-by-tinyspark-demo.txt"
-COURSE_SPEED = 2.5  # three samples 250 ms apart need a clock that does not run away
 OPENING = (
     "TinySpark demo, on the virtual board\n\n"
     "Real: MicroPython, our firmware and drivers, the file system, the serial link, mpremote,"
     " recording, training, the model file, the board's own inference.\n"
     "Simulated: the hardware. The sensors are models of their registers, recordings are played"
-    " into them, this program presses the buttons, and the clock runs {speed:g} x fast (part 1:"
-    " slower).\n"
+    " into them, this program presses the buttons, and the board's time passes while something"
+    " waits for it: as fast as this computer can, never too fast.\n"
 )
 
 
@@ -43,7 +42,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="person, session or fifth (0-4) that is not trained on but recognized live",
     )
-    parser.add_argument("--speed", type=float, default=15.0, help="of the board's clock (15)")
     parser.add_argument("--output", type=Path, default=Path("demo-output"), metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -59,11 +57,11 @@ def run(options: argparse.Namespace) -> None:
     folder = _fresh(options.output)
     figures: dict[str, Any] = {}
     with Progress(sys.stderr if options.json else sys.stdout) as progress:
-        progress.say(OPENING.format(speed=options.speed))
+        progress.say(OPENING)
         if options.data is None:
-            with VirtualBoard(speed=min(COURSE_SPEED, options.speed)) as board:
+            with VirtualBoard(stepped=True) as board:
                 figures["course"] = _course(board, folder, progress)
-        with VirtualBoard(speed=options.speed) as board:
+        with VirtualBoard(stepped=True) as board:
             figures["motion"] = _motion(board, source, held, folder, progress)
         figures["seconds"] = round(time.monotonic() - begun, 1)
         if not options.json:

@@ -8,13 +8,13 @@ from typing import Any
 
 from gesturekit.sample import AXES
 from tinyspark.board import flash
-from tinyspark.board.ports import open_device
 from tinyspark.dataset import Dataset
 from tinyspark.demo import acts
 from tinyspark.demo.results import save_model
 from tinyspark.learning import recipe, training
 from tinyspark.terminal.progress import Progress
 from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.stepped_link import passing_time, stepped_device
 
 
 def play(board: VirtualBoard, source: Dataset, folder: Path, progress: Progress) -> dict[str, Any]:
@@ -25,7 +25,8 @@ def play(board: VirtualBoard, source: Dataset, folder: Path, progress: Progress)
     progress.say(f"Trained a {layers} network: {len(result.model)} bytes.")
     save_model(folder / "course", result.model, progress)
     progress("deploying")
-    flash.deploy(board.port, result.model, lambda line: None)
+    with passing_time(board):
+        flash.deploy(board.port, result.model)
     progress.say("Deployed it with mpremote: copied, checked on the board, renamed, restarted.")
     right = recognize(board, source, progress)
     return {"n": len(source.recordings), "right": right, "model_bytes": len(result.model)}
@@ -35,7 +36,7 @@ def record(board: VirtualBoard, source: Dataset, folder: Path, progress: Progres
     """Perform every take of source after a press of Button 1 and save what the board sends."""
     dataset = Dataset.create(folder, source.settings, name="course-recorded")
     progress.say("Recorded with Button 1 (label, counts, compared with what was performed):")
-    with open_device(board.port) as device:
+    with stepped_device(board) as device:
         device.hello()
         for number, recording in enumerate(source.recordings):
             progress("recording", number / len(source.recordings))
@@ -51,7 +52,7 @@ def recognize(board: VirtualBoard, source: Dataset, progress: Progress) -> int:
     """Perform every take again, live; return how many the board recognized."""
     right = 0
     progress.say("Live, with Button 1 (performed, recognized):")
-    with open_device(board.port) as device:
+    with stepped_device(board) as device:
         device.hello()
         device.classify()
         for number, recording in enumerate(source.recordings):

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from gesturekit import model_format
 from gesturekit.model_format import NO_LABEL, Model
 from tinyspark.board import flash
-from tinyspark.board.ports import open_device
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
 from tinyspark.demo import acts
@@ -23,6 +22,7 @@ from tinyspark.pictures.plot_summary import Matrix, Scene
 from tinyspark.pictures.plots import Mark
 from tinyspark.terminal.progress import Progress
 from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.stepped_link import passing_time, stepped_device
 
 NOTHING = "(nothing)"  # what a still board recognizes
 _TELL_EVERY = 25  # takes
@@ -49,7 +49,8 @@ def play(
     progress.say(_told_score(result.report))
     save_model(folder / "motion", result.model, progress)
     progress("deploying")
-    flash.deploy(board.port, result.model, lambda line: None)
+    with passing_time(board):
+        flash.deploy(board.port, result.model)
     progress.say(f"Deployed {len(result.model)} bytes. Now live, never seen before: {held.what}.")
     tried = recognize(board, held.test, stillness(model_format.load(result.model)), progress)
     right = sum(one.answer == one.recording.label for one in tried)
@@ -80,7 +81,7 @@ def record(
     """Perform takes and save what the board sends; return dataset, samples lost, exact takes."""
     dataset = Dataset.create(folder, source.settings, name=f"{source.name}-recorded")
     lost = exact = 0
-    with open_device(board.port) as device:
+    with stepped_device(board) as device:
         device.hello()
         for number, recording in enumerate(takes, 1):
             progress("recording", (number - 1) / len(takes))
@@ -103,7 +104,7 @@ def recognize(
 ) -> list[Tried]:
     """Perform takes one after the other while the board classifies all the time."""
     tried = []
-    with open_device(board.port) as device:
+    with stepped_device(board) as device:
         device.hello()
         device.classify()
         for number, recording in enumerate(takes):

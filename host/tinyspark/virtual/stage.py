@@ -6,10 +6,9 @@ its first sample is not guessed: a mark was recorded once, with the board's own 
 then on rows follow each other without a gap. Knows neither datasets nor what a model means.
 """
 
-import threading
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from gesturekit.messages import NOW, SCORES, SCORES_AND_SAMPLES, Message
@@ -19,12 +18,10 @@ from tinyspark.board.capture import Take
 from tinyspark.board.device import Device
 from tinyspark.board.greeting import greet
 from tinyspark.board.link import LinkError
-from tinyspark.board.serial_link import SerialLink
-from tinyspark.errors import UserError
 from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.scenes import AT_REST, BOTH, SIX, Row
+from tinyspark.virtual.stepped_link import STEP_MS, passing_time, stepped_device
 
-STEP_MS = 20  # board time that passes when the host waits and there is nothing to read
 MOST_MS = 2000  # at once: the board wants to hear from its host
 _MOST_WITH_SAMPLES_MS = 1000  # likewise: it sends so many without a credit
 _MARK = [[1000 + number, -number, 7 * number, number, 0, -1, 0] for number in range(8)]
@@ -33,7 +30,6 @@ _SETTLED = 8  # of them, read before it is told
 _AFTER = 60  # rows of stillness behind a recording, in which the next one is queued
 _AT_ONCE = 10_000  # rows in one command, which has a limit
 _PATIENCE_MS = 3000  # for an answer to Button 1, beside the time of the take itself
-_TICK = 0.002  # seconds
 
 
 class Performance(NamedTuple):
@@ -43,29 +39,6 @@ class Performance(NamedTuple):
     first: int
     news: list[tuple[Message, Message | None]]
     sampled: list[Row]
-
-
-class SteppedLink:
-    """A Link to a board with a stepped clock: its time passes while the host waits."""
-
-    def __init__(self, board: VirtualBoard) -> None:
-        self._board = board
-        self._serial = SerialLink(board.port)
-        self.port = board.port
-
-    def write(self, data: bytes) -> None:
-        self._serial.write(data)
-
-    def read(self, timeout: float) -> bytes:
-        """Return what is there; if that is nothing and there is a timeout, let time pass."""
-        data = self._serial.read(0)
-        if data or not timeout:
-            return data
-        self._board.advance(STEP_MS)
-        return self._serial.read(0)
-
-    def close(self) -> None:
-        self._serial.close()
 
 
 def _ignore(left: int) -> None:
@@ -216,33 +189,11 @@ class ProximityStage:
 def deployed(model: bytes) -> Iterator[tuple[VirtualBoard, Device]]:
     """A board of our own, whose time is stepped, with this model, and a Device on it."""
     with VirtualBoard(stepped=True) as board:
-        with _passing_time(board):
+        with passing_time(board):
             flash.deploy(board.port, model)
-        device = Device(SteppedLink(board))
-        try:
+        with stepped_device(board) as device:
             greet(device)
             yield board, device
-        finally:
-            device.close()
-
-
-@contextmanager
-def _passing_time(board: VirtualBoard) -> Iterator[None]:
-    """Let a stepped clock run by itself, for programs that know nothing of it."""
-    ended = threading.Event()
-
-    def run() -> None:
-        with suppress(UserError):  # the board is gone, which its user learns soon enough
-            while not ended.wait(_TICK):
-                board.advance(STEP_MS)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def rows_of(pushed: array, width: int) -> list[Row]:
