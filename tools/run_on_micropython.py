@@ -42,7 +42,8 @@ def run(
     command: another MicroPython than that of the virtual board.
     """
     folders = [str(folder) for folder in dict.fromkeys(file.resolve().parent for file in files)]
-    path = ["", ".frozen", str(ROOT / "shared"), str(ROOT / "firmware"), *folders]
+    ours = [str(ROOT / name) for name in ("shared", "firmware", "tests")]
+    path = ["", ".frozen", *ours, *folders]
     script = RUNNER.format(path=path, modules=[file.stem for file in files])
     words = [*(command or micropython.command()), "-X", f"heapsize={heap}", "-c", script]
     return subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)

@@ -7,6 +7,7 @@ from fakes import IMU_ADDRESS, TICKS, FakeBoard, Reset, named, run, tap
 
 import indicator
 from app import App
+from faults import fault
 from gesturekit import messages
 from gesturekit.framing import TO_BOARD, encode
 from gesturekit.messages import (
@@ -139,6 +140,7 @@ def test_credit_used_up_then_resumed_without_a_lost_sample():
     assert found == list(range(found[0], found[0] + len(found))) and len(found) > 1000
 
 
+@fault(3, "no credit for half a minute")
 def test_a_host_that_does_not_read_costs_counted_samples():
     app = started()
     ask(app, "stream", 0)
@@ -191,6 +193,7 @@ def test_unknown_and_damaged_messages_are_acked_with_an_error():
         assert (ack.request, ack.error) == (0x107, error) and ack.text
 
 
+@fault(4, "3,000 bytes of noise while it streams")
 def test_noise_on_the_port_changes_nothing():
     app = started()
     ask(app, "stream", 0)
@@ -229,6 +232,7 @@ def test_reset_is_acked_first():
     raise AssertionError("the board was not reset")
 
 
+@fault(14, "no IMU, then one at 0x6B")
 def test_a_sensor_that_is_absent_and_comes_at_the_other_address():
     board = FakeBoard()
     del board.i2c.chips[IMU_ADDRESS]
@@ -246,6 +250,7 @@ def test_a_sensor_that_is_absent_and_comes_at_the_other_address():
     assert len(indices(stream(app, 1000))) > 90
 
 
+@fault(14, "the IMU moves to its other address")
 def test_a_sensor_that_vanishes_and_comes_back_leaves_a_counted_gap():
     app = started()
     ask(app, "stream", 0)
@@ -260,6 +265,7 @@ def test_a_sensor_that_vanishes_and_comes_back_leaves_a_counted_gap():
     assert abs(after[-1] - before[0] - 4 * 104) < 20
 
 
+@fault(14, "one NACK")
 def test_one_nack_is_survived():
     app = started()
     app.board.i2c.fail = 1
@@ -285,6 +291,7 @@ def test_an_imu_that_falls_silent_is_started_again():
     assert app.board.imu.registers[0x0A] == 0x26 and app.imu.working
 
 
+@fault(17, "nobody reads the FIFO for 5 s")
 def test_an_overrun_is_counted_and_its_size_told():
     app = started()
     ask(app, "stream", 0)
@@ -298,6 +305,7 @@ def test_an_overrun_is_counted_and_its_size_told():
     assert abs(after[-1] + 1 - before[0] - 7 * 104) < 20
 
 
+@fault(18, "ticks_ms just before its wrap")
 def test_ticks_may_wrap_at_any_moment():
     for ahead in (50, 210, 500, 1500):
         app = started(FakeBoard(TICKS - ahead))

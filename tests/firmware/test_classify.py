@@ -8,6 +8,7 @@ from test_app import ask
 
 import indicator
 from app import App
+from faults import fault
 from gesturekit import golden, model_format, plain
 from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL
 from gesturekit.model_format import NO_LIMIT
@@ -206,6 +207,8 @@ def refused(model):
     return b"".join(app.board.console).decode()
 
 
+@fault(10, "a model cut, lengthened, one byte changed")
+@fault(11, "files that are no model, in its place")
 def test_files_that_are_no_model_are_refused():
     good = model_format.dump(small_models.proximity())
     damaged = bytearray(good)
@@ -226,6 +229,7 @@ def test_fast_code_that_is_not_used_is_told():
     assert any(b"slower here" in line for line in app.board.console)
 
 
+@fault(12, "a model for another rate or range")
 def test_a_model_for_other_settings_is_refused():
     for name, value in (("rate", 52), ("accel_range", 4), ("gyro_range", 250)):
         assert name in refused(small_models.imu(**{name: value}))

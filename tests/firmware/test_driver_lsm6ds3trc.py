@@ -3,6 +3,7 @@
 from fake_chips import FakeI2C, FakeImu, numbered
 
 from drivers.lsm6ds3trc import LSM6DS3TRC, OVERRUN, SHIFTED
+from faults import fault
 
 
 class Clock:
@@ -104,6 +105,7 @@ def test_an_overrun_is_told_and_the_fifo_starts_anew():
     assert rows == [numbered(n) for n in range(1041, 1050)]
 
 
+@fault(17, "the FIFO begins with another word of a sample")
 def test_a_shifted_pattern_is_told_and_mended():
     chip, imu, clock = started()
     clock.ms = 200

@@ -7,6 +7,7 @@ import small_models
 from frugal import FrugalBoard
 
 from app import App
+from faults import fault
 from gesturekit.framing import MAX_PAYLOAD, TO_HOST, FrameError
 from gesturekit.messages import SAMPLES_PER_FRAME
 from link import Link
@@ -63,6 +64,7 @@ def locked(app):
     return board.i2c.read - samples, board.writes - frames
 
 
+@fault(19, "the heap is locked while it classifies")
 def test_classifying_alone_takes_no_heap():
     app = started()
     pixels = app.board.pixels.writes
@@ -79,6 +81,7 @@ def test_scores_take_no_heap():
     assert frames > samples // 24 and app.mode.needs_host
 
 
+@fault(19, "the heap is locked while it streams")
 def test_streaming_takes_no_heap():
     app = started()
     app.enter(Stream(app, IMU))

@@ -7,6 +7,7 @@ from fakes import TICKS, FakeBoard, named
 
 import indicator
 from button import DEBOUNCE_MS, Button
+from faults import fault
 from gesturekit import messages
 from gesturekit.messages import CREDIT_WINDOW
 from indicator import Indicator
@@ -68,6 +69,7 @@ def test_a_credit_for_frames_never_sent_is_ignored():
         assert not link.may_send()
 
 
+@fault(18, "sequence numbers just before 2^16")
 def test_credit_across_the_wrap_of_the_sequence_number():
     board = FakeBoard()
     link = Link(board)
@@ -84,6 +86,7 @@ def test_credit_across_the_wrap_of_the_sequence_number():
     assert link.may_send()
 
 
+@fault(4, "noise, prompts and half frames to the board")
 def test_whatever_comes_in_only_frames_are_received():
     board = FakeBoard()
     link = Link(board)

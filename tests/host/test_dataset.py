@@ -104,6 +104,7 @@ def test_bad_takes_are_not_written(folder: Path, samples: np.ndarray) -> None:
     assert len(Dataset.open(folder).recordings) == 2
 
 
+@pytest.mark.fault(20, "the host's disk is full")
 def test_a_full_disk_is_one_message(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_space(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -200,6 +201,7 @@ def test_missing_and_huge_files(folder: Path) -> None:
         Dataset.open(folder)
 
 
+@pytest.mark.fault(22, "a list of takes that names files elsewhere")
 @pytest.mark.parametrize(
     "file",
     [
@@ -220,6 +222,7 @@ def test_files_never_leave_the_folder(folder: Path, file: str) -> None:
         Dataset.open(folder)
 
 
+@pytest.mark.fault(22, "links that lead out of the folder")
 def test_symbolic_links_never_leave_the_folder(folder: Path) -> None:
     outside = folder.parent / "outside.csv"
     outside.write_text(f"{HEADER}\n1,2,3,4,5,6\n")

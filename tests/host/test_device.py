@@ -20,6 +20,7 @@ def frame(seq: int, index: int = 0, count: int = 8) -> bytes:
     return framing.encode(framing.TO_HOST, payload)
 
 
+@pytest.mark.fault(23, "terminal escapes in labels of the board")
 def test_hello_is_plain_and_safe_to_show() -> None:
     board = ScriptedBoard()
     board.hello_fields |= {
@@ -48,6 +49,7 @@ def test_no_hello() -> None:
         Device(ScriptedBoard(lambda request: True)).hello(0.02)
 
 
+@pytest.mark.fault(26, "a board of an older or newer protocol")
 @pytest.mark.parametrize(("protocol", "advice"), [(0, "tinyspark install"), (9, "git pull")])
 def test_another_protocol_is_named_with_the_way_out(protocol: int, advice: str) -> None:
     board = ScriptedBoard()
@@ -56,6 +58,7 @@ def test_another_protocol_is_named_with_the_way_out(protocol: int, advice: str) 
         Device(board).hello()
 
 
+@pytest.mark.fault(26, "a hello with other fields")
 def test_another_protocol_is_recognized_in_a_hello_of_another_layout() -> None:
     board = ScriptedBoard(lambda request: True)
     board.say(framing.encode(framing.TO_HOST, bytes([1, 5, 0, 9]) + b"fields of the future"))
@@ -143,6 +146,7 @@ def test_a_waiting_board_gets_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> 
     assert board.requests == []
 
 
+@pytest.mark.fault(18, "sequence numbers just before 2^16, frames lost")
 def test_lost_frames_are_counted_across_the_wrap() -> None:
     inbox = Inbox()
     for seq in (65533, 65534, 1, 2, 5):  # 65535, 0 and 3, 4 are lost
@@ -178,6 +182,7 @@ def test_whole_and_byte_by_byte_are_the_same() -> None:
     assert len(whole) == 5
 
 
+@pytest.mark.fault(4, "10,000 bytes of noise to the host")
 @pytest.mark.parametrize("seed", range(20))
 def test_noise_never_raises_and_never_makes_a_message(seed: int) -> None:
     draw = random.Random(seed)
@@ -187,6 +192,7 @@ def test_noise_never_raises_and_never_makes_a_message(seed: int) -> None:
     assert len(inbox.feed(b"\n" + frame(9))) == 1  # and the next frame is whole again
 
 
+@pytest.mark.fault(5, "a frame cut at every byte")
 @pytest.mark.parametrize("cut", range(2, 40))
 def test_half_frames_are_counted_and_not_believed(cut: int) -> None:
     inbox = Inbox()
@@ -217,6 +223,7 @@ def test_valid_frames_that_are_no_messages_are_counted() -> None:
     assert inbox.bad == 5
 
 
+@pytest.mark.fault(24, "10 MB without an end of line")
 def test_ten_megabytes_without_an_end_of_line_stay_small() -> None:
     inbox = Inbox()
     block = b"$" + b"A" * 99_999

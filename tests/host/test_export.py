@@ -73,6 +73,7 @@ def test_both_interpreters_get_the_same_results(folder: Path) -> None:
     assert outputs[0] == outputs[1] and outputs[0].count("\n") == 40
 
 
+@pytest.mark.fault(23, "quotes, line ends and code in labels of an exported module")
 def test_hostile_labels_stay_literals(tmp_path: Path) -> None:
     label = 'x""";import os # \\N{bel} {digest}'
     data = train(imu_dataset(tmp_path / "takes"), Options(epochs=1)).model

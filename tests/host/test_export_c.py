@@ -237,6 +237,7 @@ def test_the_self_test(build: str, programs: Programs, models: dict[str, Model])
     assert programs.ask(build, "wrong", "selftest")[0] == 0
 
 
+@pytest.mark.fault(23, "quotes and comments in labels of a C header")
 def test_labels_are_texts_alone(programs: Programs, models: dict[str, Model]) -> None:
     for name in ("six", "hostile"):
         told = programs.ask("plain", name, "tell")[1].decode("utf-8")

@@ -90,6 +90,7 @@ def test_our_app_is_started_where_it_only_was_stopped(state: str) -> None:
     assert said == ["The app on the board was not running; it has been started."]
 
 
+@pytest.mark.fault(27, "CircuitPython, at a prompt, in a raw REPL, in a program")
 @pytest.mark.parametrize("state", ["prompt", "raw", "program"])
 def test_circuitpython(state: str) -> None:
     board = Interpreter(CIRCUITPYTHON, state=state)
@@ -107,6 +108,7 @@ def test_safe_mode() -> None:
     assert "Press RESET on it without Button 2." in said
 
 
+@pytest.mark.fault(4, "a modem, noise, half frames, silence")
 @pytest.mark.parametrize("noise", [b"", b"$$$$\n" * 9, b"AT\r\nOK\r\n", bytes(range(256)) * 40])
 def test_something_else(noise: bytes) -> None:
     def chatter(request: Message) -> bool:

@@ -113,6 +113,7 @@ def test_a_host_that_sleeps_loses_nothing_the_board_can_keep(asleep_ms: int) -> 
     assert stream.received > asleep_ms * 104 // 1000
 
 
+@pytest.mark.fault(3, "the host sleeps for 20 s")
 def test_a_host_that_sleeps_too_long_gets_one_gap_of_exact_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -50,6 +50,7 @@ def test_anything_visible_is_a_label(label: str) -> None:
     assert check_label(f"  {label}\t") == label
 
 
+@pytest.mark.fault(22, "labels with control signs, too long, of nothing")
 @pytest.mark.parametrize("name", BAD)
 def test_bad_labels(name: str) -> None:
     with pytest.raises(NamingError) as caught:
@@ -70,6 +71,7 @@ def test_details_may_be_empty_but_not_endless() -> None:
         check_detail("x" * 81, "subject")
 
 
+@pytest.mark.fault(22, "file names that lead out of the folder")
 @pytest.mark.parametrize(
     "name", ["", "../a", "a/../../b", "/a", "\\\\host\\a", "C:a", "a\nb", "a\x1bb", "..", "a/.."]
 )

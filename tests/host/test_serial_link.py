@@ -48,6 +48,7 @@ def test_bytes_both_ways(pty: tuple[int, str]) -> None:
     link.close()
 
 
+@pytest.mark.fault(21, "a port that is open already")
 def test_a_busy_port(pty: tuple[int, str]) -> None:
     _, port = pty
     link = SerialLink(port)

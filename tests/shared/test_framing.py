@@ -1,5 +1,6 @@
 """Framing: every payload comes back whole, whatever the split, and nothing else is a frame."""
 
+from faults import fault
 from gesturekit.framing import (
     MAX_LINE,
     MAX_PAYLOAD,
@@ -51,6 +52,7 @@ def test_a_line_written_in_place_is_the_same():
             assert place[: at + size] == b"\xa5" * at + payload and place[-1] == 0xA5
 
 
+@fault(5, "lines cut anywhere, noise between them")
 def test_any_split_gives_the_same_events():
     for size in (1, 2, 3, 7, 64, len(STREAM)):
         decoder = Decoder(TO_HOST)
@@ -71,6 +73,7 @@ def test_every_flipped_bit_is_noticed():
             assert decode(bytes(damaged)) is None
 
 
+@fault(4, "the host's own frame comes back")
 def test_an_echo_is_no_answer():
     decoder = Decoder(TO_HOST)
     echo = encode(TO_BOARD, PAYLOADS[0])
@@ -86,6 +89,7 @@ def test_lines_around_the_limit():
         assert events[-1] == (b"abc", None)
 
 
+@fault(24, "1 MB without an end of line")
 def test_an_endless_line_keeps_memory_flat():
     decoder = Decoder(TO_BOARD)
     for _ in range(1000):
@@ -112,6 +116,7 @@ def test_a_payload_that_is_too_long_is_refused():
         raise AssertionError("a frame over the limit was made")
 
 
+@fault(4, "74,000 bytes of noise")
 def test_noise_never_raises():
     state = 1
     decoder = Decoder(TO_HOST)

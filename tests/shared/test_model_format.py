@@ -6,6 +6,7 @@ from array import array
 
 from random_models import Random, buttons, gated, imu, proximity, replaced
 
+from faults import fault
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import HEADER, MAGIC, NO_LABEL, NO_LIMIT, Model, ModelError
@@ -71,6 +72,7 @@ def test_the_header_table_and_the_fields_agree():
         assert getattr(model, name) == at
 
 
+@fault(10, "a model cut at every byte")
 def test_every_cut_is_refused():
     for model in (imu(hidden=1), proximity()):
         data = model_format.dump(model)
@@ -79,6 +81,7 @@ def test_every_cut_is_refused():
             assert end < 4 or problem(sealed(data[: max(0, end - 4)]))
 
 
+@fault(10, "every byte of a model changed")
 def test_every_flipped_byte_is_refused():
     data = model_format.dump(proximity())
     for at in range(len(data)):
@@ -94,6 +97,7 @@ def test_bytes_left_over_are_refused():
     assert problem(sealed(data[:-4] + b"x")) == "model check failed: bytes left over"
 
 
+@fault(11, "empty files, archives, pickles")
 def test_foreign_files_are_refused():
     for data in (b"", b"TSM", b"\x80\x04pickle..", b"PK\x03\x04" * 9, bytes(100), b"TSM\x01" * 20):
         assert problem(data)
@@ -110,6 +114,7 @@ def test_header_limits():
             assert problem(with_field(MODELS[0], name, least - 1))
 
 
+@fault(12, "sensors, rates and ranges that do not exist")
 def test_settings_no_sensor_has_are_refused():
     for name, value in (
         ("rate", 105),
@@ -199,6 +204,7 @@ def test_gates_need_a_label_of_their_own_and_all_prototypes():
         assert what in (refused(replaced(model, **changes)) or ""), changes
 
 
+@fault(12, "65,535 features, 255 labels, huge layers")
 def test_hostile_sizes_are_refused_before_anything_is_made():
     data = model_format.dump(MODELS[0])[:-4]
     sizes = header_size()
@@ -216,6 +222,7 @@ def test_hostile_sizes_are_refused_before_anything_is_made():
     assert problem(sealed(body)) == "model check failed: the file is cut off"
 
 
+@fault(12, "a file over the limit")
 def test_a_huge_file_is_refused_at_once():
     assert problem(bytes(model_format.MAX_BYTES + 1)) == "model check failed: the file is too long"
 

@@ -142,6 +142,7 @@ def test_monitor_of_proximity(
     assert ",777" in capfd.readouterr().out
 
 
+@pytest.mark.fault(21, "another program has the port")
 def test_a_busy_port(shared_board: VirtualBoard, capsys: pytest.CaptureFixture[str]) -> None:
     with open_board(shared_board.port):
         assert main(["boards", "--port", shared_board.port]) == 1
@@ -161,6 +162,7 @@ def test_the_command_itself_ends_well_on_a_missing_port() -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
+@pytest.mark.fault(1, "the cable is pulled in the middle of a take")
 def test_recording_survives_unplugging(
     board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,6 +187,7 @@ def test_unplugged_in_mid_take(board: VirtualBoard) -> None:
         take(device, "imu", 1000)
 
 
+@pytest.mark.fault(2, "the reset button in the middle of a take")
 def test_a_reset_in_mid_take(board: VirtualBoard) -> None:
     with pytest.raises(LinkError), open_board(board.port) as device:
         threading.Timer(0.3, board.hard_reset).start()
@@ -236,6 +239,7 @@ def test_a_stream_loses_nothing(seconds: int) -> None:
         assert device.status().fields.dropped == 0
 
 
+@pytest.mark.fault(3, "the host sleeps for 9 s")
 def test_a_host_that_sleeps_for_nine_seconds_loses_nothing() -> None:
     with (
         VirtualBoard(stepped=True) as board,

@@ -122,6 +122,7 @@ def test_a_missing_sensor_is_named(board: VirtualBoard) -> None:
         flash.check_fit(model_format.load(WAVES), no_imu)
 
 
+@pytest.mark.fault(9, "what a killed deploy left")
 def test_what_a_killed_deploy_left_is_removed_and_the_old_model_stays(
     board: VirtualBoard, tmp_path: Path
 ) -> None:
@@ -144,6 +145,7 @@ def test_a_damaged_copy_is_never_used(
     assert "model.tsm.tmp" not in mpremote(board, "fs", "ls", ":/")
 
 
+@pytest.mark.fault(20, "not a block is free")
 def test_a_full_flash_keeps_the_old_model(board: VirtualBoard) -> None:
     flash.deploy(board.port, COURSE)
     fill = (
@@ -174,6 +176,7 @@ def test_unplugged_while_deploying(
     assert said.mode == "classify"
 
 
+@pytest.mark.fault(9, "Ctrl-C after 0 to 0.4 s of copying")
 @pytest.mark.parametrize("after", [0, 0.1, 0.2, 0.4])
 def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: float) -> None:
     flash.deploy(board.port, COURSE)
@@ -198,6 +201,7 @@ def test_ctrl_c_while_deploying(board: VirtualBoard, tmp_path: Path, after: floa
     assert flash.deploy(board.port, WAVES).mode == "classify"
 
 
+@pytest.mark.fault(21, "another program has the port")
 def test_a_busy_port(board: VirtualBoard) -> None:
     with open_board(board.port), pytest.raises(LinkError, match="in use"):
         flash.deploy(board.port, WAVES)
@@ -205,6 +209,7 @@ def test_a_busy_port(board: VirtualBoard) -> None:
         installation.install(board.port)
 
 
+@pytest.mark.fault(6, "a greeting to a prompt, a raw REPL, paste mode, half a statement")
 @pytest.mark.parametrize(
     "keys", [b"\r\x03", b"\r\x03\r\x01", b"\r\x03\x05", b"\r\x03if True:\r\n"]
 )
@@ -221,6 +226,7 @@ def test_a_stopped_app_is_started_again(board: VirtualBoard, keys: bytes) -> Non
     assert len(told) == 1
 
 
+@pytest.mark.fault(6, "20 frames to a prompt, a raw REPL and paste mode")
 def test_frames_do_nothing_at_a_prompt(bare_board: VirtualBoard) -> None:
     """Nothing of ours executes, soft-resets or hangs where no app runs."""
     import serial
