@@ -11,6 +11,7 @@ import sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ class Collector:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
             self._of_case[item.nodeid] = [
-                self._injection(*mark.args, item.nodeid.partition("[")[0])
+                self._injection(mark.args, item.nodeid.partition("[")[0])
                 for mark in item.iter_markers("fault")
             ]
 
@@ -83,7 +84,8 @@ class Collector:
             for injection in self._of_case[report.nodeid]:
                 injection.outcomes[report.nodeid] = report.outcome
 
-    def _injection(self, row: int, injected: str, test: str) -> Injection:
+    def _injection(self, mark: tuple[Any, ...], test: str) -> Injection:
+        row, injected = mark
         one = Injection(row, injected, test)
         return self.injections.setdefault((test, row, injected), one)
 
