@@ -29,11 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--save", action="store_true", help="write the verdicts to recordings.csv, too"
     )
+    parser.add_argument("--all", action="store_true", help="list the good takes, too")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a line a take and what to do; return 1 when a take or a file has a problem."""
+    """Print a line a problem and what to do; return 1 when a take or a file has one."""
     faults: list[str] = []
     with Progress() as progress:
         progress("reading")
@@ -48,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps({"good": good, **_facts(verdicts, advice), "faults": faults}))
         return 0 if good else 1
     for take in dataset.recordings:
-        print(fold(_line(take, verdicts.problems[take.id]), sys.stdout))
+        problems = verdicts.problems[take.id]
+        if problems or options.all:
+            print(fold(_line(take, problems), sys.stdout))
     for fault in faults:
         print(fold(fault, sys.stdout))
     _sum_up(verdicts, faults, advice)
