@@ -1,4 +1,4 @@
-"""Hours of a board's life, faster than they pass: hosts come and go, models change, nothing is lost.
+"""Hours of a board's life, faster than they pass: hosts come and go, nothing gets lost.
 
 usage: python tools/soak.py [--cycles 1000] [--seed 1] [--json]
 
@@ -42,7 +42,7 @@ _MOVES = 0.5  # of the times that a board is alone
 
 
 class Soak:
-    """One board, one life. `done` counts what was done; every act is a method and checks itself."""
+    """One board's life. `done` counts what was done; each act is a method and checks itself."""
 
     def __init__(self, board: VirtualBoard, models: list[bytes], seed: int) -> None:
         self._board = board
