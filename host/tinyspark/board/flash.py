@@ -20,7 +20,7 @@ from gesturekit.model_format import Model
 from gesturekit.sample import CONTINUOUS
 from tinyspark.board import board_scripts
 from tinyspark.board.board_image import MODEL_PLACE
-from tinyspark.board.greeting import greet
+from tinyspark.board.greeting import WAY_IN, greet
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_device
@@ -215,10 +215,7 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
             "Remove files of yours from it with mpremote; its model is still in use."
         )
     if "could not enter raw repl" in out + err:
-        return (
-            f"The program on {port} does not let go (it swallows Ctrl-C).\n"
-            "Hold Button 2 while pressing RESET, then repeat the command."
-        )
+        return f"The program on {port} does not let go (it swallows Ctrl-C).\n{WAY_IN}"
     if "failed to access" in out + err:
         if os.name == "posix" and not os.path.exists(port):
             return f"There is no port {port} any more.\nPlug the board in and repeat the command."

@@ -17,6 +17,10 @@ Tell = Callable[[str], None]  # is handed messages for the user
 
 _INTERRUPT, _FRIENDLY, _RESTART = b"\r\x03\x03", b"\r\x02", b"\x04"
 _PROMPT = b">>> "
+WAY_IN = (
+    "Hold Button 2 while pressing RESET, then repeat the command;"
+    " if that does not help, erase the board: tinyspark install --help"
+)
 _TRACEBACK = b"Traceback"
 _QUICK = 0.3  # seconds: a running app answers within a few milliseconds
 _PATIENCE = 3.0  # one that is just starting
@@ -61,7 +65,8 @@ def _interpreter(device: Device) -> None:
         )
     if not _seen(device, b"MicroPython"):
         raise LinkError(
-            f"Nothing answers on {port}. Is it a TinySpark?\nPress RESET on it and try again."
+            f"Nothing answers on {port}: no TinySpark, or a program on it swallows Ctrl-C.\n"
+            f"{WAY_IN}"
         )
 
 
@@ -81,9 +86,10 @@ def _restart(device: Device) -> Hello:
             f"The app on {port} does not start: {_failure(device)}\n"
             f"Put a fresh one there: tinyspark install --port {port}"
         )
+    what = "without the TinySpark app" if _seen(device, _PROMPT) else "and a program not of ours"
     raise LinkError(
-        f"{port} runs MicroPython without the TinySpark app.\n"
-        f"Put it there: tinyspark install --port {port}"
+        f"{port} runs MicroPython {what}.\n"
+        f"Put the TinySpark app there: tinyspark install --port {port}"
     )
 
 

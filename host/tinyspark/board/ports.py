@@ -90,7 +90,7 @@ def the_one(found: list[PortInfo]) -> str:
     hint = f" (other USB ports: {_list(others)})" if others else ""
     raise LinkError(
         f"No TinySpark is connected{hint}.\n"
-        "Plug one in, name its port with --port, or try a virtual one: --port virtual"
+        "Plug one in or try --port virtual; if it is there and not seen: tinyspark install --help"
     )
 
 

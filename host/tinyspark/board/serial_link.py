@@ -1,8 +1,9 @@
 """The serial port: the only importer of pyserial.
 
-Knows how to list ports, to open one for this program alone and to say why that failed. Never
-touches DTR or RTS beyond pyserial's default (on their way to off and on they reboot the board
-into its ROM loader). Knows no frame and no message.
+Knows how to list ports, to open one for this program alone (by a lock on Linux and macOS; Windows
+opens a port for one program anyway) and to say why that failed. Never touches DTR or RTS beyond
+pyserial's default, both on (on their way to off and on they reboot the board into its ROM loader).
+Knows no frame and no message.
 """
 
 import errno
@@ -112,7 +113,8 @@ def _explain(port: str, error: Exception) -> str:
         seen = ", ".join(there) or "no USB serial port at all"
         return (
             f"There is no port {port}. This computer has: {seen}.\n"
-            "Plug the board in, or use --port virtual for a virtual one."
+            "Plug the board in, or use --port virtual for a virtual one;"
+            " if it is plugged in and not seen: tinyspark install --help"
         )
     return f"{port} cannot be used as a serial port.\n`tinyspark boards` lists the ports."
 

@@ -34,7 +34,8 @@ def run(options: Namespace) -> None:
         print(fold(_lines(board), sys.stdout))
     if not boards:
         print(
-            "No TinySpark is connected. Plug one in, or try a virtual one: --port virtual",
+            "No TinySpark is connected. Plug one in or try --port virtual; if it is there and"
+            " not seen: tinyspark install --help",
             file=sys.stderr,
         )
 

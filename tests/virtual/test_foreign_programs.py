@@ -1,0 +1,123 @@
+"""Boards that run programs of others: what the host says in the end, and that its advice works."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tinyspark.board import greeting, installation
+from tinyspark.cli import main
+from tinyspark.virtual.client import VirtualBoard
+
+SWALLOWS = """
+import time
+while True:
+    try:
+        while True:
+            time.sleep_ms(10)
+    except BaseException:
+        pass
+"""
+PRINTS = """
+number = 0
+while True:
+    print("line", number)
+    number += 1
+"""
+LOOPS = "while True:\n    pass\n"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that answers nothing is given up soon."""
+    monkeypatch.setattr(greeting, "_PATIENCE", 0.3)
+
+
+def put(board: VirtualBoard, place: str, program: str, folder: Path) -> None:
+    """Copy a program to the board and press the reset button."""
+    file = folder / "program.py"
+    file.write_text(program)
+    steps = ["connect", board.port, "resume", "fs", "cp", str(file), f":{place}"]
+    subprocess.run([sys.executable, "-m", "mpremote", *steps], check=True, capture_output=True)
+    board.hard_reset()
+
+
+def await_port(board: VirtualBoard) -> None:
+    """Wait until the port of a board in a reset is back."""
+    until = time.monotonic() + 20
+    while not Path(board.port).exists():
+        assert time.monotonic() < until, "the port did not come back"
+        time.sleep(0.02)
+
+
+def refused(board: VirtualBoard, capsys: pytest.CaptureFixture[str], *command: str) -> str:
+    """Run a command that fails; return the two lines that it says."""
+    assert main([*command, "--port", board.port]) == 1
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 2 and "Traceback" not in said, said
+    return said
+
+
+@pytest.mark.fault(29, "main.py swallows Ctrl-C in an endless loop")
+def test_a_program_that_swallows_ctrl_c(
+    bare_board: VirtualBoard,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(greeting, "_BANNER", 0.2)
+    put(bare_board, "/main.py", SWALLOWS, tmp_path)
+    await_port(bare_board)
+    said = refused(bare_board, capsys, "boards")
+    assert "swallows Ctrl-C" in said
+    assert "Hold Button 2 while pressing RESET" in said and "tinyspark install --help" in said
+
+
+@pytest.mark.long
+@pytest.mark.fault(29, "main.py swallows Ctrl-C while files are to be copied")
+def test_files_for_a_program_that_swallows_ctrl_c(
+    bare_board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(bare_board, "/main.py", SWALLOWS, tmp_path)
+    await_port(bare_board)
+    said = refused(bare_board, capsys, "install")
+    assert "swallows Ctrl-C" in said and "Hold Button 2 while pressing RESET" in said
+
+
+@pytest.mark.fault(28, "main.py prints for ever")
+def test_a_program_that_prints_for_ever(
+    bare_board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(bare_board, "/main.py", PRINTS, tmp_path)
+    await_port(bare_board)
+    said = refused(bare_board, capsys, "boards")
+    assert "a program not of ours" in said and "tinyspark install --port" in said
+
+
+@pytest.mark.long
+@pytest.mark.fault(28, "main.py prints for ever while files are copied over it")
+def test_a_program_that_prints_for_ever_is_replaced(
+    bare_board: VirtualBoard, tmp_path: Path
+) -> None:
+    put(bare_board, "/main.py", PRINTS, tmp_path)
+    await_port(bare_board)
+    assert installation.install(bare_board.port).imu == "ok"
+
+
+@pytest.mark.fault(28, "boot.py never ends, so that USB does not start")
+def test_a_board_that_never_appears(
+    bare_board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(bare_board, "/boot.py", LOOPS, tmp_path)
+    said = refused(bare_board, capsys, "boards")
+    assert "There is no port" in said and "not seen: tinyspark install --help" in said
+
+
+def test_the_way_out_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["install", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "swallows Ctrl-C or a boot.py that never ends" in said
+    assert "--micropython IMAGE.bin" in said and "ROM loader" in said
