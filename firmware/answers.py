@@ -5,29 +5,23 @@ how they work.
 """
 
 import classify
-from gesturekit import features, messages, model_format
+import take_answers
+import untethered
+from gesturekit import features, messages, model_format, take_file
 from gesturekit.framing import MAX_LINE, TO_BOARD
 from gesturekit.messages import BAD_VALUE, NO_ERROR, NO_MODEL, NO_SENSOR, UNKNOWN_MESSAGE
 from gesturekit.sample import RECORDABLE, SENSORS
 from modes import Idle, Stream
 from record import KINDS
+from refusal import RefusedError, need
 
-MAX_TAKE = 10_000  # samples, 96 s; one of 9 s is whole even if the host reads nothing meanwhile
+MAX_TAKE = take_file.MAX_SAMPLES  # one of 9 s is whole even if the host reads nothing meanwhile
 _LABELS_BYTES = 450  # of hello: what fits into one line
 _MACHINE_LENGTH = 80
 _NO_HASH = bytes(32)
 _U16 = 0xFFFF
 _U32 = 0xFFFFFFFF
 _HOST_NUMBERS = [number for number, _, _ in messages.TABLE if number >= 128]
-
-
-class RefusedError(Exception):
-    """A request that cannot be met: code and text go into its ack."""
-
-    def __init__(self, code, text):
-        super().__init__(text)
-        self.code = code
-        self.text = text
 
 
 def answer(app, payload):
@@ -72,7 +66,7 @@ def send_hello(app, _=None):
         0,
         model_format.VERSION,
         " ".join([str(version) for version in features.VERSIONS]),
-        0,
+        app.takes.count,
         app.version,
         app.board.machine[:_MACHINE_LENGTH],
         "",
@@ -115,8 +109,8 @@ def _send_status(app, _):
         0,
         0,
         0,
-        0,
-        0,
+        app.takes.count,
+        untethered.room(app),
     )
 
 
@@ -131,15 +125,15 @@ def _stream(app, fields):
 
 def _record(app, fields):
     _need_recordable(app, fields.sensor)
-    _need(1 <= fields.count <= MAX_TAKE, "a take has 1 to %d samples" % MAX_TAKE)
-    _need(fields.start in (messages.NOW, messages.BUTTON), "start is 0 or 1")
+    need(1 <= fields.count <= MAX_TAKE, "a take has 1 to %d samples" % MAX_TAKE)
+    need(fields.start in (messages.NOW, messages.BUTTON), "start is 0 or 1")
     app.enter(KINDS[fields.sensor](app, fields.count, fields.start))
 
 
 def _classify(app, fields):
     if app.loaded is None:
         raise RefusedError(NO_MODEL, app.no_model)
-    _need(fields.scores <= messages.SCORES_AND_SAMPLES, "scores is 0, 1 or 2")
+    need(fields.scores <= messages.SCORES_AND_SAMPLES, "scores is 0, 1 or 2")
     _need_sensor(app, app.loaded.sensor)
     app.enter(classify.mode(app, fields.scores))
 
@@ -148,14 +142,9 @@ def _reset(app, _):
     """answer() does it, after the ack."""
 
 
-def _need(condition, text):
-    if not condition:
-        raise RefusedError(BAD_VALUE, text)
-
-
 def _need_recordable(app, number):
     known = number < len(SENSORS) and SENSORS[number] in RECORDABLE
-    _need(known, "there is no sensor %d to record" % number)
+    need(known, "there is no sensor %d to record" % number)
     _need_sensor(app, number)
 
 
@@ -174,3 +163,4 @@ _HANDLERS = {
     "classify": _classify,
     "reset": _reset,
 }
+_HANDLERS.update(take_answers.HANDLERS)

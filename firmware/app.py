@@ -8,6 +8,7 @@ import gc
 
 import answers
 import classify
+import untethered
 from both import Both
 from button import Button
 from gesturekit.errors import KitError
@@ -16,10 +17,13 @@ from link import Link
 from models import PLACE, load
 from modes import BOTH, BUTTONS, CONTINUOUS, PROXIMITY, Idle
 from sensors import Imu, Proximity
+from take_store import TakeStore
 from waiting import WaitingSamples
 
 FIRMWARE_VERSION = "0.1.0"
 STEP_MS = 10
+_WITHOUT_IMU = (PROXIMITY, BUTTONS)
+_WITH_PROXIMITY = (PROXIMITY, BOTH)
 HOST_SILENT_MS = 10_000  # a mode that needs a host ends when none was heard for so long
 
 
@@ -44,6 +48,9 @@ class App:
         self._now = self._heard = board.ticks_ms()
         self.imu.supervise(self._now)
         self.proximity.supervise(self._now)
+        self.takes = TakeStore(board.takes_folder, board.flash_free)
+        self.plan = untethered.kept(self.takes)
+        self.alone = True  # no host was heard for a while
         self.mode = Idle(self)
         self._load_model(model_place)
         self.enter(self.default_mode())
@@ -91,9 +98,9 @@ class App:
 
     def missing(self, sensor):
         """Return the name of what the sensor with this number lacks, "" if it works."""
-        if sensor not in (PROXIMITY, BUTTONS) and not self.imu.working:
+        if sensor not in _WITHOUT_IMU and not self.imu.working:
             return "imu"
-        if sensor in (PROXIMITY, BOTH) and not self.proximity.working:
+        if sensor in _WITH_PROXIMITY and not self.proximity.working:
             return "proximity"
         return ""
 
@@ -118,14 +125,22 @@ class App:
         for button in self.buttons:
             if button.poll(self.board.pressed(button.number), now):
                 self.link.send("button", button.number, button.pressed)
-                if button.number == 1 and button.pressed:
-                    self.mode.button_1(now)
+                if button.pressed:
+                    self._pressed(button.number, now)
+
+    def _pressed(self, number, now):
+        if number == 1:
+            self.mode.button_1(now)
+        else:
+            untethered.button_2(self)
 
     def _answer(self, now):
         for payload in self.link.receive():
             self._heard = now
+            self.alone = False
             answers.answer(self, payload)
         silent = self.board.ticks_diff(now, self._heard) >= HOST_SILENT_MS
+        self.alone |= silent  # ticks_diff() forgets after six days of silence
         if silent and self.mode.needs_host:
             self.enter(self.default_mode())
 

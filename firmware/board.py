@@ -33,6 +33,8 @@ GARBAGE_LIMIT = 32_768
 class Board:
     """All of the hardware, switched on."""
 
+    takes_folder = "/takes"
+
     def __init__(self):
         Pin(SENSOR_POWER, Pin.OUT, value=1)
         time.sleep_ms(POWER_UP_MS)
@@ -98,6 +100,11 @@ class Board:
 
     def heap_free(self):
         return gc.mem_free()
+
+    def flash_free(self):
+        """Return how many bytes the file system has left; takes a moment."""
+        told = os.statvfs("/")
+        return told[0] * told[3]
 
     def reset(self):
         """Restart everything, once what was written has left the port."""

@@ -13,6 +13,9 @@ COUNTDOWN = (24, 8, 0)
 TAKING = (30, 0, 0)
 _ON_ALL = (ARMED, COUNTDOWN, TAKING)
 
+SAVED = (36, 36, 36)  # a take without a host is on flash
+NOT_SAVED = OFF  # it is not: darkness, where light was expected
+NO_ROOM = (30, 0, 0)
 UNKNOWN = (5, 5, 5)  # a take or movement that is none of the gestures
 # The color of label 0, 1, 2 ...; they repeat after the last one
 LABELS = (
@@ -47,6 +50,7 @@ class Indicator:
         self._state = IDLE
         self._imu = self._proximity = True
         self._flash = self._held = None
+        self._red = 0  # pixels at the end
         self._since = 0
         self._dirty = True
 
@@ -72,10 +76,14 @@ class Indicator:
         if self._flash is None:
             self.flash(color)
 
-    def hold(self, color):
-        """Show color on all pixels until told otherwise; None: no color."""
-        self._dirty |= color != self._held
+    def hold(self, color, red=0):
+        """Show color on all pixels until told otherwise; None: no color.
+
+        red: so many of them, at the end, warn that there is little room left for takes, or none.
+        """
+        self._dirty |= color != self._held or red != self._red
         self._held = color
+        self._red = red
 
     def step(self, now):
         """Bring the pixels up to date."""
@@ -92,6 +100,9 @@ class Indicator:
         everywhere = self._flash or self._held or state
         for at in range(len(pixels)):  # the driver's fill() takes heap
             pixels[at] = everywhere or OFF
+        if everywhere is self._held:
+            for at in range(len(pixels) - self._red, len(pixels)):
+                pixels[at] = NO_ROOM
         if everywhere is None:
             pixels[0] = self._state
             if not self._imu:

@@ -13,8 +13,8 @@ from gesturekit.errors import KitError
 PROTOCOL = 2
 
 # Modes of the board's app
-IDLE, STREAM, RECORD, CLASSIFY = 0, 1, 2, 3
-MODES = ("idle", "stream", "record", "classify")
+IDLE, STREAM, RECORD, CLASSIFY, UNTETHERED = 0, 1, 2, 3, 4
+MODES = ("idle", "stream", "record", "classify", "untethered")
 # What starts a take
 NOW, BUTTON = 0, 1
 # What a classifying board sends beside detections; scores: of every hop, take or press
@@ -34,6 +34,7 @@ NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL, WRONG_MODE = 0, 1, 2,
 # A board sends at most this many samples frames beyond the last credit, so that all of them fit
 # into the buffers between board and host (4 kB) and no write ever waits for a host that sleeps.
 CREDIT_WINDOW = 24
+TAKES_PER_LIST = 16
 SAMPLES_PER_FRAME = {"imu": 8, "imu+proximity": 7}  # a line is as long; 1 of other sensors
 
 # number, name, fields; numbers below 128 go to the host, the others to the board
@@ -112,8 +113,8 @@ TABLE = (
     ),
     (9, "ack", (("request", "H"), ("error", "B"), ("text", "s"))),
     (10, "gone", (("first", "H"), ("count", "H"))),  # frames that cannot be sent again
-    (11, "take_file", (("id", "8s"), ("size", "I"))),  # waits for sync; answers list_takes
-    (12, "take_data", (("id", "8s"), ("offset", "I"), ("data", "*"))),
+    (11, "take_file", (("id", "8s"), ("size", "I"))),  # it waits for sync
+    (12, "take_data", (("id", "8s"), ("offset", "I"), ("data", "*"))),  # none: the file ends here
     (128, "ask_hello", ()),
     (129, "ask_status", ()),
     (130, "stop", ()),  # back to idle
@@ -125,7 +126,8 @@ TABLE = (
     (136, "again", (("first", "H"), ("count", "H"))),  # these frames have not arrived
     (137, "confirm", ()),  # what is on trial works
     (138, "previous", ()),  # use the model in the other slot from the next start on
-    (139, "list_takes", ()),
+    # Answered by a take_file for each of at most TAKES_PER_LIST, in the order of their ids
+    (139, "list_takes", (("after", "8s"),)),
     (140, "read_take", (("id", "8s"), ("offset", "I"))),  # answered by take_data
     (141, "delete_take", (("id", "8s"),)),  # it is safe with the host
     # How takes without a host are recorded: labels UTF-8, one a line; none: no more of them

@@ -4,11 +4,15 @@ Its clock stands still but for sleep_ms(); what the host would write is typed in
 writes is collected. Runs on CPython and MicroPython.
 """
 
+import binascii
+import os
+
 from fake_chips import FakeI2C, FakeImu, FakeProximity
 
 from gesturekit import messages
 from gesturekit.framing import TO_BOARD, TO_HOST, Decoder, encode
 
+FOLDER = os.getenv("TMPDIR") or os.getenv("TEMP") or "/tmp"
 TICKS = 1 << 30  # where the board's ticks wrap
 IMU_ADDRESS = 0x6A
 PROXIMITY_ADDRESS = 0x39
@@ -40,7 +44,8 @@ class FakePixels:
 class FakeBoard:
     """Everything that firmware/board.py offers, and the handles of a test.
 
-    ms: the time; imu, proximity: the chips; down: buttons held; leds: every switching of the LED
+    ms: the time; imu, proximity: the chips; down: buttons held; takes_folder: is not made
+    unless a take is saved; flash: bytes that are free; leds: every switching of the LED
     as (ms, on); output: bytes written so far. start: what the ticks count begins with.
     """
 
@@ -54,6 +59,8 @@ class FakeBoard:
         self.i2c = FakeI2C({IMU_ADDRESS: self.imu, PROXIMITY_ADDRESS: self.proximity})
         self.pixels = FakePixels()
         self.down = set()
+        self.takes_folder = FOLDER + "/" + str(binascii.hexlify(os.urandom(8)), "ascii")
+        self.flash = 1 << 20
         self.leds = []
         self.input = b""
         self.output = b""
@@ -94,6 +101,9 @@ class FakeBoard:
 
     def heap_free(self):
         return 123456
+
+    def flash_free(self):
+        return self.flash
 
     def reset(self):
         raise Reset()

@@ -6,12 +6,14 @@ Under MicroPython the heap is locked meanwhile, so taking any of it is an error.
 import small_models
 from frugal import FrugalBoard
 
+import untethered
 from app import App
 from faults import fault
 from gesturekit.framing import MAX_PAYLOAD, TO_HOST, FrameError
 from gesturekit.messages import SAMPLES_PER_FRAME
 from link import Link
 from modes import BOTH, IMU, Stream
+from untethered import Plan
 
 try:
     from micropython import heap_lock, heap_unlock
@@ -96,6 +98,17 @@ def test_streaming_both_sensors_takes_no_heap():
     samples, frames = locked(app)
     assert 0 <= frames - samples // SAMPLES_PER_FRAME["imu+proximity"] <= 1
     assert not app.waiting.dropped
+
+
+def test_recording_without_a_host_takes_no_heap_until_it_saves():
+    for sensor in (IMU, BOTH):
+        app = started()
+        app.plan = Plan(sensor, 104 * SECONDS + 500, ["circle"])
+        untethered.button_2(app)
+        app.mode.button_1(0)
+        steps(app, 2)
+        samples, frames = locked(app)
+        assert samples == 104 * SECONDS and not frames and app.mode._taken > samples
 
 
 def test_a_payload_that_is_too_long_is_refused():

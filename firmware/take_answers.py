@@ -1,0 +1,43 @@
+"""What the board answers about takes of its own. All of it may be asked twice, to the same end."""
+
+import untethered
+from gesturekit import messages
+from refusal import RefusedError, need
+
+CHUNK = 720  # bytes of a file in one message
+
+
+def list_takes(app, fields):
+    takes = app.takes
+    behind = [identity for identity in takes.ids() if identity > fields.after]
+    for identity in behind[: messages.TAKES_PER_LIST]:
+        app.link.send("take_file", identity, takes.size(identity))
+
+
+def read_take(app, fields):
+    try:
+        data = app.takes.read(fields.id, fields.offset, CHUNK)
+    except OSError as error:
+        raise RefusedError(messages.BAD_VALUE, "no such take (%r)" % error) from None
+    app.link.send("take_data", fields.id, fields.offset, data)
+
+
+def delete_take(app, fields):
+    app.takes.delete(fields.id)
+
+
+def prepare(app, fields):
+    try:
+        untethered.keep(app, fields)
+    except untethered.PlanError as error:
+        need(False, str(error))
+    except OSError as error:
+        need(False, "the flash does not take it (%r)" % error)
+
+
+HANDLERS = {
+    "list_takes": list_takes,
+    "read_take": read_take,
+    "delete_take": delete_take,
+    "prepare": prepare,
+}
