@@ -5,7 +5,23 @@ from typing import Self
 
 import serial
 
+from tinyspark.virtual.client import VirtualBoard
+
 PATIENCE = 20.0  # seconds before a test gives up
+
+
+def plug(board: VirtualBoard) -> None:
+    """Plug the board in and wait until its port is there."""
+    board.plug()
+    await_state(board, "running", True)
+
+
+def await_state(board: VirtualBoard, name: str, value: object) -> None:
+    """Wait until the board's state has this value."""
+    deadline = time.monotonic() + PATIENCE
+    while board.state()[name] != value:
+        assert time.monotonic() < deadline, f"{name} is still {board.state()[name]}"
+        time.sleep(0.005)
 
 
 class Prompt:
@@ -60,3 +76,18 @@ class Prompt:
     def start(self, code: str) -> None:
         self.write(code.encode() + b"\x04")
         self.until(b"OK")
+
+    def start_blindly(self, code: str) -> None:
+        """Run code at the raw prompt, whatever comes back."""
+        self.write(code.encode() + b"\x04")
+
+    def until_gone(self) -> bytes:
+        """Everything that comes until the port is gone."""
+        deadline = time.monotonic() + PATIENCE
+        try:
+            while time.monotonic() < deadline:
+                self._seen += self.serial.read(max(1, self.serial.in_waiting))
+        except serial.SerialException:
+            pass
+        got, self._seen = self._seen, b""
+        return got

@@ -10,11 +10,9 @@ import json
 import os
 import select
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,10 +20,11 @@ from typing import Any, Self
 
 from gesturekit.sample import CONTINUOUS, PROXIMITY_SPACING_MS
 from tinyspark.errors import UserError
+from tinyspark.virtual.channel import Channel
+from tinyspark.virtual.flash_log import FlashLog
 from tinyspark.virtual.options import CONTROL_NAME, LOG_NAME, PORT_NAME, Options
 
 _START_TIMEOUT = 20.0
-_ANSWER_TIMEOUT = 60.0
 _END_TIMEOUT = 5.0
 _LOOK_EVERY = 0.01
 # The app measures first this long after Button 1; the hand is there half a spacing before.
@@ -46,7 +45,7 @@ class VirtualBoard:
         self.port = str(self._folder / PORT_NAME)
         try:
             self._process: subprocess.Popen[bytes] | None = self._start(checked)
-            self._channel = _Channel(self._folder / CONTROL_NAME)
+            self._channel = Channel(self._folder / CONTROL_NAME)
         except BaseException:
             self.close()
             raise
@@ -58,7 +57,7 @@ class VirtualBoard:
         board.port = port
         board._folder = Path(port).parent
         board._process = None
-        board._channel = _Channel(board._folder / CONTROL_NAME)
+        board._channel = Channel(board._folder / CONTROL_NAME)
         return board
 
     def __enter__(self) -> Self:
@@ -187,6 +186,44 @@ class VirtualBoard:
         """Change a setting of the hardware, such as set("imu_address", 0x6B)."""
         self.ask("set", name=name, value=value)
 
+    # Faults, all at a counted operation, byte or board time
+
+    def cut_power_at(self, operation: int, torn: int = 100) -> None:
+        """Let power go in the operation-th erase or program of the flash from now (1: the next).
+
+        torn: percent of that operation that happen, 0, 50 or 100. plug() brings the board back.
+        """
+        self.ask("cut_power_at", operation=operation, torn=torn)
+
+    def log_flash(self) -> None:
+        """Begin a log of all erases and programs; flash_log() reads it."""
+        self._log = self.ask("log_flash")
+
+    def flash_log(self) -> FlashLog:
+        """What happened to the flash since log_flash()."""
+        return FlashLog.read(Path(self._log["path"]), self._log["size"])
+
+    def unplug_after(self, count: int, direction: str = "to_host") -> None:
+        """Pull the cable when count more bytes have gone to_host or come from_host."""
+        self.ask("unplug_after", count=count, direction=direction)
+
+    def noise(
+        self, data: bytes, after: int = 0, lose: int = 0, direction: str = "to_host"
+    ) -> None:
+        """When `after` more bytes have passed to_host or from_host, lose some, and put in data.
+
+        Without after, data go to the host at once, or come before the host's next byte.
+        """
+        self.ask("noise", data=data.hex(), after=after, lose=lose, direction=direction)
+
+    def stale(self, data: bytes) -> None:
+        """Let a host find these bytes (the last 256) when it opens the port, cut anywhere."""
+        self.ask("stale", data=data.hex())
+
+    def stall(self, ms: float) -> None:
+        """Let the host read nothing for ms of board time, though it has the port open."""
+        self.ask("stall", ms=ms)
+
     def state(self) -> dict[str, Any]:
         """Everything that can be seen: time, led, pixels, waiting, counters, log."""
         return self.ask("state")
@@ -233,50 +270,6 @@ def _first_words(fd: int) -> str:
             break
         said += data
     return said.decode()
-
-
-class _Channel:
-    """The client's end of the control channel: one question, one answer, from any thread."""
-
-    def __init__(self, path: Path) -> None:
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.settimeout(_ANSWER_TIMEOUT)
-        self._input = b""
-        self._lock = threading.Lock()
-        try:
-            self._socket.connect(str(path))
-        except OSError:
-            self._socket.close()
-            raise UserError(
-                f"No virtual board answers at {path.parent}.\nStart one with: tinyspark virtual"
-            ) from None
-
-    def ask(self, command: dict[str, Any]) -> dict[str, Any]:
-        with self._lock:
-            line = self._exchange(json.dumps(command).encode() + b"\n")
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise UserError(answer["error"])
-        return answer
-
-    def close(self) -> None:
-        with self._lock:
-            self._socket.close()
-
-    def _exchange(self, line: bytes) -> bytes:
-        try:
-            self._socket.sendall(line)
-            while b"\n" not in self._input:
-                data = self._socket.recv(1 << 16)
-                if not data:
-                    raise ConnectionError
-                self._input += data
-        except OSError:
-            raise UserError(
-                "The virtual board does not answer any more.\nStart it again."
-            ) from None
-        answer, _, self._input = self._input.partition(b"\n")
-        return answer
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

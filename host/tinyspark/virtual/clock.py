@@ -11,6 +11,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
 
+from tinyspark.errors import UserError
+
+_MAX_MS = 24 * 3_600_000
+
 
 class Clock(ABC):
     """The calls due at a time; what time it is, a subclass knows."""
@@ -98,3 +102,10 @@ class SteppedClock(Clock):
 
 def _monotonic_us() -> int:
     return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+
+
+def microseconds(ms: float) -> int:
+    """Return a time of a control command in us; UserError if it is none."""
+    if not 0 <= ms <= _MAX_MS:
+        raise UserError(f"{ms} ms is no time the board can wait.\nChoose 0 to {_MAX_MS}.")
+    return round(ms * 1000)

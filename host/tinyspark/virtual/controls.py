@@ -8,21 +8,19 @@ from typing import Any, Protocol
 
 from gesturekit.sample import PROXIMITY_MAX, RECORDABLE
 from tinyspark.errors import UserError
-from tinyspark.virtual import scenes
-from tinyspark.virtual.clock import Clock, SteppedClock
+from tinyspark.virtual import faults, scenes
+from tinyspark.virtual.clock import SteppedClock, microseconds
 from tinyspark.virtual.control_socket import Answer, Reply
 from tinyspark.virtual.hardware import BUTTONS, Hardware
 from tinyspark.virtual.options import check_imu_address
 
-_MAX_MS = 24 * 3_600_000
 _TAP_MS = 100
 
 
-class Board(Protocol):
+class Board(faults.Board, Protocol):
     """What the commands need of the supervisor."""
 
     hardware: Hardware
-    clock: Clock
 
     def report(self) -> Answer: ...
     def hard_reset(self) -> None: ...
@@ -39,11 +37,12 @@ class Controls:
         self._board = board
         self._hardware = board.hardware
         self._clock = board.clock
+        self._faults = faults.Faults(board)
 
     def handle(self, command: Answer, reply: Reply) -> None:
         """Run one command; the answer goes to reply, at once or when it is done."""
         name = command.pop("command", None)
-        method = getattr(self, f"do_{name}", None)
+        method = getattr(self, f"do_{name}", None) or getattr(self._faults, f"do_{name}", None)
         if method is None:
             raise UserError(f"The virtual board has no command {name!r}.\nSee Controls.")
         if name == "advance":
@@ -119,7 +118,7 @@ class Controls:
         """Let ms of board time pass on a stepped clock; answers when they have passed."""
         if not isinstance(self._clock, SteppedClock):
             raise UserError("This board's clock runs by itself.\nMake one with stepped=True.")
-        self._board.advance(_microseconds(ms), lambda: reply({"time": self._clock.now() / 1e6}))
+        self._board.advance(microseconds(ms), lambda: reply({"time": self._clock.now() / 1e6}))
 
     def do_hard_reset(self) -> None:
         self._board.hard_reset()
@@ -131,7 +130,7 @@ class Controls:
         self._board.plug()
 
     def _later(self, ms: float, command: Answer) -> None:
-        when = self._clock.now() + _microseconds(ms)
+        when = self._clock.now() + microseconds(ms)
         self._clock.call_at(when, lambda: self._board.try_command(dict(command)))
 
     def _play_rows(
@@ -154,9 +153,9 @@ class Controls:
     ) -> float:
         values = scenes.counts(samples, 0, PROXIMITY_MAX)
         now = self._clock.now()
-        start = now + _microseconds(delay_ms)
+        start = now + microseconds(delay_ms)
         self._hardware.apds.update(now)
-        seconds = self._hardware.proximity.play(values, _microseconds(spacing_ms), start)
+        seconds = self._hardware.proximity.play(values, microseconds(spacing_ms), start)
         return float(seconds) + delay_ms / 1000
 
 
@@ -164,9 +163,3 @@ def _known_button(button: int) -> int:
     if button not in BUTTONS:
         raise UserError(f"The board has no button {button!r}.\nIt has 1 and 2.")
     return button
-
-
-def _microseconds(ms: float) -> int:
-    if not 0 <= ms <= _MAX_MS:
-        raise UserError(f"{ms} ms is no time the board can wait.\nChoose 0 to {_MAX_MS}.")
-    return round(ms * 1000)

@@ -18,6 +18,7 @@ from tinyspark.virtual.chip_process import ChipProcess
 from tinyspark.virtual.clock import Clock, RunningClock, SteppedClock
 from tinyspark.virtual.control_socket import ControlSocket
 from tinyspark.virtual.controls import Controls
+from tinyspark.virtual.flash_orders import FlashOrders
 from tinyspark.virtual.hardware import Hardware
 from tinyspark.virtual.host_input import HostInput
 from tinyspark.virtual.options import CONTROL_NAME, PORT_NAME, VOLUME_NAME, Options
@@ -42,10 +43,12 @@ class Supervisor:
         self.hardware = Hardware(options.imu_address)
         self.process = ChipProcess(folder)
         self.port = UsbPort(folder / PORT_NAME)
+        self.flash = FlashOrders(folder)
         self.wire = WireServer(self.hardware, self.clock)
         self.wire.has_input = lambda: self.process.unread() > 0
         self.wire.on_stage = self._on_stage
         self.wire.on_reset = lambda: self._restart_chip(ops.HARD_RESET, "machine.reset()")
+        self.wire.on_power_cut = self._cut_power
         self.input = HostInput(self.port, self.process, self.wire)
         self.stepper: Stepper | None = None
         if isinstance(self.clock, SteppedClock):
@@ -74,6 +77,7 @@ class Supervisor:
             "transfers": self.hardware.buses[ops.BUS_INTERNAL].transfers,
             "nacks": self.hardware.buses[ops.BUS_INTERNAL].nacks,
             "dropped_bytes": self.port.dropped,
+            "flash_operations": self.flash.count,
             "resets": self.resets,
             "log": list(self.log),
         }
@@ -87,10 +91,7 @@ class Supervisor:
     def unplug(self) -> None:
         if not self._powered:
             raise UserError("The board is unplugged already.\nPlug it in first.")
-        self._stop_chip()
-        self.hardware.cut_power(self.clock.now())
-        self._powered = False
-        self._note("unplugged")
+        self._lose_power("unplugged")
 
     def plug(self) -> None:
         if self._powered:
@@ -160,7 +161,7 @@ class Supervisor:
             limits.append(_RETRY_EVERY / 2)
         if self.port.master >= 0 and not self.port.host_is_open:
             limits.append(_LOOK_EVERY)
-        if self.port.blocked or self.input.queued or full:
+        if self.port.blocked or self.port.is_cut or self.input.queued or full:
             limits.append(_RETRY_EVERY)
         return min((limit for limit in limits if limit is not None), default=None)
 
@@ -171,6 +172,8 @@ class Supervisor:
         self._take_input()
         while self._move_output() or self._serve():
             pass
+        if self.port.is_cut and not self.process.unread():
+            self._lose_power("unplugged in the middle of a transfer")
         if self.stepper is not None and self.stepper.active:
             self.stepper.go_on(self.port)
 
@@ -192,8 +195,12 @@ class Supervisor:
         self.process.start(
             {
                 "clock": zero,
-                "volume": str(self.volume.absolute()),
-                "blocks": volume.blocks(self.volume),
+                "flash": [
+                    str(self.volume.absolute()),
+                    volume.blocks(self.volume),
+                    str(self.flash.path),
+                    str(self.flash.log_path),
+                ],
                 "main": main,
             }
         )
@@ -249,6 +256,15 @@ class Supervisor:
         self.hardware.reset_pins(self.clock.now())
         self.watch.raw = False
         self._booted = False
+
+    def _cut_power(self) -> None:
+        self._lose_power(f"power went in flash operation {self.flash.count}")
+
+    def _lose_power(self, why: str) -> None:
+        self._stop_chip()
+        self.hardware.cut_power(self.clock.now())
+        self._powered = False
+        self._note(why)
 
     def _note(self, text: str) -> None:
         self.log.append(f"{self.clock.now() / 1e6:.3f} s: {text}")

@@ -2,7 +2,8 @@
 
 Towards the host: a 256-byte FIFO before the host's own 4 kB. A host that is away gets the newest
 256 bytes when it opens the port; a host that does not read makes a write wait, 500 ms at most
-without progress, and then loses the rest of that write. Knows bytes, not what they mean.
+without progress, and then loses the rest of that write. Faults of cable and host can be planned.
+Knows bytes, not what they mean.
 """
 
 import fcntl
@@ -15,10 +16,13 @@ import time
 import tty
 from pathlib import Path
 
+from tinyspark.virtual.usb_line import Line
+
 FIFO = 256
 HOST_BUFFER = 4095  # what a Linux tty holds for a reader
 STALL_US = 500_000
 _MANY = 1 << 16
+_HANDED_ON = 0.05  # s of the computer's time for the host to read the last bytes before a cut
 _SETTLED = 0.003  # s of the computer's time until the kernel has moved what was written
 
 
@@ -36,6 +40,8 @@ class UsbPort:
         self._progress_at = 0
         self._room = HOST_BUFFER  # what can be sent before looking at the host's buffer
         self._sent_at = 0.0
+        self.stalls = 0  # while there are any, the host reads nothing
+        self.to_host, self.from_host = Line(), Line()
 
     # The device comes and goes
 
@@ -56,6 +62,32 @@ class UsbPort:
             os.close(self.master)
         self.master = -1
         self.host_is_open = False
+        self.to_host.end_after(None)
+        self.from_host.end_after(None)
+
+    # Faults
+
+    def noise(self, line: Line, after: int, lose: int, data: bytes) -> None:
+        """Plan noise for to_host or from_host; what is due now goes to the host at once."""
+        line.plan(after, lose, data)
+        if line is self.to_host:
+            self._fifo += line.carry(b"")
+
+    def stall(self, change: int) -> None:
+        """1: the host stops reading, -1: it goes on."""
+        self.stalls += change
+
+    def stale(self, data: bytes) -> None:
+        """Let the host find these bytes when it opens the port."""
+        self._fifo += data
+        del self._fifo[:-FIFO]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the cable is to be pulled: the last bytes have arrived."""
+        if not self.to_host.ended:
+            return self.from_host.ended
+        return not self._unread() or time.monotonic() - self._sent_at > _HANDED_ON
 
     # From the host
 
@@ -75,9 +107,11 @@ class UsbPort:
     def read(self, count: int) -> bytes:
         """At most count bytes from the host; the rest waits there (the chip sends NAK)."""
         try:
-            return os.read(self.master, count)
+            data = os.read(self.master, self.from_host.most(count))
         except OSError:  # nothing there, or the host is gone
             return b""
+        self.from_host.crossed(len(data))
+        return self.from_host.carry(data)
 
     # To the host
 
@@ -89,15 +123,17 @@ class UsbPort:
     @property
     def blocked(self) -> bool:
         """Whether bytes wait for the host to read."""
-        return self.host_is_open and bool(self._fifo)
+        return self.host_is_open and bool(self._fifo) and not self.stalls
 
     def takes_at_once(self) -> int:
         """Bytes that would leave without waiting, be it in one write or in many."""
+        if self.stalls:
+            return 0
         return max(0, self._room) if self.host_is_open else _MANY
 
     def write(self, data: bytes, now: int) -> None:
         """Take one write of the program; pump() until it is no longer busy."""
-        self._write = memoryview(data)
+        self._write = memoryview(self.to_host.carry(data))
         self._progress_at = now
         self.pump(now)
 
@@ -121,22 +157,24 @@ class UsbPort:
             self._fifo += self._write
             del self._fifo[:-FIFO]
         else:
-            count = min(len(self._write), FIFO - len(self._fifo))
+            count = min(len(self._write), max(0, FIFO - len(self._fifo)))
             self._fifo += self._write[:count]
         self._write = self._write[count:]
         return count
 
     def _to_host(self) -> int:
-        if not self.host_is_open or not self._fifo:
+        if not self.host_is_open or not self._fifo or self.stalls:
             return 0
         if self._room <= 0 and time.monotonic() - self._sent_at >= _SETTLED:
             self._room = HOST_BUFFER - self._unread()
-        if self._room <= 0:
+        most = self.to_host.most(self._room)
+        if most <= 0:
             return 0
         try:
-            sent = os.write(self.master, self._fifo[: self._room])
+            sent = os.write(self.master, self._fifo[:most])
         except OSError:
             return 0
+        self.to_host.crossed(sent)
         del self._fifo[:sent]
         self._room -= sent
         self._sent_at = time.monotonic()

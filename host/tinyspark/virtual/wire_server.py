@@ -32,7 +32,8 @@ class Request:
 
 
 class WireServer:
-    """One request at a time. on_stage(stage) and on_reset() are called as the program asks."""
+    """One request at a time. on_stage(stage), on_reset() and on_power_cut() are called
+    as the program asks."""
 
     def __init__(self, hardware: Hardware, clock: Clock) -> None:
         self._hardware = hardware
@@ -46,6 +47,7 @@ class WireServer:
         self.has_input: Callable[[], bool] = lambda: False
         self.on_stage: Callable[[int], None] = lambda stage: None
         self.on_reset: Callable[[], None] = lambda: None
+        self.on_power_cut: Callable[[], None] = lambda: None
         self._operations: dict[int, Callable[[Request], Any]] = {
             ops.STAGE: self._stage,
             ops.PIN_SETUP: self._pin_setup,
@@ -60,6 +62,7 @@ class WireServer:
             ops.RTC_GET: self._rtc_get,
             ops.RTC_SET: self._rtc_set,
             ops.RESET: lambda request: self.on_reset(),
+            ops.POWER_CUT: lambda request: self.on_power_cut(),
             ops.RESET_CAUSE: lambda request: self.reset_cause,
         }
 
@@ -97,7 +100,7 @@ class WireServer:
             status, data = self._answer(request)
         except BusError as error:
             status, data = -error.number, b""
-        if request.operation != ops.RESET:
+        if request.operation not in (ops.RESET, ops.POWER_CUT):
             self._reply(fd, status, data.ljust(request.size, b"\0"))
 
     def _reply(self, fd: int, status: int, data: bytes) -> None:

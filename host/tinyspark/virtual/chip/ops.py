@@ -26,6 +26,7 @@ RTC_GET = 11  # reply: microseconds since 2000, 8 bytes
 RTC_SET = 12  # data: microseconds since 2000, 8 bytes
 RESET = 13  # never answered
 RESET_CAUSE = 14
+POWER_CUT = 15  # the flash is torn; never answered
 
 BOOTED, EXIT = 1, 2  # boot.py has run; the program asks for a soft reset
 FOREVER = 0xFFFFFFFF
@@ -40,3 +41,12 @@ ENODEV, ETIMEDOUT = 19, 116  # as newlib on the board numbers them
 EINTR = 4
 
 PWRON_RESET, HARD_RESET, SOFT_RESET = 1, 2, 5
+
+# A file between supervisor and flash: the number of the operation in which power goes, percent of
+# it that happen, whether to log; the number of operations so far. Only the last is the chip's.
+FLASH_ORDERS = "<IBBxxI"
+COUNT_SIZE = 4
+# Of the log: kind, block, offset, length of the data that follow.
+LOG = "<HHHH"
+LOG_SIZE = 8
+PROGRAM, ERASE = 1, 2

@@ -16,11 +16,11 @@ def _prepare(config):
     import neopixel
     import vfs
     import wire
-    from flash import FlashFile
+    from flash import WatchedFlash
 
     wire.connect(*config["wire"])
     board_time.setup(config["clock"])
-    device = FlashFile(config["volume"], config["blocks"])
+    device = WatchedFlash(*config["flash"])
     vfs.umount("/")
     try:
         vfs.mount(vfs.VfsLfs2(device), "/")

@@ -45,6 +45,15 @@ def ask(operation, argument=0, value=0, out=_nothing, into=_nothing):
     return _number(_status)
 
 
+def power_cut():
+    """Ask for the end of this process, and let nothing more happen until it comes."""
+    while True:
+        try:
+            ask(ops.POWER_CUT)
+        except KeyboardInterrupt:
+            pass
+
+
 def _read_away(owed):
     return _files[0].readinto(_junk, min(owed, len(_junk)))
 
