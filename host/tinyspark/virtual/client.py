@@ -23,6 +23,7 @@ from tinyspark.errors import UserError
 from tinyspark.virtual.channel import Channel
 from tinyspark.virtual.flash_log import FlashLog
 from tinyspark.virtual.options import CONTROL_NAME, LOG_NAME, PORT_NAME, Options
+from tinyspark.virtual.sensor_calls import SensorCalls
 
 _START_TIMEOUT = 20.0
 _END_TIMEOUT = 5.0
@@ -31,11 +32,12 @@ _LOOK_EVERY = 0.01
 _COURSE_COUNTDOWN_MS = 1000
 
 
-class VirtualBoard:
+class VirtualBoard(SensorCalls):
     """A running virtual board. As a context manager it ends with the block, whatever happens.
 
     Options as in tinyspark.virtual.options.Options: speed, stepped, volume, firmware,
-    imu_address. Times are in board time. UserError says what cannot be.
+    imu_address, ticks_ms. Times are in board time. UserError says what cannot be.
+    Faults of the sensors are in sensor_calls.py.
     """
 
     def __init__(self, **options: Any) -> None:

@@ -13,6 +13,7 @@ from tinyspark.virtual.clock import SteppedClock, microseconds
 from tinyspark.virtual.control_socket import Answer, Reply
 from tinyspark.virtual.hardware import BUTTONS, Hardware
 from tinyspark.virtual.options import check_imu_address
+from tinyspark.virtual.sensor_faults import SensorFaults
 
 _TAP_MS = 100
 
@@ -30,7 +31,7 @@ class Board(faults.Board, Protocol):
     def try_command(self, command: Answer) -> None: ...
 
 
-class Controls:
+class Controls(SensorFaults):
     """Commands by name."""
 
     def __init__(self, board: Board) -> None:

@@ -12,6 +12,8 @@ from tinyspark.virtual.lsm6ds3trc import Lsm6ds3trc
 from tinyspark.virtual.scenes import Motion, Proximity
 
 LED, SENSOR_POWER, IMU_INT1, PIXELS = 13, 14, 21, 39
+SDA, SCL = 8, 18  # of the sensors' bus
+INTERNAL = ops.BUS_INTERNAL
 BUTTONS = {1: 0, 2: 38}
 _PULLED_UP_OUTSIDE = {0, SENSOR_POWER}  # Button 2 has no resistor of its own
 PIXEL_COUNT = 5
@@ -46,6 +48,7 @@ class Hardware:
         }
         self.pressed: set[int] = set()
         self._rail = True
+        self._rail_fails = False
         self.reset_pins(0)
 
     # What the program does
@@ -54,6 +57,7 @@ class Hardware:
         """A hard reset: every pin an input, the pixels dark; the sensors keep their power."""
         self._pins: dict[int, Pin] = {}
         self._pixels = bytes(3 * PIXEL_COUNT)
+        self._internal.attached = True
         self._update_power(now)
 
     def set_pin(self, number: int, mode: int, pull: int, now: int) -> None:
@@ -61,14 +65,27 @@ class Hardware:
         pin = self._pins.setdefault(number, Pin())
         pin.mode = mode or pin.mode
         pin.pull = pull
-        self._update_power(now)
+        if mode and number in (SDA, SCL):
+            self._internal.attached = False
+        self._moved(number, now)
 
     def write_pin(self, number: int, level: int, now: int) -> None:
         self._pins.setdefault(number, Pin()).level = level
-        self._update_power(now)
+        self._moved(number, now)
+
+    def attach(self, bus: int, frequency: int, timeout_us: int) -> None:
+        """The program has set up a controller, which takes the bus's pins."""
+        lines = self.buses[bus]
+        lines.frequency, lines.timeout_us, lines.attached = frequency, timeout_us, True
+        if lines is self._internal:
+            for number in (SDA, SCL):
+                self._pins.pop(number, None)
+            self._moved(SCL, 0)
 
     def read_pin(self, number: int, now: int) -> int:
         pin = self._pins.get(number, Pin())
+        if number in (SDA, SCL):
+            return int(self._line(number))
         if pin.mode != ops.PIN_IN:
             return pin.level
         if number == IMU_INT1:
@@ -86,6 +103,20 @@ class Hardware:
         """One I2C transfer; size: bytes to read, board time. BusError for NACK and time-out."""
         count, now = size
         return self.buses[bus].transfer(address, out, count, now)
+
+    def _moved(self, number: int, now: int) -> None:
+        """A pin was set up or written: let what hangs on it know."""
+        if number == SENSOR_POWER:
+            self._update_power(now)
+        elif number == SCL:
+            self._internal.set_scl(self._line(SCL))
+
+    def _line(self, number: int) -> bool:
+        """The level of a line of the sensors' bus: low if anybody pulls it down."""
+        pin = self._pins.get(number)
+        if pin is not None and pin.mode != ops.PIN_IN and not pin.level:
+            return False
+        return self._internal.pulled_up if number == SCL else self._internal.free
 
     # What somebody sees and does
 
@@ -114,7 +145,12 @@ class Hardware:
         self._switch_rail(False, now)
 
     def give_power(self, now: int) -> None:
-        self._switch_rail(True, now)
+        self._switch_rail(not self._rail_fails, now)
+
+    def fail_rail(self, fails: bool, now: int) -> None:
+        """The sensors' supply fails, or is whole again, whatever the program does."""
+        self._rail_fails = fails
+        self._update_power(now)
 
     def _is_high(self, number: int) -> bool:
         pin = self._pins.get(number)
@@ -124,16 +160,14 @@ class Hardware:
         """The sensors' supply is on unless the program drives its pin low."""
         pin = self._pins.get(SENSOR_POWER)
         on = pin is None or pin.mode == ops.PIN_IN or bool(pin.level)
-        self._switch_rail(on, now)
+        self._switch_rail(on and not self._rail_fails, now)
 
     def _switch_rail(self, on: bool, now: int) -> None:
         if on == self._rail:
             return
         self._rail = on
         for number in (ops.BUS_INTERNAL, ops.BUS_QWIIC):
-            self.buses[number].pulled_up = on
-            for device in self.buses[number].devices.values():
-                device.power(on, now)
+            self.buses[number].set_power(on, now)
 
 
-__all__ = ["BUTTONS", "BusError", "Hardware"]
+__all__ = ["BUTTONS", "INTERNAL", "BusError", "Hardware"]

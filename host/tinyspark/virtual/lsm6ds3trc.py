@@ -3,6 +3,7 @@
 Answers byte by byte like the chip: identity, rates and ranges, BDU, FIFO, power-on values.
 Its samples come from a scene in the kit's counts (8 g, 2000 dps), one row a sample period.
 Not modelled: filters, decimation, embedded functions, self-test, temperature changes.
+It can freeze, have bits that do not move, and sample faster or slower than it should.
 """
 
 from collections.abc import Sequence
@@ -41,6 +42,10 @@ class Lsm6ds3trc:
     def __init__(self, motion: Motion, now: int = 0) -> None:
         self._motion = motion
         self.fifo = Fifo()
+        self._newest: Sequence[int] = (0,) * 6
+        self._frozen = self._stays_frozen = False
+        self._bits = [(0, 0)] * 6  # of each axis: those that are always 1, those always 0
+        self._skew = 0
         self.power(True, now)
 
     def power(self, on: bool, now: int) -> None:
@@ -68,6 +73,25 @@ class Lsm6ds3trc:
             self._advance()
         return bytes(out)
 
+    # Faults
+
+    def freeze(self, lasting: bool) -> None:
+        """From now on every sample is the newest one: until the next reset, or lasting."""
+        self._frozen, self._stays_frozen = True, lasting
+
+    def thaw(self) -> None:
+        self._frozen = self._stays_frozen = False
+
+    def stick_bits(self, axis: int, ones: int, zeros: int) -> None:
+        """These bits of an axis (0..5: ax .. gz) are always 1, those always 0; 0: all move."""
+        self._bits[axis] = (ones, zeros)
+
+    def skew(self, ppm: int, now: int) -> None:
+        """Sample so many millionths faster than the nominal rate."""
+        self.update(now)
+        self._skew = ppm
+        self._epoch, self._ticks = now, 0
+
     def int1(self, now: int) -> bool:
         """The level of the INT1 pin: FIFO threshold or overrun, where enabled."""
         self.update(now)
@@ -80,7 +104,7 @@ class Lsm6ds3trc:
         rate = self._rate()
         if not rate or not self._powered:
             return
-        due = (now - self._epoch) * rate // 10_000_000
+        due = (now - self._epoch) * rate * (1_000_000 + self._skew) // 10**13
         if due - self._ticks > _MAX_BACKLOG:
             self._skip(due - self._ticks - _MAX_BACKLOG, rate)
         while self._ticks < due:
@@ -101,6 +125,7 @@ class Lsm6ds3trc:
         self._gyro_since = now
         self._timer_since: int | None = None
         self._switched = False
+        self._frozen = self._stays_frozen
         self.fifo.clear()
 
     def _advance(self) -> None:
@@ -183,7 +208,7 @@ class Lsm6ds3trc:
     # Samples
 
     def _sample(self, rate: int) -> None:
-        row = self._motion.next_row(rate)
+        row = self._felt(self._motion.next_row(rate))
         if self._due(self._accel_rate(), rate):
             self._set(OUTX_L_XL, self._accel(row[:3]))
             self._status |= 0x01
@@ -192,6 +217,15 @@ class Lsm6ds3trc:
             self._status |= 0x02
         if self._due(_rate_of(self._registers[FIFO_CTRL5] >> 3 & 0x0F), rate):
             self._fill(row, rate)
+
+    def _felt(self, row: Sequence[int]) -> Sequence[int]:
+        """What the chip makes of a row of the scene, with its faults."""
+        if not self._frozen:
+            self._newest = row
+        if any(map(any, self._bits)):
+            pairs = zip(self._newest, self._bits, strict=True)
+            return [_signed((value | ones) & ~zeros) for value, (ones, zeros) in pairs]
+        return self._newest
 
     def _due(self, wanted: int, rate: int) -> bool:
         wanted = min(wanted, rate)
@@ -246,6 +280,11 @@ def convert(count: int, unit: int, new_unit: int) -> int:
     """A count of one unit as the nearest count of another, saturated; equal units: unchanged."""
     size = (2 * abs(count) * unit + new_unit) // (2 * new_unit)
     return max(COUNT_MIN, min(COUNT_MAX, size if count >= 0 else -size))
+
+
+def _signed(value: int) -> int:
+    """The low 16 bits as a count."""
+    return ((value & 0xFFFF) ^ 0x8000) - 0x8000
 
 
 def _rate_of(code: int) -> int:

@@ -16,13 +16,15 @@ _MAX_SPEED = 100
 @dataclass(frozen=True)
 class Options:
     """speed: board seconds a second; stepped: time moves only when told; volume: a file to keep
-    the flash in (None: a fresh one); firmware: whether a fresh volume holds ours."""
+    the flash in (None: a fresh one); firmware: whether a fresh volume holds ours; ticks_ms: what
+    the board's ticks begin with at every reset, of a stepped board (they wrap at 2**30)."""
 
     speed: float = 1.0
     stepped: bool = False
     volume: str | None = None
     firmware: bool = True
     imu_address: int = IMU_ADDRESSES[0]
+    ticks_ms: int = 0
 
     def checked(self) -> "Options":
         """Return self; UserError names the option that cannot be."""
@@ -31,6 +33,8 @@ class Options:
                 f"The speed {self.speed} is out of reach.\nChoose 0.01 to {_MAX_SPEED}."
             )
         check_imu_address(self.imu_address)
+        if self.ticks_ms and not (self.stepped and 0 < self.ticks_ms < 1 << 30):
+            raise UserError("Ticks begin below 2**30, on a board with a stepped clock.\nSay so.")
         if self.volume is not None and not Path(self.volume).absolute().parent.is_dir():
             raise UserError(f"The folder of {self.volume} is not there.\nMake it first.")
         return self

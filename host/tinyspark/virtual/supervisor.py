@@ -122,6 +122,7 @@ class Supervisor:
             volume.make(self.volume, self._options.firmware)
         try:
             self._powered = True
+            self.wire.ticks_zero = -1000 * self._options.ticks_ms
             self._boot(main=True)
             while self._turn():
                 pass
@@ -245,7 +246,7 @@ class Supervisor:
 
     def _boot_after(self, number: int) -> None:
         if number == self._boot_number:
-            self.wire.ticks_zero = self.clock.now()
+            self.wire.ticks_zero = self.clock.now() - 1000 * self._options.ticks_ms
             self._boot(main=True)
 
     def _stop_chip(self) -> None:

@@ -122,8 +122,6 @@ class WireServer:
             return request.value
         if request.operation == ops.I2C:
             bus = self._hardware.buses[request.argument]
-            if not bus.pulled_up:
-                return bus.timeout_us
             return bus.duration(len(request.data) + (request.value >> 8 & 3), request.size)
         return _COST.get(request.operation, 0)
 
@@ -149,9 +147,8 @@ class WireServer:
         self._hardware.write_pin(request.argument, request.value, self._clock.now())
 
     def _i2c_setup(self, request: Request) -> None:
-        bus = self._hardware.buses[request.argument]
-        bus.frequency = request.value & 0xFFFFF
-        bus.timeout_us = max(1, request.value >> 20) * 1000
+        timeout_us = max(1, request.value >> 20) * 1000
+        self._hardware.attach(request.argument, request.value & 0xFFFFF, timeout_us)
 
     def _i2c(self, request: Request) -> tuple[int, bytes]:
         register = (request.value >> 16).to_bytes(2, "big")[2 - (request.value >> 8 & 3) :]
