@@ -56,7 +56,7 @@ def test_a_live_cut_leaves_what_the_log_says(
         before = volume.read_bytes()
         board.log_flash()
         board.cut_power_at(operation, torn)
-        prompt.start(WRITE)
+        prompt.start_blindly(WRITE)
         await_state(board, "powered", False)
         log = board.flash_log()
         assert log.volume == before
@@ -79,7 +79,7 @@ def test_a_cut_is_counted_over_resets(bare_board: VirtualBoard) -> None:
         prompt.run(WRITE.replace("/a", "/b"))
         prompt.write(b"\x04")
         prompt.until(b"raw REPL; CTRL-B to exit\r\n>")
-        prompt.start(WRITE.replace("/a", "/c"))
+        prompt.start_blindly(WRITE.replace("/a", "/c"))
         await_state(bare_board, "powered", False)
         assert bare_board.state()["flash_operations"] == 2 * done + 2
 

@@ -87,7 +87,8 @@ class UsbPort:
         """Whether the cable is to be pulled: the last bytes have arrived."""
         if not self.to_host.ended:
             return self.from_host.ended
-        return not self._unread() or time.monotonic() - self._sent_at > _HANDED_ON
+        since = time.monotonic() - self._sent_at
+        return since > _HANDED_ON or (since > _SETTLED and not self._unread())
 
     # From the host
 
