@@ -10,7 +10,8 @@ import pytest
 from app_link import AppLink, connect, played
 from fakes import run
 
-from tinyspark.board import ports
+from tinyspark.board import ports, rejoining
+from tinyspark.board.link import LinkError
 from tinyspark.cli import main
 from tinyspark.commands import record
 from tinyspark.dataset import Dataset
@@ -192,15 +193,106 @@ def test_ctrl_c_in_the_countdown_ends_its_line(
     assert "  3 \n0 takes are saved" in capsys.readouterr().err
 
 
-@pytest.mark.fault(1, "the port goes in the fourth take")
+def unplug_in(board: AppLink, ms: int) -> None:
+    board.ends_at = board.app.board.ms + ms
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A board that is gone stays away."""
+    monkeypatch.setattr(rejoining, "SerialLink", Absent)
+    monkeypatch.setattr(rejoining, "WAIT", 0)
+
+
+def Absent(port: str) -> AppLink:  # noqa: N802 (stands for a class)
+    raise LinkError(f"There is no port {port}.\nPlug it in.")
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.fault(1, "the port goes in the fourth take and stays away")
 def test_unplugged_in_mid_take(
     board: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    board.ends_at = board.app.board.ms + 5_000  # three takes and a bit
+    unplug_in(board, 5_000)  # three takes and a bit
     assert call(tmp_path / "d", "-n", "9") == 1
     said = capsys.readouterr().err
-    assert "The take was cut and is discarded.\n3 takes are saved" in said
+    assert "The take was cut and is discarded." in said and "3 takes are saved" in said
+    assert "tinyspark: The board on app did not come back within 0 s.\nPlug it in again" in said
     assert len(Dataset.open(tmp_path / "d").recordings) == 3
+
+
+def come_back(monkeypatch: pytest.MonkeyPatch, *links: AppLink, absent: int = 2) -> None:
+    """Let every board that is gone be back as the next of links, after some looks in vain."""
+    left = list(links)
+    looks = iter(range(1000))
+
+    def open_port(port: str) -> AppLink:
+        return left.pop(0) if next(looks) % (absent + 1) == absent else Absent(port)
+
+    monkeypatch.setattr(rejoining, "SerialLink", open_port)
+    monkeypatch.setattr(rejoining, "_LOOK_EVERY", 0)
+
+
+def waved_board(boot: int) -> AppLink:
+    """A board that has just started."""
+    _, link = connect()
+    link.app.boot = boot
+    link.app.board.output = b""  # its first hello, of another id
+    link.app.board.imu.scene = wave
+    return link
+
+
+@pytest.mark.fault(1, "the port goes twice, in mid-take, and is back after a while")
+@pytest.mark.fault(2, "the board is back twice, with another boot id")
+def test_recording_goes_on_when_the_board_is_back(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unplug_in(board, 5_000)
+    second, third = waved_board(boot=2), waved_board(boot=3)
+    unplug_in(second, 4_000)
+    come_back(monkeypatch, second, third)
+    assert call(tmp_path / "d", "-n", "7", "--json") == 0
+    printed = capsys.readouterr()
+    assert printed.err.count("The take was cut and is discarded.") == 2
+    assert printed.err.count("The board is back, restarted.") == 2
+    assert len(json.loads(printed.out)["takes"]) == 7
+    recordings = Dataset.open(tmp_path / "d").recordings
+    boards = [link.app.board for link in (board, second, third)]
+    assert len(recordings) == 7
+    assert all(any(played(one.samples, there) for there in boards) for one in recordings)
+
+
+@pytest.mark.fault(2, "the port goes and comes back while the board runs on")
+def test_a_board_that_ran_on(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unplug_in(board, 2_500)
+    come_back(monkeypatch, AppLink(board.app))
+    assert call(tmp_path / "d", "-n", "2") == 0
+    assert "The board is back.\n" in capsys.readouterr().err
+
+
+@pytest.mark.fault(2, "another board is plugged in instead")
+def test_another_board_is_not_taken_for_it(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unplug_in(board, 2_500)
+    other = waved_board(boot=2)
+    other.app.board.machine = "another one"
+    come_back(monkeypatch, other)
+    assert call(tmp_path / "d", "-n", "9") == 1
+    said = capsys.readouterr().err
+    assert "Another board is on app now: another one.\nPlug the first one in again" in said
+    assert len(Dataset.open(tmp_path / "d").recordings) == 1
 
 
 def test_ctrl_c_in_mid_take(

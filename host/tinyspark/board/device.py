@@ -58,6 +58,7 @@ class Device:
     def __init__(self, link: Link, on_console: Console | None = None) -> None:
         self.link = link
         self.inbox = Inbox(on_console)
+        self._on_console = on_console
         self.identity: Hello | None = None
         self._seq = 0
         self._waiting: deque[Message] = deque(maxlen=_WAITING)
@@ -126,6 +127,14 @@ class Device:
 
     def close(self) -> None:
         self.link.close()
+
+    def relink(self, link: Link) -> None:
+        """Go on over another link, since the board was gone; so is all that was under way."""
+        self.link.close()
+        self.link = link
+        self.inbox = Inbox(self._on_console)
+        self._waiting.clear()
+        self._busy = self._changed = False
 
     def _start(self, name: str, *values: int) -> None:
         """Start a mode; what came in before belongs to the last one and is dropped."""

@@ -32,7 +32,8 @@ class PortInfo:
 
     port: str
     usb: tuple[int, int]  # vendor, product
-    name: str  # what the device calls itself
+    name: str | None  # what the device calls itself
+    serial: str | None = None  # its serial number, which it keeps at whatever port
 
     @property
     def is_micropython(self) -> bool:
@@ -42,7 +43,9 @@ class PortInfo:
 def list_boards() -> list[PortInfo]:
     """Return the USB serial ports, those that may be a TinySpark first."""
     found = [
-        PortInfo(info.device, (info.vid, info.pid or 0), info.description or "")
+        PortInfo(
+            info.device, (info.vid, info.pid or 0), info.description or "", info.serial_number
+        )
         for info in list_ports.comports()
         if info.vid is not None
     ]

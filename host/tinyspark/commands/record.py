@@ -2,7 +2,8 @@
 
 In a terminal every take begins with a countdown (or with Button 1), and one key decides about
 it: Enter keeps it, r repeats it, q stops (a good take is kept then, one with problems dropped;
-so with Ctrl-C). Otherwise takes are recorded and kept one after the other.
+so with Ctrl-C). Otherwise takes are recorded and kept one after the other. A board that is
+unplugged or reset costs the take under way: recording goes on when it is back.
 """
 
 import json
@@ -15,9 +16,12 @@ from datetime import date
 import numpy as np
 
 from gesturekit.sample import RECORDABLE
+from tinyspark.board import rejoining
 from tinyspark.board.capture import take_length
 from tinyspark.board.device import Device
+from tinyspark.board.link import LinkLostError
 from tinyspark.board.ports import add_port_argument, open_board
+from tinyspark.board.rejoining import Home
 from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
 from tinyspark.commands.arguments import above_zero, whole
 from tinyspark.dataset.naming import check_detail, check_label
@@ -107,9 +111,14 @@ def _sitting(options: Namespace, device: Device) -> Sitting:
 def _record(sitting: Sitting, count: int, keyboard: Keys, takes: list[dict]) -> None:
     """Record until count takes are saved, or until the user or too many torn takes stop it."""
     torn = 0
+    home = Home(sitting.device)
     while len(takes) < count:
         _tell(f"\nTake {len(takes) + 1} of {count}")
-        judged = _one(sitting, keyboard)
+        try:
+            judged = _one(sitting, keyboard)
+        except LinkLostError as error:
+            _wait_for_board(home, sitting.device, error)
+            continue
         _show(judged)
         torn = 0 if judged.take.whole else torn + 1
         if torn == TORN_TAKES:
@@ -133,6 +142,13 @@ def _one(sitting: Sitting, keyboard: Keys) -> Judged:
         line = "\n" if isinstance(error, KeyboardInterrupt) else ""  # the terminal shows ^C
         _tell(f"{line}  The take was cut and is discarded.")
         raise
+
+
+def _wait_for_board(home: Home, device: Device, error: LinkLostError) -> None:
+    """Wait until a board that is gone is back; LinkError when that takes too long."""
+    _tell(f"  {str(error).splitlines()[0]}")
+    _tell(f"  Plug it in within {rejoining.WAIT:.0f} s and the recording goes on; Ctrl-C ends it.")
+    home.rejoin(device, lambda line: _tell(f"  {line}"))
 
 
 def _decide(judged: Judged, keyboard: Keys, sitting: Sitting, takes: list[dict]) -> str:
