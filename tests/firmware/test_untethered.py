@@ -180,7 +180,7 @@ def test_a_button_does_nothing_during_a_take():
 
 
 @fault(14, "the sensor stops answering during a take without a host, or before it")
-@fault(16, "the FIFO overruns during a take without a host")
+@fault(17, "the FIFO overruns during a take without a host")
 def test_a_take_with_a_gap_is_not_saved():
     def overrun(app):
         app.board.ms += 5000

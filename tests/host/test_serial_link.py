@@ -110,6 +110,7 @@ class Usb:
 
     def __init__(self, device: str, vid: int | None, pid: int | None) -> None:
         self.device, self.vid, self.pid, self.description = device, vid, pid, "text"
+        self.serial_number = None
 
 
 def test_boards_come_first_and_plain_ports_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
