@@ -1,7 +1,7 @@
 """What the board answers to each message of a host.
 
-Every request gets one ack with its number; only `credit` gets none. Knows the app's parts, not
-how they work.
+Every request gets one ack with its number; only `credit` and `again` get none. Knows the app's
+parts, not how they work.
 """
 
 import classify
@@ -21,6 +21,8 @@ _MACHINE_LENGTH = 80
 _NO_HASH = bytes(32)
 _U16 = 0xFFFF
 _U32 = 0xFFFFFFFF
+# Asked for once more, because the ack got lost, these are not done once more
+_ONCE = ("stream", "record", "classify", "previous")
 _HOST_NUMBERS = [number for number, _, _ in messages.TABLE if number >= 128]
 
 
@@ -30,9 +32,15 @@ def answer(app, payload):
     try:
         message = _decode(payload)
         if message.name == "credit":
-            app.link.credit(message.fields.seq)
+            app.outbox.credit(message.fields.seq)
             return
-        _HANDLERS[message.name](app, message.fields)
+        if message.name == "again":
+            app.outbox.again(message.fields.first, message.fields.count)
+            return
+        if payload != app.done:
+            _HANDLERS[message.name](app, message.fields)
+        if message.name in _ONCE:
+            app.done = payload
     except RefusedError as refused:
         app.link.send("ack", request, refused.code, refused.text)
         return
@@ -44,6 +52,7 @@ def answer(app, payload):
 def send_hello(app, _=None):
     """Tell who we are."""
     imu, loaded = app.imu, app.loaded
+    app.done = b""  # it may be another host that asks
     app.link.send(
         "hello",
         messages.PROTOCOL,
@@ -98,7 +107,7 @@ def _send_status(app, _):
         app.mode.number,
         app.uptime & _U32,
         imu.index,
-        app.waiting.dropped,
+        app.outbox.dropped,
         min(imu.overruns, _U16),
         min(imu.bus_errors + proximity.bus_errors, _U16),
         min(app.link.bad_lines, _U16),
@@ -115,7 +124,7 @@ def _send_status(app, _):
 
 
 def _stop(app, _):
-    app.enter(Idle(app))
+    app.enter(Idle(app), anew=False)  # what was sampled before is still sent
 
 
 def _stream(app, fields):

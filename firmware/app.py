@@ -16,9 +16,9 @@ from indicator import Indicator
 from link import Link
 from models import PLACE, load
 from modes import BOTH, BUTTONS, CONTINUOUS, PROXIMITY, Idle
+from outbox import Outbox
 from sensors import Imu, Proximity
 from take_store import TakeStore
-from waiting import WaitingSamples
 
 FIRMWARE_VERSION = "0.1.0"
 STEP_MS = 10
@@ -38,10 +38,11 @@ class App:
         self.boot = board.boot_id()
         self.link = Link(board)
         self.indicator = Indicator(board)
-        self.waiting = WaitingSamples()
+        self.outbox = Outbox(self.link)
         self.imu = Imu(board)
         self.proximity = Proximity(board)
         self.both = Both(self.imu, self.proximity)
+        self.done = b""  # the latest request that is done only once
         self.loaded = None
         self.no_model = "there is no model on this board"
         self.buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
@@ -75,15 +76,19 @@ class App:
         self._answer(now)
         self._poll_sensors(now)
         self.mode.step(now)
-        self.waiting.send(self.link)
+        self.outbox.send()
         self.indicator.step(now)
 
-    def enter(self, mode):
-        """Leave the mode that is on and begin another."""
+    def enter(self, mode, anew=True):
+        """Leave the mode that is on and begin another; anew: nobody waits for the last one."""
+        outbox = self.outbox
         self.mode.leave()
+        outbox.close()
+        outbox.send()
+        if anew:
+            outbox.forget()
         self.mode = mode
-        self.link.credit_all()
-        self.waiting.begin(mode.sensor)
+        outbox.begin(mode.sensor)
         self.both.begin()
         self.indicator.show(mode.look)
         gc.collect()  # now, rather than in the middle of a movement
@@ -124,7 +129,7 @@ class App:
     def _poll_buttons(self, now):
         for button in self.buttons:
             if button.poll(self.board.pressed(button.number), now):
-                self.link.send("button", button.number, button.pressed)
+                self.outbox.put("button", button.number, button.pressed)
                 if button.pressed:
                     self._pressed(button.number, now)
 
@@ -157,6 +162,6 @@ class App:
         if source.gap:
             self.mode.gap()
         if self.mode.sensor in CONTINUOUS:
-            self.waiting.dropped += source.lost
+            self.outbox.dropped += source.lost
         if count:
             self.mode.new_samples(source, count)

@@ -10,8 +10,10 @@ import indicator
 from course import CourseTake
 from gesturekit import messages
 from gesturekit.inference import HALF
-from link import Draft
 from modes import BOTH, BUTTONS, IMU, PROXIMITY, Mode
+
+_SCORES, _SCORES_FORM, _SCORES_HEAD = messages.head("scores")
+_DETECTION, _FORM, _DETECTION_SIZE = messages.head("detection")
 
 
 def mode(app, scores):
@@ -36,8 +38,6 @@ class Classify(Mode):
         self._loaded = app.loaded
         self._classifier = app.loaded.classifier
         self._scores = scores
-        self._result = Draft("scores", len(self._classifier.confidences))
-        self._detection = Draft("detection")
         self.needs_host = scores > 0
 
     def begin(self, now):
@@ -52,18 +52,20 @@ class Classify(Mode):
             self._show(indicator.label_color(self._classifier.detection))
 
     def _send_result(self, index):
-        draft, classifier = self._result, self._classifier
-        pack_into(draft.form, draft.payload, 0, draft.number, 0, index, classifier.active)
+        outbox, classifier = self.app.outbox, self._classifier
+        at = outbox.open()
+        pack_into(_SCORES_FORM, outbox.payloads, at, _SCORES, 0, index, classifier.active)
+        at += _SCORES_HEAD
         for label in range(len(classifier.confidences)):
-            draft.payload[draft.head + label] = classifier.confidences[label]
-        self.app.link.post(draft.payload, 0, draft.size)
+            outbox.payloads[at + label] = classifier.confidences[label]
+        outbox.commit(_SCORES_HEAD + len(classifier.confidences))
 
     def _send_detection(self, end):
-        draft, found = self._detection, self._classifier
-        to = draft.payload
+        outbox, found = self.app.outbox, self._classifier
+        at = outbox.open()
         label, confidence, duration = found.detection, found.confidence, found.duration
-        pack_into(draft.form, to, 0, draft.number, 0, end, label, confidence, duration)
-        self.app.link.post(to, 0, draft.size)
+        pack_into(_FORM, outbox.payloads, at, _DETECTION, 0, end, label, confidence, duration)
+        outbox.commit(_DETECTION_SIZE)
 
     def _show(self, color):
         self.app.indicator.flash(color)
@@ -90,7 +92,7 @@ class ClassifyStream(Classify):
                     self.app.indicator.hint(indicator.UNKNOWN)
         if self._scores == messages.SCORES_AND_SAMPLES:
             for at in range(count):
-                self.app.waiting.push(samples, source.width * at, source.first + at)
+                self.app.outbox.push(samples, source.width * at, source.first + at)
 
     def gap(self):
         self._classifier.reset()

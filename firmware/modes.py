@@ -67,14 +67,10 @@ class Stream(Mode):
     def begin(self, now):
         self._due = now
 
-    def leave(self):
-        self.app.waiting.close()
-        self.app.waiting.send(self.app.link)
-
     def new_samples(self, source, count):
         if self.sensor in CONTINUOUS:
             for at in range(count):
-                self.app.waiting.push(source.samples, source.width * at, source.first + at)
+                self.app.outbox.push(source.samples, source.width * at, source.first + at)
 
     def step(self, now):
         board = self.app.board
@@ -84,4 +80,4 @@ class Stream(Mode):
         value = self.app.proximity.read(now)
         if value is not None:
             self._value[0] = value
-            self.app.waiting.push(self._value, 0, self.app.proximity.index - 1)
+            self.app.outbox.push(self._value, 0, self.app.proximity.index - 1)

@@ -41,7 +41,7 @@ class Record(Mode):
         self._tell(STOPPED)
 
     def step(self, now):
-        if self._full() and self.app.waiting.empty():
+        if self._full():
             self._end(COMPLETE)
 
     def _start(self, now):
@@ -50,13 +50,13 @@ class Record(Mode):
     def _add(self, samples, at, index):
         app = self.app
         if not self._taken:
-            app.link.send("take_begun", self.sensor, index, self._count)
+            app.outbox.put("take_begun", self.sensor, index, self._count)
         self._taken += 1
         self._next = index + 1
-        room = app.waiting.push(samples, at, index)
+        room = app.outbox.push(samples, at, index)
         if self._full():
             self._running = False
-            room = app.waiting.close() and room
+            room = app.outbox.close() and room
         if not room:  # the host has not read for so long that the take is torn
             self._end(GAP)
 
@@ -65,17 +65,14 @@ class Record(Mode):
 
     def _end(self, reason):
         self._tell(reason)
-        self.app.enter(Idle(self.app))
+        self.app.enter(Idle(self.app), anew=False)  # what waits belongs to the take
 
     def _tell(self, reason):
         if self._told:
             return
         self._told = True
         self._running = False
-        if reason != COMPLETE:
-            self.app.waiting.close()
-            self.app.waiting.send(self.app.link)
-        self.app.link.send("take_ended", self.sensor, self._next, self._taken, reason)
+        self.app.outbox.put("take_ended", self.sensor, self._next, self._taken, reason)
 
 
 class RecordImu(Record):

@@ -18,7 +18,7 @@ from array import array
 from gesturekit import framing, messages
 from gesturekit.framing import TO_HOST, encode, write_line
 from link import Link
-from waiting import WaitingSamples
+from outbox import Outbox
 class Port:
     def write(self, data, count):
         pass
@@ -26,19 +26,19 @@ values = array("h", range(48))
 payload = bytearray(200)
 line = bytearray(framing.MAX_LINE[TO_HOST])
 link = Link(Port())
-waiting = WaitingSamples()
+outbox = Outbox(link)
 index = 0
 def one():
     global index
-    waiting.push(values, 0, index)
+    outbox.push(values, 0, index)
     index += 1
 def eight():
     for _ in range(8):
         one()
 def eight_sent():
     eight()
-    waiting.send(link)
-    link.credit_all()
+    outbox.send()
+    outbox.forget()
 def encoded():
     encode(TO_HOST, messages.encode("samples", 1, 0, 70000, 0, values))
 def line_of_18():

@@ -1,6 +1,8 @@
 """The table of messages: number, name, direction, fields. Encode, decode, docs and tests read it.
 
-Payload: u8 message number, u16 sequence number, then the fields, little-endian. A field's type is
+Payload: u8 message number, u16 sequence number, then the fields, little-endian. The board numbers
+what it keeps for a while and sends `again` on request; its answers carry the number of the newest
+of these that was sent. A host numbers its requests. A field's type is
 a struct code, "s" for a string (u8 length, UTF-8), or "*" for all bytes that are left.
 Adding a message is adding a row; numbers are never reused.
 """
@@ -34,6 +36,7 @@ NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL, WRONG_MODE = 0, 1, 2,
 # A board sends at most this many samples frames beyond the last credit, so that all of them fit
 # into the buffers between board and host (4 kB) and no write ever waits for a host that sleeps.
 CREDIT_WINDOW = 24
+MOST_AGAIN = 8  # frames that the board sends again for one request
 TAKES_PER_LIST = 16
 SAMPLES_PER_FRAME = {"imu": 8, "imu+proximity": 7}  # a line is as long; 1 of other sensors
 

@@ -64,7 +64,7 @@ def test_every_sample_has_the_newest_reading():
         assert list(values[:6]) == hand(index + born)
     seen = [values[6] for _, values in found]
     assert sorted(seen, key=(300, 301, 999, 0, 1023).index) == seen and len(set(seen)) == 5
-    assert not app.waiting.dropped
+    assert not app.outbox.dropped
 
 
 def test_only_the_newest_of_several_samples_is_as_young_as_the_reading():
@@ -75,7 +75,8 @@ def test_only_the_newest_of_several_samples_is_as_young_as_the_reading():
     app.board.proximity.counts = 400
     app.board.sleep_ms(100)  # the app was busy with something else
     run(app, 30)
-    app.mode.leave()
+    app.outbox.close()
+    app.outbox.send()
     seen = [values[6] for _, values in rows(named(app.board.heard(), "samples"))]
     assert seen.index(400) >= 9 and seen[-1] == 400
 
@@ -113,7 +114,7 @@ def test_a_stream_counts_what_has_no_reading():
     after = rows(stream(app, 2500))
     found = [index for index, _ in before + after]
     missing = found[-1] + 1 - found[0] - len(found)
-    assert app.waiting.dropped > 50 and abs(app.waiting.dropped - missing) <= 7
+    assert app.outbox.dropped > 50 and abs(app.outbox.dropped - missing) <= 7
     assert after[-1][1][6] == 300
 
 

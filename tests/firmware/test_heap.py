@@ -49,7 +49,7 @@ def steps(app, seconds):
     for step in range(100 * seconds):
         board.i2c.due += 2 if step % 25 == 0 else 1
         app._heard = app._now
-        app.link.credit_all()
+        app.outbox.forget()
         app.step()
         board.sleep_ms(10)
 
@@ -97,7 +97,7 @@ def test_streaming_both_sensors_takes_no_heap():
     steps(app, 1)
     samples, frames = locked(app)
     assert 0 <= frames - samples // SAMPLES_PER_FRAME["imu+proximity"] <= 1
-    assert not app.waiting.dropped
+    assert not app.outbox.dropped
 
 
 def test_recording_without_a_host_takes_no_heap_until_it_saves():

@@ -35,6 +35,7 @@ def heard_with(inference_ms):
         run(app, 1000)
         frames += board.heard()
         board.say("ask_status")
+        board.say("credit", frames[-1].seq)
     return app, named(frames, "scores"), named(frames, "detection"), named(frames, "status")
 
 

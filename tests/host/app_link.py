@@ -51,7 +51,7 @@ def connect(model: object = None) -> tuple[Device, AppLink]:
         small_models.remove()
     app.board.imu.scene = noise
     link = AppLink(app)
-    return Device(link), link
+    return Device(link, clock=lambda: app.board.ms / 1000), link
 
 
 def played(taken: np.ndarray, board: FakeBoard) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gesturekit import features, framing, messages, model_format
 from gesturekit.messages import Message
+from tinyspark.board.healing import KEPT
 from tinyspark.board.link import LinkLostError
 
 HELLO: dict[str, object] = {
@@ -70,8 +71,8 @@ class ScriptedBoard:
         self._outgoing.clear()
 
     def send(self, name: str, *values: object) -> None:
-        """Send a message to the host."""
-        self.seq = (self.seq + 1) & 0xFFFF
+        """Send a message to the host; what a board keeps has a number of its own."""
+        self.seq = (self.seq + (name in KEPT)) & 0xFFFF
         payload = messages.encode(name, self.seq, *values)
         self.say(framing.encode(framing.TO_HOST, payload))
 
@@ -87,7 +88,7 @@ class ScriptedBoard:
         self.requests.append(request)
         if self._on_request is not None and self._on_request(request):
             return
-        if request.name == "credit":
+        if request.name in ("credit", "again"):
             return
         if request.name == "ask_hello":
             self.send("hello", *self.hello_fields.values())

@@ -1,7 +1,7 @@
 """tinyspark record, with the board's real App: keys, verdicts, what is saved and what is not."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import pytest
 from app_link import AppLink, connect, played
 from fakes import run
 
-from tinyspark.board import ports, rejoining
+from gesturekit import framing, messages
+from tinyspark.board import healing, ports, rejoining
 from tinyspark.board.link import LinkError
 from tinyspark.cli import main
 from tinyspark.commands import record
@@ -158,23 +159,25 @@ def test_torn_takes_are_never_saved(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    normal = board.read
-    monkeypatch.setattr(ports, "greet", lambda device, tell: device.hello(5))
-    monkeypatch.setattr(board, "read", _damaging(normal))
+    monkeypatch.setattr(board, "read", _losing(board.read))
+    monkeypatch.setattr(healing, "PATIENCE", 0.05)
     assert call(tmp_path / "d", "-n", "1") == 1
     said = capsys.readouterr().err
     assert "samples were lost" in said and "torn" in said and "0 takes" in said
     assert Dataset.open(tmp_path / "d").recordings == []
 
 
-def _damaging(read):  # type: ignore[no-untyped-def]
-    """Damage one byte in the middle of every samples frame that ends in a read."""
+def _losing(read: Callable[[float], bytes]) -> Callable[[float], bytes]:
+    """Lose every third samples frame, however often it is sent."""
 
-    def damaged(timeout: float) -> bytes:
-        data = read(timeout)
-        return data.replace(b"A", b"B") if len(data) in range(100, 200) else data
+    def arrives(line: bytes) -> bool:
+        payload = framing.decode(line[1:-1]) or b""
+        return payload[:1] != b"\x02" or messages.decode(payload).seq % 3 != 0
 
-    return damaged
+    def lossy(timeout: float) -> bytes:
+        return b"".join(filter(arrives, read(timeout).splitlines(keepends=True)))
+
+    return lossy
 
 
 def test_ctrl_c_in_the_countdown_ends_its_line(

@@ -1,8 +1,8 @@
 """A TinySpark on a link: one short method a message.
 
-Knows what is asked and answered, not what it is for. Sends credits as frames come in and a sign
-of life while the board waits for a button. What a board says is untrusted: text of it is cleaned
-before anyone shows it.
+Knows what is asked and answered, not what it is for. Sends credits as frames come in, asks once
+more for what got lost, and gives a sign of life while the board waits for a button. What a board
+says is untrusted: text of it is cleaned before anyone shows it.
 """
 
 import time
@@ -13,7 +13,7 @@ from typing import NoReturn
 from gesturekit import framing, messages
 from gesturekit.messages import NOW, Message
 from gesturekit.sample import SENSORS
-from tinyspark.board import identity
+from tinyspark.board import healing, identity
 from tinyspark.board.identity import Hello
 from tinyspark.board.inbox import Console, Inbox
 from tinyspark.board.link import Link, LinkError
@@ -55,8 +55,14 @@ class RefusedError(LinkError):
 class Device:
     """Messages to and from the board on link; every wait is bounded."""
 
-    def __init__(self, link: Link, on_console: Console | None = None) -> None:
+    def __init__(
+        self,
+        link: Link,
+        on_console: Console | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.link = link
+        self.clock = clock
         self.inbox = Inbox(on_console)
         self._on_console = on_console
         self.identity: Hello | None = None
@@ -64,12 +70,12 @@ class Device:
         self._waiting: deque[Message] = deque(maxlen=_WAITING)
         self._busy = False  # the board needs signs of life
         self._changed = False  # it does not do what it does by itself
-        self._written = time.monotonic()
+        self._written = clock()
 
     def hello(self, timeout: float = HELLO_TIMEOUT) -> Hello:
         """Return who is there; NoHelloError: no board answers, LinkError: another version."""
-        until = time.monotonic() + timeout
-        while (left := until - time.monotonic()) > 0:
+        until = self.clock() + timeout
+        while (left := until - self.clock()) > 0:
             self._send("ask_hello")
             answer = self._await(lambda message: message.name == "hello", min(_ASK_AGAIN, left))
             self._check_protocol()
@@ -81,9 +87,7 @@ class Device:
 
     def status(self) -> Message:
         """Return the board's status message."""
-        self._send("ask_status")
-        answer = self._await(lambda message: message.name == "status", ANSWER_TIMEOUT)
-        return answer or self._silent("ask_status")
+        return self._ask(lambda message: message.name == "status", self._number(), "ask_status")
 
     def stream(self, sensor: str) -> None:
         """Let samples of sensor come in until stop()."""
@@ -116,13 +120,13 @@ class Device:
 
     def messages(self, timeout: float) -> Iterator[Message]:
         """Yield the messages that come in during the next timeout seconds."""
-        until = time.monotonic() + timeout
+        until = self.clock() + timeout
         while True:
-            left = 0.0 if self._waiting else max(0.0, until - time.monotonic())
+            left = 0.0 if self._waiting else max(0.0, until - self.clock())
             self._waiting.extend(self._receive(left))
             while self._waiting:
                 yield self._waiting.popleft()
-            if time.monotonic() >= until:
+            if self.clock() >= until:
                 return
 
     def close(self) -> None:
@@ -138,42 +142,72 @@ class Device:
 
     def _start(self, name: str, *values: int) -> None:
         """Start a mode; what came in before belongs to the last one and is dropped."""
-        self._waiting.clear()
         self._changed = True
-        self._request(name, *values)
+        number = self._request(name, *values).seq
+        left = [*self._waiting, *self.inbox.forget(number)]
+        self._waiting.clear()
+        self._waiting.extend(message for message in left if healing.later(message.seq, number))
         self._busy = True
 
-    def _request(self, name: str, *values: int) -> None:
-        """Send a message and wait for its ack; RefusedError when the board says no."""
-        request = self._send(name, *values)
-        ack = self._await(
+    def _request(self, name: str, *values: int) -> Message:
+        """Send a message and return its ack; RefusedError when the board says no."""
+        request = self._number()
+        ack = self._ask(
             lambda message: message.name == "ack" and message.fields.request == request,
-            ANSWER_TIMEOUT,
+            request,
+            name,
+            *values,
         )
-        if ack is None:
-            self._silent(name)
-        elif ack.fields.error:
+        if ack.fields.error:
             raise RefusedError(ack.fields.error, _refusal(name, ack, self.link.port))
+        return ack
 
-    def _send(self, name: str, *values: int) -> int:
+    def _ask(
+        self, wanted: Callable[[Message], bool], seq: int, name: str, *values: int
+    ) -> Message:
+        """Send a message, time and again until the wanted answer comes; return that."""
+        until = self.clock() + ANSWER_TIMEOUT
+        while (left := until - self.clock()) > 0:
+            self._write(name, seq, *values)
+            if (answer := self._await(wanted, min(_ASK_AGAIN, left))) is not None:
+                return answer
+        self._silent(name)
+
+    def _send(self, name: str, *values: int) -> None:
+        self._write(name, self._number(), *values)
+
+    def _number(self) -> int:
         self._seq = (self._seq + 1) & 0xFFFF
-        payload = messages.encode(name, self._seq, *values)
-        self.link.write(framing.encode(framing.TO_BOARD, payload))
-        self._written = time.monotonic()
         return self._seq
 
+    def _write(self, name: str, seq: int, *values: int) -> None:
+        self.link.write(framing.encode(framing.TO_BOARD, messages.encode(name, seq, *values)))
+        self._written = self.clock()
+
     def _receive(self, timeout: float) -> list[Message]:
-        received = self.inbox.feed(self.link.read(min(timeout, SIGN_OF_LIFE)))
-        if (credit := self.inbox.credit_due()) is not None:
-            self._send("credit", credit)
-        if self._busy and time.monotonic() - self._written > SIGN_OF_LIFE:
-            self._send("ask_status")  # its answer also shows whether frames are missing
+        most = healing.ASK_AGAIN if self.inbox.waits else SIGN_OF_LIFE
+        data = self.link.read(min(timeout, most))
+        received = self.inbox.feed(data, self.clock())
+        self._keep_up()
         return received
+
+    def _keep_up(self) -> None:
+        """Tell the board what has come and what has not, and that we are here."""
+        now, inbox = self.clock(), self.inbox
+        for first, count in inbox.wanted(now):
+            self._send("again", first, count)
+        if (credit := inbox.credit_due()) is not None:
+            self._send("credit", credit)
+        if inbox.doubt():
+            self._send("ask_hello")
+        if self._busy and now - self._written > SIGN_OF_LIFE:
+            self._send("credit", inbox.newest)  # the last one may have got lost
+            self._send("ask_status")  # its answer also shows whether frames are missing
 
     def _await(self, wanted: Callable[[Message], bool], timeout: float) -> Message | None:
         """Return the first wanted message, None if none comes; all others wait for messages()."""
-        until = time.monotonic() + timeout
-        while (left := until - time.monotonic()) > 0:
+        until = self.clock() + timeout
+        while (left := until - self.clock()) > 0:
             received = self._receive(left)
             found = next((message for message in received if wanted(message)), None)
             self._waiting.extend(message for message in received if message is not found)

@@ -1,7 +1,7 @@
-"""Bytes in, messages out: the host's half of the link, without port, clock or thread.
+"""Bytes in, messages out, in order: the host's half of the link, without port, clock or thread.
 
-Notices missing frames by their sequence numbers and says when a credit is due. A board's bytes
-are untrusted: whatever comes in, nothing is raised and memory stays bounded.
+Says what to ask for once more and when a credit is due; times are handed in, in seconds. A
+board's bytes are untrusted: whatever comes in, nothing is raised and memory stays bounded.
 """
 
 from collections import deque
@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from gesturekit import framing, messages
 from gesturekit.messages import Message, MessageError
+from tinyspark.board.healing import KEPT, Healing, later
 
 CREDIT_EVERY = messages.CREDIT_WINDOW // 4  # frames between two credits
 CONSOLE_LINES = 50  # the latest ones are kept to explain what went wrong
@@ -19,18 +20,19 @@ Console = Callable[[bytes], None]  # is handed every line of console text
 class Inbox:
     """Decodes what a board sends.
 
-    lost counts frames that never arrived, bad those that arrived damaged. boot is the id of the
-    running app (None before its first hello), protocol the version it speaks.
+    lost counts messages that never arrived, healed those that arrived when asked for once more,
+    bad lines that arrived damaged. boot is the id of the running app (None before its first
+    hello), protocol the version it speaks.
     """
 
     def __init__(self, on_console: Console | None = None) -> None:
         self._decoder = framing.Decoder(framing.TO_HOST)
         self._on_console = on_console
         self._bad = 0
-        self._newest: int | None = None
-        self._credited = 0
+        self._healing = Healing()
+        self._credited: int | None = None
+        self._doubt = False
         self.console: deque[bytes] = deque(maxlen=CONSOLE_LINES)
-        self.lost = 0
         self.boot: int | None = None
         self.protocol: int | None = None
 
@@ -38,28 +40,63 @@ class Inbox:
     def bad(self) -> int:
         return self._bad + self._decoder.bad
 
-    def feed(self, data: bytes) -> list[Message]:
-        """Return the messages that data completes."""
-        return self._take(self._decoder.feed(data))
+    @property
+    def lost(self) -> int:
+        return self._healing.lost
+
+    @property
+    def healed(self) -> int:
+        return self._healing.healed
+
+    @property
+    def newest(self) -> int:
+        """Number of the newest message that the board has sent."""
+        return self._healing.newest
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is missing that may still come."""
+        return self._healing.waits
+
+    def feed(self, data: bytes, now: float) -> list[Message]:
+        """Return the messages whose turn it is when data has come."""
+        received = self._take(self._decoder.feed(data), now)
+        return received + self._healing.late(now)
 
     def flush(self) -> None:
         """Count an unfinished line as console text: a prompt has no end of line."""
-        self._take(self._decoder.flush())
+        self._take(self._decoder.flush(), 0.0)
+
+    def wanted(self, now: float) -> list[tuple[int, int]]:
+        """Return what to ask for once more now: first number and count."""
+        return self._healing.wanted(now)
+
+    def forget(self, seq: int) -> list[Message]:
+        """Nobody waits for messages up to number seq any longer; return what came behind them."""
+        return self._healing.forget(seq)
 
     def credit_due(self) -> int | None:
-        """Return the sequence number to credit now, or None when it can wait."""
-        if self._newest is None or (self._newest - self._credited) & 0xFFFF < CREDIT_EVERY:
+        """Return the number to credit now, or None when it can wait."""
+        newest, before = self.newest, self._credited
+        if not self._healing.begun or (
+            before is not None and (newest - before) & 0xFFFF < CREDIT_EVERY
+        ):
             return None
-        self._credited = self._newest
-        return self._newest
+        self._credited = newest
+        return newest
 
-    def _take(self, events: list[tuple[bytes | None, bytes | None]]) -> list[Message]:
+    def doubt(self) -> bool:
+        """Return, once, whether numbers look as if the board had restarted without a word."""
+        doubt, self._doubt = self._doubt, False
+        return doubt
+
+    def _take(self, events: list[tuple[bytes | None, bytes | None]], now: float) -> list[Message]:
         received = []
         for payload, text in events:
             if payload is None:
                 self._console(text or b"")
             elif (message := self._decode(payload)) is not None:
-                received.append(message)
+                received += self._order(message, now)
         return received
 
     def _console(self, text: bytes) -> None:
@@ -76,16 +113,18 @@ class Inbox:
         except MessageError:
             self._bad += 1
             return None
-        self._count(message)
         return message
 
-    def _count(self, message: Message) -> None:
-        """Sequence numbers start anew with the app: its hello is compared with nothing."""
-        restarted = message.name == "hello" and message.fields.boot != self.boot
-        if self._newest is None or restarted:
-            self._credited = message.seq
-        else:
-            self.lost += (message.seq - self._newest - 1) & 0xFFFF
-        if message.name == "hello":
-            self.boot = message.fields.boot
-        self._newest = message.seq
+    def _order(self, message: Message, now: float) -> list[Message]:
+        """Return what can be handed on now; numbers begin anew with the app."""
+        if message.name != "hello":
+            self._doubt |= message.name not in KEPT and later(self.newest, message.seq)
+            return self._healing.take(message, now)
+        before = []
+        if self.boot is None:
+            self._healing = Healing()  # what came before was for another host
+        elif message.fields.boot != self.boot:
+            before = self._healing.restart(message.seq)
+            self._credited = None
+        self.boot = message.fields.boot
+        return before + self._healing.take(message, now)
