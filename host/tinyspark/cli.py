@@ -25,6 +25,8 @@ COMMANDS = (
     ("install", "put our firmware on a board that runs MicroPython"),
     ("monitor", "watch the sensor live in the terminal"),
     ("record", "record labelled takes of a gesture"),
+    ("untethered", "prepare a board to record takes without a computer"),
+    ("sync", "bring takes that a board recorded by itself into a dataset"),
     ("dataset", "browse, check, repair, merge and import recordings"),
     ("train", "train a network and make a model file"),
     ("sweep", "try learning rates and sizes of a network at once"),

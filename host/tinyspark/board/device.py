@@ -129,6 +129,14 @@ class Device:
             if self.clock() >= until:
                 return
 
+    def request(self, name: str, *values: int | bytes) -> list[Message]:
+        """Ask for what is answered before its ack; return all that came in up to then.
+
+        RefusedError when the board says no, LinkError when it says nothing.
+        """
+        self._request(name, *values)
+        return list(self.messages(0))
+
     def close(self) -> None:
         self.link.close()
 
@@ -149,7 +157,7 @@ class Device:
         self._waiting.extend(message for message in left if healing.later(message.seq, number))
         self._busy = True
 
-    def _request(self, name: str, *values: int) -> Message:
+    def _request(self, name: str, *values: int | bytes) -> Message:
         """Send a message and return its ack; RefusedError when the board says no."""
         request = self._number()
         ack = self._ask(
@@ -163,7 +171,7 @@ class Device:
         return ack
 
     def _ask(
-        self, wanted: Callable[[Message], bool], seq: int, name: str, *values: int
+        self, wanted: Callable[[Message], bool], seq: int, name: str, *values: int | bytes
     ) -> Message:
         """Send a message, time and again until the wanted answer comes; return that."""
         until = self.clock() + ANSWER_TIMEOUT
@@ -173,14 +181,14 @@ class Device:
                 return answer
         self._silent(name)
 
-    def _send(self, name: str, *values: int) -> None:
+    def _send(self, name: str, *values: int | bytes) -> None:
         self._write(name, self._number(), *values)
 
     def _number(self) -> int:
         self._seq = (self._seq + 1) & 0xFFFF
         return self._seq
 
-    def _write(self, name: str, seq: int, *values: int) -> None:
+    def _write(self, name: str, seq: int, *values: int | bytes) -> None:
         self.link.write(framing.encode(framing.TO_BOARD, messages.encode(name, seq, *values)))
         self._written = self.clock()
 

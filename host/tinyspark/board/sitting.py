@@ -58,8 +58,7 @@ class Sitting:
         wanted = self.dataset.settings
         start = messages.BUTTON if self.button else messages.NOW
         taken = capture.take(self.device, wanted.sensor, self.length, start)
-        columns = [AXES[wanted.sensor].index(axis) for axis in wanted.axes]
-        samples = taken.samples[:, columns]
+        samples = of_axes(taken.samples, wanted)
         problems = judge(samples, wanted, taken.missing, self.label)
         if taken.reason:
             problems.insert(0, f"the board ended it early: {taken.reason}")
@@ -94,9 +93,19 @@ def open_dataset(folder: str, offered: Settings) -> Dataset:
     """Open or make a dataset; one with fewer axes than the board offers is fine too."""
     if Path(folder, INFO).is_file():
         dataset = Dataset.open(folder)
-        if dataset.settings == _narrowed(offered, dataset.settings):
+        if fits(offered, dataset.settings):
             return dataset
     return Dataset.open_or_create(folder, offered)
+
+
+def fits(offered: Settings, there: Settings) -> bool:
+    """Tell whether takes of the offered settings have what a dataset needs."""
+    return there == _narrowed(offered, there)
+
+
+def of_axes(samples: np.ndarray, wanted: Settings) -> np.ndarray:
+    """Return those columns of all of a sensor's axes that a dataset has."""
+    return samples[:, [AXES[wanted.sensor].index(axis) for axis in wanted.axes]]
 
 
 def _narrowed(offered: Settings, there: Settings) -> Settings:

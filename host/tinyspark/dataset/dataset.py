@@ -17,7 +17,7 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from tinyspark.dataset import dataset_rows, history
+from tinyspark.dataset import dataset_rows, durable, history
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.identities import Identities
 from tinyspark.dataset.naming import check_label, shown
@@ -25,6 +25,7 @@ from tinyspark.dataset.number_table import read_text, table_text
 from tinyspark.dataset.recording import (
     Details,
     Recording,
+    check_id,
     checked_details,
     checked_samples,
     read_recording,
@@ -135,13 +136,21 @@ class Dataset:
             digest.update(recording.samples.astype("<i2").tobytes())
         return digest.hexdigest()
 
-    def add(self, samples: np.ndarray, label: str, **details: Unpack[Details]) -> Recording:
-        """Append one whole take, integers [n, axes]; raises UserError for a bad one."""
+    def add(
+        self, samples: np.ndarray, label: str, identity: str = "", **details: Unpack[Details]
+    ) -> Recording:
+        """Append one whole take, integers [n, axes]; raises UserError for a bad one.
+
+        identity: of a take that has an id already, which no other one may have.
+        """
         label = check_label(label)
         details = checked_details(details)
         samples = checked_samples(samples, self.settings)
         digest = take_digest(samples, label, details["subject"], details["session"])
-        identity = self.identities.new(digest)
+        if identity:
+            self._claim(identity)
+        else:
+            identity = self.identities.new(digest)
         recording = Recording(id=identity, label=label, samples=samples, **details)
         try:
             self._write_take(recording)
@@ -152,6 +161,24 @@ class Dataset:
             ) from error
         self.recordings.append(recording)
         return recording
+
+    def settle(self, identity: str) -> None:
+        """Wait until a take is on the disk for good, unless it was put away; DatasetError."""
+        take = self.folder / TAKES / f"{identity}.csv"
+        files = [take, self.folder / dataset_rows.NAME, self.folder / INFO]
+        try:
+            durable.settle(files if take.is_file() else files[1:])
+        except OSError as error:
+            raise DatasetError(
+                f"Not all of {self.folder} reaches the disk: {error.strerror}.\n"
+                "Look after the disk before you go on."
+            ) from error
+
+    def _claim(self, identity: str) -> None:
+        check_id(identity)
+        if identity in self.identities:
+            raise DatasetError(f"The id {shown(identity)} is used twice.\nGive it another one.")
+        self.identities.take(identity)
 
     def _write_take(self, recording: Recording) -> None:
         file = f"{TAKES}/{recording.id}.csv"
@@ -182,10 +209,8 @@ class Dataset:
             problems += self._traces(listed, half)
 
     def _read_take(self, row: Row) -> Recording:
-        if row.id in self.identities:
-            raise DatasetError(f"The id {shown(row.id)} is used twice.\nGive it another one.")
         recording = read_recording(self.folder, row, self.settings)
-        self.identities.take(row.id)
+        self._claim(row.id)
         return recording
 
     def _traces(self, listed: set[str], half: str) -> list[str]:

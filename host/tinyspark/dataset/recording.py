@@ -86,10 +86,7 @@ def take_digest(samples: np.ndarray, label: str, subject: str, session: str) -> 
 
 def read_recording(folder: Path, row: Row, settings: Settings) -> Recording:
     """Read the take of a row; raises UserError."""
-    if not _ID.fullmatch(row.id):
-        raise RecordingError(
-            f"The id {shown(row.id)} is not safe.\nUse letters, digits and dashes."
-        )
+    check_id(row.id)
     label = check_label(row.label)
     details: Details = {
         "subject": row.subject,
@@ -101,6 +98,14 @@ def read_recording(folder: Path, row: Row, settings: Settings) -> Recording:
     details = checked_details(details)
     samples = _read_samples(path_inside(folder, row.file), settings)
     return Recording(id=row.id, label=label, samples=samples, **details)
+
+
+def check_id(identity: str) -> None:
+    """RecordingError unless a take may be called so; its file is named after it."""
+    if not _ID.fullmatch(identity):
+        raise RecordingError(
+            f"The id {shown(identity)} is not safe.\nUse letters, digits and dashes."
+        )
 
 
 def checked_details(details: Details) -> Details:

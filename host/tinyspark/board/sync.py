@@ -1,0 +1,241 @@
+"""Takes that a board recorded by itself, brought into a dataset: each once, none lost.
+
+A take is deleted on the board only when it is on this computer's disk for good. Every question
+may be asked twice, so after whatever went wrong, another sync goes on where this one ended. What a
+board says is untrusted: sizes are checked before anything is fetched, and a take that is damaged,
+strange, or unlike the dataset stays where it is, with the reason. Knows no terminal.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from gesturekit import take_file
+from gesturekit.messages import Message
+from gesturekit.sample import AXES, SENSORS
+from gesturekit.take_file import TakeFileError
+from tinyspark.board.device import Device, RefusedError
+from tinyspark.board.link import LinkError, LinkLostError
+from tinyspark.board.sitting import fits, of_axes, open_dataset
+from tinyspark.dataset import INFO, Dataset, history
+from tinyspark.dataset.dataset import TAKES
+from tinyspark.dataset.naming import DETAIL_CHARACTERS, NamingError, check_label
+from tinyspark.dataset.number_table import table_text
+from tinyspark.dataset.settings import Settings, SettingsError, difference
+from tinyspark.dataset.verdict import judge
+from tinyspark.errors import UserError
+from tinyspark.learning.verdicts import Company
+from tinyspark.terminal.screen import clean
+
+MOST = 1000  # takes at a time: more are never on a board of ours
+_TRIES = 3  # for an answer that got lost or was damaged on its way
+ADDED, KNOWN, LEFT, DROPPED = "added", "known", "left", "dropped"
+
+Answer = TypeVar("Answer")
+
+
+class Waiting(NamedTuple):
+    """A take on the board, by what the board says of it."""
+
+    id: bytes
+    size: int
+
+
+class UnfitError(UserError):
+    """A take that stays on the board; the message says why. damaged: no dataset can use it."""
+
+    def __init__(self, reason: str, damaged: bool = True) -> None:
+        super().__init__(reason)
+        self.damaged = damaged
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of one take; outcome: ADDED, KNOWN (it was there already), LEFT or DROPPED.
+
+    samples: int16 [n, axes], none unless the take is whole; problems: of an added take, in plain
+    words; of one that is LEFT or DROPPED, the reason.
+    """
+
+    id: str
+    outcome: str
+    label: str = ""
+    samples: np.ndarray = field(default_factory=lambda: np.zeros((0, 1), np.int16))
+    problems: tuple[str, ...] = ()
+    damaged: bool = False
+
+
+class Shelf:
+    """The takes on a board: list, read, delete. What got lost on the way is asked for again."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+
+    def takes(self) -> list[Waiting]:
+        """Return what the board says it has, at most MOST takes."""
+        found: list[Waiting] = []
+        for _ in range(_TRIES):
+            told = _patiently(self._device.status).fields.takes
+            found = self._pages()
+            if len(found) >= min(told, MOST):
+                break
+        return found
+
+    def read(self, waiting: Waiting) -> take_file.Take:
+        """Return a take, all of it checked; UnfitError when it is none."""
+        if not 0 < waiting.size <= take_file.MAX_BYTES:
+            raise UnfitError(f"{waiting.size} bytes are no take")
+        data = b""
+        while len(data) < waiting.size:
+            part = self._part(waiting.id, len(data))
+            if not part:
+                break
+            data += part
+        try:
+            take = take_file.decode(data)
+        except TakeFileError as error:
+            raise UnfitError(str(error)) from None
+        if take.head.id != waiting.id:
+            raise UnfitError("it is a copy of another take")
+        return take
+
+    def delete(self, identity: bytes) -> None:
+        """Let the board forget a take."""
+        _patiently(self._device.request, "delete_take", identity)
+
+    def _pages(self) -> list[Waiting]:
+        found: list[Waiting] = []
+        after = bytes(8)
+        while len(found) < MOST:
+            answers = _patiently(self._device.request, "list_takes", after)
+            page = [m.fields for m in answers if m.name == "take_file" and m.fields.id > after]
+            if not page:
+                return found
+            found += sorted({Waiting(fields.id, fields.size) for fields in page})
+            after = found[-1].id
+        return found[:MOST]
+
+    def _part(self, identity: bytes, offset: int) -> bytes:
+        for _ in range(_TRIES):
+            try:
+                answers = _patiently(self._device.request, "read_take", identity, offset)
+            except RefusedError as error:
+                raise UnfitError(str(error).splitlines()[0]) from None
+            for answer in answers:
+                if _is_part(answer, identity, offset):
+                    return bytes(answer.fields.data)
+        raise LinkError(
+            f"Parts of a take from the board on {self._device.link.port} do not arrive.\n"
+            "Use another cable or USB port, and try again: nothing is lost."
+        )
+
+
+class Homecoming:
+    """One sync: takes of a shelf into the dataset of a folder, which is made if need be."""
+
+    def __init__(self, shelf: Shelf, folder: str, subject: str = "", session: str = "") -> None:
+        self._shelf = shelf
+        self._folder = folder
+        self._who = {"subject": subject, "session": session}
+        self._dataset: Dataset | None = None
+        self._company: Company | None = None
+        if Path(folder, INFO).is_file():
+            self._enter(Dataset.open(folder))
+
+    def bring(self, drop_damaged: bool = False) -> Iterator[Brought]:
+        """Bring one take after the other; what the dataset has for good is deleted there."""
+        for waiting in self._shelf.takes():
+            identity = f"take-{waiting.id.hex()}"
+            try:
+                brought = self._add(identity, self._shelf.read(waiting))
+            except UnfitError as error:
+                outcome = DROPPED if drop_damaged and error.damaged else LEFT
+                reason = clean(str(error))
+                brought = Brought(identity, outcome, problems=(reason,), damaged=error.damaged)
+            if brought.outcome != LEFT:
+                self._shelf.delete(waiting.id)
+            yield brought
+
+    def _add(self, identity: str, take: take_file.Take) -> Brought:
+        label, offered = _label(take), _settings(take)
+        dataset = self._fitting(offered)
+        rows = np.array(take.samples, np.int16).reshape(-1, len(AXES[offered.sensor]))
+        samples = of_axes(rows, dataset.settings)
+        if _knows(dataset, identity, samples):
+            dataset.settle(identity)
+            return Brought(identity, KNOWN, label, samples)
+        problems = judge(samples, dataset.settings, label=label)
+        if self._company is not None and not problems:
+            problems = self._company.problems(samples, label)
+        verdict = "; ".join(problems)[:DETAIL_CHARACTERS]
+        dataset.add(samples, label, identity, verdict=verdict, **self._who)
+        dataset.settle(identity)
+        if self._company is not None:
+            self._company.add(samples, label)
+        return Brought(identity, ADDED, label, samples, tuple(problems))
+
+    def _fitting(self, offered: Settings) -> Dataset:
+        if self._dataset is None:
+            self._enter(open_dataset(self._folder, offered))
+        assert self._dataset is not None
+        if not fits(offered, self._dataset.settings):
+            there, new = difference(self._dataset.settings, offered)
+            raise UnfitError(f"the dataset has {there}, it has {new}", damaged=False)
+        return self._dataset
+
+    def _enter(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._company = Company(dataset.recordings, dataset.settings)
+
+
+def _label(take: take_file.Take) -> str:
+    try:
+        return check_label(take.head.label)
+    except NamingError as error:
+        raise UnfitError(str(error).splitlines()[0]) from None
+
+
+def _settings(take: take_file.Take) -> Settings:
+    """Return what the counts of a take mean; UnfitError when no sensor has such settings."""
+    head = take.head
+    sensor = SENSORS[head.sensor]
+    ranges = (head.accel_range or None, head.gyro_range or None)
+    try:
+        return Settings(sensor, AXES[sensor], head.rate, *ranges)
+    except SettingsError as error:
+        raise UnfitError(str(error).splitlines()[0]) from None
+
+
+def _knows(dataset: Dataset, identity: str, samples: np.ndarray) -> bool:
+    """Tell whether a dataset has, or once had, this take; UnfitError: another one of its id."""
+    put_away = dataset.folder / history.FOLDER / TAKES / f"{identity}.csv"
+    listed = [each for each in dataset.recordings if each.id == identity]
+    if listed:
+        same = np.array_equal(listed[0].samples, samples)
+    elif put_away.is_file():
+        same = put_away.read_bytes() == table_text(dataset.settings.axes, samples).encode()
+    else:
+        return False
+    if not same:
+        raise UnfitError("the dataset has another take of this id", damaged=False)
+    return True
+
+
+def _is_part(answer: Message, identity: bytes, offset: int) -> bool:
+    fields = answer.fields
+    return answer.name == "take_data" and (fields.id, fields.offset) == (identity, offset)
+
+
+def _patiently(ask: Callable[..., Answer], *question: object) -> Answer:
+    """Return the answer to a question that may be asked again when it is lost."""
+    for _ in range(_TRIES - 1):
+        try:
+            return ask(*question)
+        except (LinkLostError, RefusedError):
+            raise
+        except LinkError:
+            continue
+    return ask(*question)

@@ -1,0 +1,115 @@
+"""Bring the takes that a board recorded by itself into a dataset, each judged as it comes.
+
+A take is deleted on the board only when the dataset has it on disk. So nothing is lost, and
+nothing comes twice, whatever ends this: repeat it. `tinyspark untethered` prepares a board.
+"""
+
+import json
+import shlex
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from tinyspark.board.ports import add_port_argument, open_board, port_option
+from tinyspark.board.sync import ADDED, DROPPED, KNOWN, LEFT, Brought, Homecoming, Shelf
+from tinyspark.dataset.naming import check_detail
+from tinyspark.errors import UserError
+from tinyspark.terminal.fold import fold
+from tinyspark.terminal.screen import clean, counted
+
+EXAMPLE = "tinyspark sync gestures --subject anna"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("dataset", metavar="DATASET", help="folder they go to, new or not")
+    parser.add_argument("--subject", default="", metavar="S", help="who performed the gestures")
+    today = date.today().isoformat()
+    parser.add_argument(
+        "--session", default=today, metavar="S", help="name of the sitting (default: the date)"
+    )
+    parser.add_argument(
+        "--drop-damaged",
+        action="store_true",
+        help="delete takes from the board that are damaged and of no use",
+    )
+    add_port_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print a JSON object at the end")
+
+
+def run(options: Namespace) -> None:
+    """Bring them, and say of each what became of it."""
+    check_detail(options.subject, "subject")
+    check_detail(options.session, "session")
+    brought: list[Brought] = []
+    with open_board(options.port, _tell) as device:
+        home = Homecoming(Shelf(device), options.dataset, options.subject, options.session)
+        try:
+            for take in home.bring(options.drop_damaged):
+                brought.append(take)
+                _tell(f"  {_line(take)}")
+        finally:
+            for line in _summary(brought, options.dataset):
+                _tell(line)
+    if options.json:
+        print(json.dumps({"dataset": options.dataset, "takes": [_facts(t) for t in brought]}))
+    if left := [take for take in brought if take.outcome == LEFT]:
+        raise UserError(_left(left, options))
+
+
+def _line(take: Brought) -> str:
+    if take.outcome == ADDED:
+        told = "; ".join(take.problems) if take.problems else "good"
+        return f"{clean(take.label)}, {counted(len(take.samples), 'sample')}: {clean(told)}"
+    if take.outcome == KNOWN:
+        return f"{clean(take.label)}: was there already"
+    doing = "stays on the board" if take.outcome == LEFT else "is deleted"
+    return f"{take.id} {doing}: {'; '.join(take.problems)}"
+
+
+def _summary(brought: Sequence[Brought], folder: str) -> Iterator[str]:
+    numbers = {kind: _count(brought, kind) for kind in (ADDED, KNOWN, DROPPED)}
+    if not brought:
+        yield "No takes came from the board."
+        return
+    yield f"{counted(numbers[ADDED], 'take')} came into {folder}."
+    if numbers[KNOWN]:
+        yield f"{counted(numbers[KNOWN], 'take')} had come before."
+    if numbers[DROPPED]:
+        yield f"{counted(numbers[DROPPED], 'damaged take')} deleted from the board."
+    if any(take.problems for take in brought if take.outcome == ADDED):
+        check = shlex.join(["tinyspark", "dataset", "check", folder])
+        yield f"Some have problems; `{check}` says which, and what to do."
+
+
+def _left(left: Sequence[Brought], options: Namespace) -> str:
+    """Say what stays on the board, and how that is mended."""
+    command = ["tinyspark", "sync", options.dataset]
+    port = port_option(options.port)
+    if all(take.damaged for take in left):
+        advice = f"Delete what is damaged: {shlex.join([*command, '--drop-damaged'])}{port}"
+    else:
+        other = str(Path(options.dataset).parent / "OTHER-DATASET")
+        advice = f"Bring takes of other settings elsewhere: tinyspark sync {other}{port}"
+    stay = "stays" if len(left) == 1 else "stay"
+    return f"{counted(len(left), 'take')} {stay} on the board, as told above.\n{advice}"
+
+
+def _facts(take: Brought) -> dict:
+    return {
+        "id": take.id,
+        "outcome": take.outcome,
+        "label": take.label,
+        "samples": len(take.samples),
+        "problems": list(take.problems),
+    }
+
+
+def _count(brought: Sequence[Brought], outcome: str) -> int:
+    return sum(take.outcome == outcome for take in brought)
+
+
+def _tell(text: str) -> None:
+    print(fold(text, sys.stderr), file=sys.stderr)

@@ -1,0 +1,25 @@
+"""Files that outlive a power cut of this computer. Knows no dataset."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+
+def settle(files: Iterable[Path]) -> None:
+    """Wait until these files, and their names in their folders, are on the disk; OSError."""
+    folders = set()
+    for file in files:
+        folders.add(file.parent)
+        _wait(file, os.O_RDWR)  # Windows flushes nothing that was opened for reading alone
+    for folder in folders:
+        with suppress(OSError):  # Windows has no such thing, and needs none
+            _wait(folder, os.O_RDONLY)
+
+
+def _wait(path: Path, how: int) -> None:
+    opened = os.open(path, how)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,57 @@
+"""A board that has recorded takes without a host: the real App on a fake board, on a link."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from app_link import AppLink, connect
+from fakes import run, tap
+
+from gesturekit import take_file
+from gesturekit.sample import SENSORS
+from tinyspark.board import ports
+
+STILL = [0, 0, 4096, 0, 0, 0]
+LENGTH = 156  # samples of a take
+ALONE_MS = 10_100
+
+
+def wave(n: int) -> list[int]:
+    """Sample n of a scene that moves for a moment in each take; no two samples are alike."""
+    return [n * 37 % 64 * 100 + n % 97] * 6 if 40 < n % 208 < 110 else [n % 89, *STILL[1:]]
+
+
+@pytest.fixture
+def link(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppLink]:
+    """The port of such a board is any port."""
+    _, link = connect()
+    link.app.board.imu.scene = wave
+    monkeypatch.setattr(ports, "SerialLink", lambda port: link)
+    yield link
+    shutil.rmtree(link.app.board.takes_folder, ignore_errors=True)
+
+
+def record(link: AppLink, labels: Sequence[str], takes: int = 1, sensor: str = "imu") -> None:
+    """Prepare the board, leave it alone, and press its buttons: so many takes of each label."""
+    app = link.app
+    number, length = SENSORS.index(sensor), 3 if sensor == "proximity" else LENGTH
+    app.board.say("prepare", number, length, "\n".join(labels).encode())
+    run(app, ALONE_MS)
+    for _ in labels:
+        tap(app, 2)
+        for _ in range(takes):
+            tap(app, 1)
+            run(app, 1900)
+    tap(app, 2)
+    app.board.output = b""
+
+
+def on_board(link: AppLink) -> dict[str, np.ndarray]:
+    """Return the samples of every take on the board, by the id that a dataset gives it."""
+    store = link.app.takes
+    takes = {}
+    for identity in store.ids():
+        take = take_file.decode(store.read(identity, 0, take_file.MAX_BYTES))
+        takes[f"take-{identity.hex()}"] = np.array(take.samples, np.int16)
+    return takes
