@@ -4,8 +4,6 @@ import untethered
 from gesturekit import messages
 from refusal import RefusedError, need
 
-CHUNK = 720  # bytes of a file in one message
-
 
 def list_takes(app, fields):
     takes = app.takes
@@ -16,7 +14,7 @@ def list_takes(app, fields):
 
 def read_take(app, fields):
     try:
-        data = app.takes.read(fields.id, fields.offset, CHUNK)
+        data = app.takes.read(fields.id, fields.offset, messages.TAKE_PART)
     except OSError as error:
         raise RefusedError(messages.BAD_VALUE, "no such take (%r)" % error) from None
     app.link.send("take_data", fields.id, fields.offset, data)

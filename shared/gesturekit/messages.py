@@ -38,6 +38,7 @@ NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL, WRONG_MODE = 0, 1, 2,
 CREDIT_WINDOW = 24
 MOST_AGAIN = 8  # frames that the board sends again for one request
 TAKES_PER_LIST = 16
+TAKE_PART = 720  # bytes of its file in one take_data, fewer only at its end
 SAMPLES_PER_FRAME = {"imu": 8, "imu+proximity": 7}  # a line is as long; 1 of other sensors
 
 # number, name, fields; numbers below 128 go to the host, the others to the board
@@ -117,7 +118,7 @@ TABLE = (
     (9, "ack", (("request", "H"), ("error", "B"), ("text", "s"))),
     (10, "gone", (("first", "H"), ("count", "H"))),  # frames that cannot be sent again
     (11, "take_file", (("id", "8s"), ("size", "I"))),  # it waits for sync
-    (12, "take_data", (("id", "8s"), ("offset", "I"), ("data", "*"))),  # none: the file ends here
+    (12, "take_data", (("id", "8s"), ("offset", "I"), ("data", "*"))),
     (128, "ask_hello", ()),
     (129, "ask_status", ()),
     (130, "stop", ()),  # back to idle

@@ -2,15 +2,14 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
-import pytest
 from app_link import AppLink, connect
 from fakes import run, tap
 
 from gesturekit import take_file
 from gesturekit.sample import SENSORS
-from tinyspark.board import ports
 
 STILL = [0, 0, 4096, 0, 0, 0]
 LENGTH = 156  # samples of a take
@@ -22,14 +21,15 @@ def wave(n: int) -> list[int]:
     return [n * 37 % 64 * 100 + n % 97] * 6 if 40 < n % 208 < 110 else [n % 89, *STILL[1:]]
 
 
-@pytest.fixture
-def link(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppLink]:
-    """The port of such a board is any port."""
+@contextmanager
+def lonely() -> Iterator[AppLink]:
+    """Such a board, whose flash goes with it."""
     _, link = connect()
     link.app.board.imu.scene = wave
-    monkeypatch.setattr(ports, "SerialLink", lambda port: link)
-    yield link
-    shutil.rmtree(link.app.board.takes_folder, ignore_errors=True)
+    try:
+        yield link
+    finally:
+        shutil.rmtree(link.app.board.takes_folder, ignore_errors=True)
 
 
 def record(link: AppLink, labels: Sequence[str], takes: int = 1, sensor: str = "imu") -> None:
@@ -48,7 +48,7 @@ def record(link: AppLink, labels: Sequence[str], takes: int = 1, sensor: str = "
 
 
 def on_board(link: AppLink) -> dict[str, np.ndarray]:
-    """Return the samples of every take on the board, by the id that a dataset gives it."""
+    """Return the samples of every whole take on the board, by the id that a dataset gives it."""
     store = link.app.takes
     takes = {}
     for identity in store.ids():

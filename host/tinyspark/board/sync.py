@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from gesturekit import take_file
-from gesturekit.messages import Message
+from gesturekit.messages import TAKE_PART, Message
 from gesturekit.sample import AXES, SENSORS
 from gesturekit.take_file import TakeFileError
 from tinyspark.board.device import Device, RefusedError
@@ -91,9 +91,9 @@ class Shelf:
         data = b""
         while len(data) < waiting.size:
             part = self._part(waiting.id, len(data))
-            if not part:
-                break
             data += part
+            if len(part) < TAKE_PART:
+                break
         try:
             take = take_file.decode(data)
         except TakeFileError as error:

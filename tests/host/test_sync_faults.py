@@ -1,0 +1,291 @@
+"""tinyspark sync when things go wrong: on the line, on the board's flash, with a hostile board."""
+
+from binascii import crc32
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from struct import pack
+
+import pytest
+from app_link import NOWHERE, AppLink
+from lonely_board import lonely, on_board, record
+from test_sync import same, sync
+
+from app import App
+from gesturekit import framing, messages, take_file
+from tinyspark.board import device, ports
+from tinyspark.board.link import LinkLostError
+from tinyspark.board.sync import MOST
+from tinyspark.dataset import INFO, Dataset
+from tinyspark.dataset.settings import IMU
+
+FIRST = "0123456789abcdef"  # the id of a take that is put there by hand
+MOST_READS = 500
+
+
+@pytest.fixture
+def link(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppLink]:
+    """Any port is that of a board with two takes; what is lost is missed soon."""
+    monkeypatch.setattr(device, "ANSWER_TIMEOUT", 0.05)
+    with lonely() as link:
+        monkeypatch.setattr(ports, "SerialLink", lambda port: link)
+        record(link, ["circle"], 2)
+        yield link
+
+
+class Trouble:
+    """Something that happens to a link when the board has said its nth piece."""
+
+    def __init__(self, link: AppLink, at: int, happen: Callable[[bytes], bytes]) -> None:
+        self._read, self._left, self._happen = link.read, at, happen
+        link.read = self.read  # type: ignore[method-assign]
+        self._link = link
+
+    @property
+    def happened(self) -> bool:
+        return self._left < 0
+
+    def read(self, timeout: float) -> bytes:
+        data = self._read(timeout)
+        if not data:
+            return data
+        self._left -= 1
+        return self._happen(data) if self._left == -1 else data
+
+    def over(self) -> None:
+        self._link.read = self._read  # type: ignore[method-assign]
+
+
+def everywhere(
+    link: AppLink, tmp_path: Path, happen: Callable[[bytes], bytes]
+) -> Iterator[tuple[int, Path]]:
+    """Sync the same takes again and again, each time with trouble one piece later.
+
+    Yields the exit status and the dataset, until the trouble comes too late to happen.
+    """
+    folder = Path(link.app.board.takes_folder)
+    files = {path.name: path.read_bytes() for path in folder.glob("*.take")}
+    for at in range(MOST_READS):
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+        link.app.takes.delete(bytes(8))  # none, but it counts again
+        trouble = Trouble(link, at, happen)
+        status = sync(tmp_path / str(at))
+        trouble.over()
+        if not trouble.happened:
+            assert at > 10 and status == 0
+            return
+        yield status, tmp_path / str(at)
+    raise AssertionError("a sync without an end")
+
+
+@pytest.mark.fault(4, "each answer to sync in turn is lost, cut or damaged on the line")
+@pytest.mark.parametrize(
+    "how", ["cut", *(pytest.param(how, marks=pytest.mark.long) for how in ("lost", "damaged"))]
+)
+def test_every_answer_may_get_lost(link: AppLink, tmp_path: Path, how: str) -> None:
+    ways: dict[str, Callable[[bytes], bytes]] = {
+        "lost": lambda data: b"",
+        "cut": lambda data: data[len(data) // 2 :],
+        "damaged": lambda data: data.replace(b"A", b"B"),
+    }
+    takes = on_board(link)
+    for status, folder in everywhere(link, tmp_path, ways[how]):
+        assert status == 0 and same(folder, takes) and on_board(link) == {}
+
+
+@pytest.mark.fault(1, "unplugged at each moment of a sync")
+def test_unplugged_at_each_moment(link: AppLink, tmp_path: Path) -> None:
+    def unplug(data: bytes) -> bytes:
+        raise LinkLostError("The board is gone.\nPlug it in.")
+
+    takes = on_board(link)
+    for status, folder in everywhere(link, tmp_path, unplug):
+        saved = Dataset.open(folder).recordings if (folder / INFO).is_file() else []
+        assert {take.id for take in saved} | on_board(link).keys() == takes.keys()
+        assert status == 1 or on_board(link) == {}  # when the board was all that was left to say
+        assert sync(folder) == 0
+        assert same(folder, takes) and on_board(link) == {}
+
+
+@pytest.mark.fault(2, "the board restarts at each moment of a sync")
+def test_a_reset_at_each_moment(link: AppLink, tmp_path: Path) -> None:
+    def reset(data: bytes) -> bytes:
+        link.app.board.boot_id = lambda: 99  # type: ignore[method-assign]
+        link.app = App(link.app.board, NOWHERE)
+        return b"garbage of a start\r\n"
+
+    takes = on_board(link)
+    for status, folder in everywhere(link, tmp_path, reset):
+        assert status == 0 and same(folder, takes) and on_board(link) == {}
+
+
+def sealed(label: bytes, samples: int = 30) -> bytes:
+    """A whole take with any label."""
+    head = take_file.Head(bytes.fromhex(FIRST), 0, 104, 8, 2000, 1, 2, 3, "x")
+    data = bytearray(take_file.size(0, samples))
+    take_file.seal(data, head, samples)
+    at = take_file.HEAD - 2 - take_file.LABEL_BYTES
+    data[at - 1] = len(label)
+    data[at : at + len(label)] = label
+    return bytes(data[:-4]) + pack("<I", crc32(data[:-4]))
+
+
+def put(link: AppLink, data: bytes, name: str = FIRST + ".take") -> Path:
+    path = Path(link.app.board.takes_folder, name)
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.fault(10, "damaged, foreign, empty and strange files among the takes on a board")
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "0 bytes are no take"),
+        (b"hello", "5 bytes are no take"),
+        (sealed(b"x")[:-1], "checksum"),
+        (sealed(b"x")[:200] + b"?" + sealed(b"x")[201:], "checksum"),
+        (b"\x89PNG" + bytes(300), "does not begin like a take"),
+        (bytes(200_000), "200000 bytes are no take"),
+        (sealed(b"x")[:4] + b"\x09" + sealed(b"x")[5:], "version 9"),
+        (sealed(b"\xff\xfe"), "not UTF-8"),
+        (sealed(b"a\x00b"), "invisible character U+0000"),
+        (sealed(b"\x1b[2J"), "invisible character U+001B"),
+        (sealed("\u202eabc".encode()), "invisible character U+202E"),
+        (sealed(b"x" * 40), "too long"),
+        (sealed(b" "), "empty"),
+    ],
+)
+def test_a_damaged_take_harms_no_other(
+    link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes, reason: str
+) -> None:
+    takes = on_board(link)
+    path = put(link, data)
+    assert sync(tmp_path / "d") == 1
+    said = capsys.readouterr().err
+    assert same(tmp_path / "d", takes) and path.read_bytes() == data
+    assert f"take-{FIRST} stays on the board" in said and reason in said
+    assert said.isprintable() or ("\x1b" not in said and "\x00" not in said)
+    assert "--drop-damaged" in said
+    assert sync(tmp_path / "d", "--drop-damaged") == 0
+    assert not path.exists() and same(tmp_path / "d", takes)
+    assert "1 damaged take deleted" in capsys.readouterr().err
+
+
+def test_a_copy_under_another_id_is_damaged_and_a_folder_stays(
+    link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    takes = on_board(link)
+    first = next(Path(link.app.board.takes_folder).glob("*.take"))
+    put(link, first.read_bytes(), "f" * 16 + ".take")
+    folder = Path(link.app.board.takes_folder, "e" * 16 + ".take")
+    folder.mkdir()
+    put(link, b"mine", "notes.txt")
+    assert sync(tmp_path / "d") == 1
+    said = capsys.readouterr().err
+    assert "copy of another take" in said and "2 takes stay on the board" in said
+    assert same(tmp_path / "d", takes)
+    assert Path(link.app.board.takes_folder, "notes.txt").read_bytes() == b"mine"
+    folder.rmdir()
+
+
+@pytest.mark.fault(22, "labels of takes on a board that look like paths and names of devices")
+@pytest.mark.parametrize("label", ["../x", "/etc", "CON", "a/b", "<script>", "'; --", "=1+1"])
+def test_a_strange_label_stays_a_label(link: AppLink, tmp_path: Path, label: str) -> None:
+    put(link, sealed(label.encode()))
+    assert sync(tmp_path / "deep" / "d") == 0
+    assert label in Dataset.open(tmp_path / "deep" / "d").labels
+    files = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert {name for name in files if not name.startswith("take-")} == {INFO, "recordings.csv"}
+    assert f"take-{FIRST}.csv" in files
+
+
+class HostileStore:
+    """What a board says it has: endless takes, of any size, with any contents."""
+
+    count = 65535
+
+    def __init__(self, size: int, data: bytes, ids: list[bytes]) -> None:
+        self._size, self._data, self._ids = size, data, ids
+
+    def ids(self) -> list[bytes]:
+        return self._ids
+
+    def size(self, identity: bytes) -> int:
+        return self._size
+
+    def read(self, identity: bytes, offset: int, count: int) -> bytes:
+        return self._data
+
+    def delete(self, identity: bytes) -> None:
+        raise AssertionError("nothing of this may be deleted")
+
+    def room(self, size: int) -> int:
+        return 65535
+
+
+ENDLESS = [number.to_bytes(8, "big") for number in range(1, 3000)]
+
+
+@pytest.mark.fault(24, "a board with takes without end: their number, their size, their contents")
+@pytest.mark.parametrize(
+    ("store", "reason"),
+    [
+        (HostileStore(0, b"", ENDLESS), "0 bytes are no take"),
+        (HostileStore(0xFFFFFFFF, b"x" * 720, ENDLESS[:3]), "4294967295 bytes are no take"),
+        (HostileStore(100_000, b"x" * 720, ENDLESS[:2]), "does not begin like a take"),
+        (HostileStore(100_000, b"x" * 740, ENDLESS[:2]), "does not begin like a take"),
+        (HostileStore(140_000, b"", ENDLESS[:9]), "0 bytes are no take"),
+        (HostileStore(140_000, b"x", ENDLESS[:1]), "1 bytes are no take"),
+    ],
+)
+def test_a_hostile_board_is_left_alone_in_time(
+    link: AppLink,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    store: HostileStore,
+    reason: str,
+) -> None:
+    link.app.takes = store
+    assert sync(tmp_path / "d") == 1
+    said = capsys.readouterr().err
+    count = min(len(store.ids()), MOST)
+    assert said.count(reason) == count and f"{count} take" in said
+    assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.fault(24, "a board that answers a list of takes with the same ones for ever")
+def test_a_list_in_circles_ends(link: AppLink, tmp_path: Path) -> None:
+    takes = on_board(link)
+    send = link.app.link.send
+
+    def again(name: str, *values: object) -> None:
+        for _ in range(50 if name == "take_file" else 1):
+            send(name, *values)
+
+    link.app.link.send = again
+    assert sync(tmp_path / "d") == 0
+    assert same(tmp_path / "d", takes)
+
+
+def test_a_board_that_never_answers_is_told_once(
+    link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Dataset.create(tmp_path / "d", IMU)
+    takes = on_board(link)
+    number = next(n for n, name, _ in messages.TABLE if name == "take_data")
+    normal = link.read
+
+    def read(timeout: float) -> bytes:
+        lines = normal(timeout).splitlines(keepends=True)
+        return b"".join(line for line in lines if _number(line) != number)
+
+    link.read = read  # type: ignore[method-assign]
+    assert sync(tmp_path / "d") == 1
+    said = capsys.readouterr().err
+    assert "nothing is lost" in said and said.count("tinyspark:") == 1
+    assert on_board(link).keys() == takes.keys()
+
+
+def _number(line: bytes) -> int:
+    payload = framing.decode(line[1:].rstrip(b"\r\n"))
+    return payload[0] if payload else -1
