@@ -25,7 +25,7 @@ MOST_READS = 500
 @pytest.fixture
 def link(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppLink]:
     """Any port is that of a board with two takes; what is lost is missed soon."""
-    monkeypatch.setattr(device, "ANSWER_TIMEOUT", 0.05)
+    monkeypatch.setattr(device, "_ASK_AGAIN", 0.02)
     with lonely() as link:
         monkeypatch.setattr(ports, "SerialLink", lambda port: link)
         record(link, ["circle"], 2)

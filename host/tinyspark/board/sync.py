@@ -6,10 +6,10 @@ board says is untrusted: sizes are checked before anything is fetched, and a tak
 strange, or unlike the dataset stays where it is, with the reason. Knows no terminal.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from gesturekit.messages import TAKE_PART, Message
 from gesturekit.sample import AXES, SENSORS
 from gesturekit.take_file import TakeFileError
 from tinyspark.board.device import Device, RefusedError
-from tinyspark.board.link import LinkError, LinkLostError
+from tinyspark.board.link import LinkError
 from tinyspark.board.sitting import fits, of_axes, open_dataset
 from tinyspark.dataset import INFO, Dataset, history
 from tinyspark.dataset.dataset import TAKES
@@ -31,10 +31,8 @@ from tinyspark.learning.verdicts import Company
 from tinyspark.terminal.screen import clean
 
 MOST = 1000  # takes at a time: more are never on a board of ours
-_TRIES = 3  # for an answer that got lost or was damaged on its way
+_TRIES = 3  # for what got lost or was damaged on its way, while the ack behind it arrived
 ADDED, KNOWN, LEFT, DROPPED = "added", "known", "left", "dropped"
-
-Answer = TypeVar("Answer")
 
 
 class Waiting(NamedTuple):
@@ -78,7 +76,7 @@ class Shelf:
         """Return what the board says it has, at most MOST takes."""
         found: list[Waiting] = []
         for _ in range(_TRIES):
-            told = _patiently(self._device.status).fields.takes
+            told = self._device.status().fields.takes
             found = self._pages()
             if len(found) >= min(told, MOST):
                 break
@@ -104,13 +102,13 @@ class Shelf:
 
     def delete(self, identity: bytes) -> None:
         """Let the board forget a take."""
-        _patiently(self._device.request, "delete_take", identity)
+        self._device.request("delete_take", identity)
 
     def _pages(self) -> list[Waiting]:
         found: list[Waiting] = []
         after = bytes(8)
         while len(found) < MOST:
-            answers = _patiently(self._device.request, "list_takes", after)
+            answers = self._device.request("list_takes", after)
             page = [m.fields for m in answers if m.name == "take_file" and m.fields.id > after]
             if not page:
                 return found
@@ -121,7 +119,7 @@ class Shelf:
     def _part(self, identity: bytes, offset: int) -> bytes:
         for _ in range(_TRIES):
             try:
-                answers = _patiently(self._device.request, "read_take", identity, offset)
+                answers = self._device.request("read_take", identity, offset)
             except RefusedError as error:
                 raise UnfitError(str(error).splitlines()[0]) from None
             for answer in answers:
@@ -227,15 +225,3 @@ def _knows(dataset: Dataset, identity: str, samples: np.ndarray) -> bool:
 def _is_part(answer: Message, identity: bytes, offset: int) -> bool:
     fields = answer.fields
     return answer.name == "take_data" and (fields.id, fields.offset) == (identity, offset)
-
-
-def _patiently(ask: Callable[..., Answer], *question: object) -> Answer:
-    """Return the answer to a question that may be asked again when it is lost."""
-    for _ in range(_TRIES - 1):
-        try:
-            return ask(*question)
-        except (LinkLostError, RefusedError):
-            raise
-        except LinkError:
-            continue
-    return ask(*question)
