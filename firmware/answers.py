@@ -9,8 +9,16 @@ import take_answers
 import untethered
 from gesturekit import features, messages, model_format, take_file
 from gesturekit.framing import MAX_LINE, TO_BOARD
-from gesturekit.messages import BAD_VALUE, NO_ERROR, NO_MODEL, NO_SENSOR, UNKNOWN_MESSAGE
+from gesturekit.messages import (
+    BAD_VALUE,
+    NO_ERROR,
+    NO_MODEL,
+    NO_SENSOR,
+    UNKNOWN_MESSAGE,
+    WRONG_MODE,
+)
 from gesturekit.sample import RECORDABLE, SENSORS
+from models import MODEL, NO_HASH
 from modes import Idle, Stream
 from record import KINDS
 from refusal import RefusedError, need
@@ -18,7 +26,6 @@ from refusal import RefusedError, need
 MAX_TAKE = take_file.MAX_SAMPLES  # one of 9 s is whole even if the host reads nothing meanwhile
 _LABELS_BYTES = 450  # of hello: what fits into one line
 _MACHINE_LENGTH = 80
-_NO_HASH = bytes(32)
 _U16 = 0xFFFF
 _U32 = 0xFFFFFFFF
 # Asked for once more, because the ack got lost, these are not done once more
@@ -51,7 +58,7 @@ def answer(app, payload):
 
 def send_hello(app, _=None):
     """Tell who we are."""
-    imu, loaded = app.imu, app.loaded
+    imu, loaded, slots = app.imu, app.loaded, app.slots
     app.done = b""  # it may be another host that asks
     app.link.send(
         "hello",
@@ -66,21 +73,27 @@ def send_hello(app, _=None):
         imu.gyro_range,
         MAX_LINE[TO_BOARD],
         MAX_TAKE,
-        loaded.hash if loaded else _NO_HASH,
+        loaded.hash if loaded else NO_HASH,
         loaded.sensor if loaded else 0,
         loaded.model.rate if loaded else 0,
-        0,
-        messages.CONFIRMED if loaded else messages.NONE,
-        _NO_HASH,
-        0,
+        messages.SLOTS.index(app.model_slot),
+        _model_state(app),
+        app.previous_hash,
+        messages.SLOTS.index(slots.app),
         model_format.VERSION,
         " ".join([str(version) for version in features.VERSIONS]),
         app.takes.count,
         app.version,
         app.board.machine[:_MACHINE_LENGTH],
-        "",
+        slots.trouble,
         _labels(loaded.model.labels) if loaded else b"",
     )
+
+
+def _model_state(app):
+    if not app.loaded:
+        return messages.NONE
+    return messages.ON_TRIAL if app.slots.trial == MODEL else messages.CONFIRMED
 
 
 def _labels(labels):
@@ -141,7 +154,7 @@ def _record(app, fields):
 
 def _classify(app, fields):
     if app.loaded is None:
-        raise RefusedError(NO_MODEL, app.no_model)
+        raise RefusedError(NO_MODEL, app.slots.trouble or "there is no model on this board")
     need(fields.scores <= messages.SCORES_AND_SAMPLES, "scores is 0, 1 or 2")
     _need_sensor(app, app.loaded.sensor)
     app.enter(classify.mode(app, fields.scores))
@@ -149,6 +162,17 @@ def _classify(app, fields):
 
 def _reset(app, _):
     """answer() does it, after the ack."""
+
+
+def _confirm(app, _):
+    if not app.slots.confirm():
+        raise RefusedError(WRONG_MODE, "the flash cannot be written")
+
+
+def _previous(app, _):
+    """The other model is in use after the next start; until then this one stays."""
+    if not app.slots.previous():
+        raise RefusedError(NO_MODEL, "there is no other model on this board")
 
 
 def _need_recordable(app, number):
@@ -171,5 +195,7 @@ _HANDLERS = {
     "record": _record,
     "classify": _classify,
     "reset": _reset,
+    "confirm": _confirm,
+    "previous": _previous,
 }
 _HANDLERS.update(take_answers.HANDLERS)

@@ -1,7 +1,8 @@
 """The app: one step after the other, sensors to modes, messages to answers.
 
 Knows which mode is on and who asked for it. Whatever the hardware is, it comes with the board
-that is passed in; time is only ever compared with the board's ticks_diff().
+that is passed in, and where app and models lie with the loader's Slots; time is only ever
+compared with the board's ticks_diff().
 """
 
 import gc
@@ -11,10 +12,9 @@ import classify
 import untethered
 from both import Both
 from button import Button
-from gesturekit.errors import KitError
 from indicator import Indicator
 from link import Link
-from models import PLACE, load
+from models import choose, hash_of_other
 from modes import BOTH, BUTTONS, CONTINUOUS, PROXIMITY, Idle
 from outbox import Outbox
 from sensors import Imu, Proximity
@@ -32,8 +32,9 @@ class App:
 
     version = FIRMWARE_VERSION
 
-    def __init__(self, board, model_place=PLACE):
+    def __init__(self, board, slots):
         self.board = board
+        self.slots = slots
         self._seconds = self._ms = 0  # since the start
         self.boot = board.boot_id()
         self.link = Link(board)
@@ -43,8 +44,6 @@ class App:
         self.proximity = Proximity(board)
         self.both = Both(self.imu, self.proximity)
         self.done = b""  # the latest request that is done only once
-        self.loaded = None
-        self.no_model = "there is no model on this board"
         self.buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
         self._now = self._heard = board.ticks_ms()
         self.imu.supervise(self._now)
@@ -53,7 +52,7 @@ class App:
         self.plan = untethered.kept(self.takes)
         self.alone = True  # no host was heard for a while
         self.mode = Idle(self)
-        self._load_model(model_place)
+        self._load_model()
         self.enter(self.default_mode())
         self.link.say("")  # ends whatever half line is on the console
         answers.send_hello(self)
@@ -109,12 +108,12 @@ class App:
             return "proximity"
         return ""
 
-    def _load_model(self, place):
-        try:
-            self.loaded = load(place, self.imu)
-        except KitError as error:
-            self.no_model = str(error)
-            self.link.say("The model is not used: " + self.no_model)
+    def _load_model(self):
+        self.loaded = choose(self.slots, self.imu)
+        self.model_slot = self.slots.model if self.loaded else ""
+        self.previous_hash = hash_of_other(self.slots)
+        if self.slots.trouble:
+            self.link.say("Trouble: " + self.slots.trouble)
         if self.loaded and self.loaded.classifier.warning:
             self.link.say("The model is slower here: " + self.loaded.classifier.warning)
 

@@ -56,12 +56,6 @@ class Board:
     def led(self, on):
         self._led.value(1 if on else 0)
 
-    def dark(self):
-        """Switch off everything that shines, for a prompt without an app."""
-        self.led(False)
-        self.pixels.fill((0, 0, 0))
-        self.pixels.write()
-
     def ticks_ms(self):
         return time.ticks_ms()
 

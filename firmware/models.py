@@ -1,7 +1,7 @@
-"""The model file of this board: read, checked against the board's own settings, ready to use.
+"""The model of this board: chosen among two slots, checked against the board's own settings.
 
-Knows where the file lies and what the board can do; the format is gesturekit's. A file that
-cannot be used is a KitError whose text says why.
+Knows what the board can do; where the files lie is the loader's (Slots), the format gesturekit's.
+A file that cannot be used is a KitError whose text says why.
 """
 
 import hashlib
@@ -12,7 +12,8 @@ from gesturekit.classifier import Classifier
 from gesturekit.errors import KitError
 from gesturekit.sample import CONTINUOUS, SENSORS
 
-PLACE = "/model.tsm"
+MODEL = "model"  # what Slots calls it
+NO_HASH = bytes(32)
 
 
 class Loaded:
@@ -28,21 +29,60 @@ class Loaded:
         self.hash = hashlib.sha256(data).digest()
 
 
-def load(place, imu):
-    """Return the Loaded model, None if there is no file; KitError if it is of no use here."""
-    try:
-        size = os.stat(place)[6]
-    except OSError:
+def choose(slots, imu):
+    """Return the Loaded model that is in use; None if there is none of use here.
+
+    When it is of no use and the one in the other slot is, that is in use from now on;
+    slots.trouble then says so.
+    """
+    if not slots.model:
         return None
-    if size > model_format.MAX_BYTES:
-        raise KitError("%s is too long for a model: %d bytes" % (place, size))
     try:
+        return load(slots.place(MODEL, slots.model), imu)
+    except KitError as error:
+        why = str(error)
+    loaded = None
+    if slots.other(MODEL):
+        try:
+            loaded = load(slots.place(MODEL, slots.other(MODEL)), imu)
+        except KitError:
+            pass  # why the first is of no use is what counts
+    if loaded or slots.trial == MODEL:
+        slots.give_up(MODEL, why)
+    else:
+        slots.tell(why)
+    return loaded
+
+
+def load(place, imu):
+    """Return the Loaded model of a file; KitError if it is of no use here."""
+    try:
+        if os.stat(place)[6] > model_format.MAX_BYTES:
+            raise KitError("it is too long for a model")
         with open(place, "rb") as file:
             loaded = Loaded(file.read())
     except (OSError, MemoryError) as error:
-        raise KitError("%s cannot be loaded: %r" % (place, error)) from None
+        raise KitError("it cannot be loaded: %r" % error) from None
     _check_settings(loaded.model, imu)
     return loaded
+
+
+def hash_of_other(slots):
+    """Return the SHA-256 of the model file that is not in use; zeros if there is none."""
+    slot = slots.other(MODEL)
+    if not slot:
+        return NO_HASH
+    total = hashlib.sha256()
+    block = bytearray(512)
+    try:
+        with open(slots.place(MODEL, slot), "rb") as file:
+            while True:
+                count = file.readinto(block)
+                if not count:
+                    return total.digest()
+                total.update(memoryview(block)[:count])
+    except OSError:  # what cannot be read is of no use
+        return NO_HASH
 
 
 def _check_settings(model, imu):

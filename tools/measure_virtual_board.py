@@ -23,13 +23,15 @@ RUNS = 7
 MODEL_DATA = "synthetic-gestures"
 # Runs on the board: the app's loop, which sends its frames too.
 STEPS = """
-import gc, time
+import gc, sys, time
+sys.path.insert(0, "/kit_a")
 gc.collect()
 empty = gc.mem_alloc()
 from board import Board
+from main import Slots
 from app import App
 import classify
-app = App(Board())
+app = App(Board(), Slots())
 app.enter(classify.mode(app, True))
 gc.collect()
 print()

@@ -11,11 +11,17 @@ from fake_chips import FakeI2C, FakeImu, FakeProximity
 
 from gesturekit import messages
 from gesturekit.framing import TO_BOARD, TO_HOST, Decoder, encode
+from main import Slots
 
 FOLDER = os.getenv("TMPDIR") or os.getenv("TEMP") or "/tmp"
 TICKS = 1 << 30  # where the board's ticks wrap
 IMU_ADDRESS = 0x6A
 PROXIMITY_ADDRESS = 0x39
+
+
+def no_slots():
+    """Where neither an app nor a model lies."""
+    return Slots("/no/such/place/")
 
 
 class Reset(Exception):  # noqa: N818 (no error: the board was told to)

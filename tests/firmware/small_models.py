@@ -6,9 +6,10 @@ from array import array
 
 from gesturekit import features, model_format
 from gesturekit.model_format import NO_LABEL, NO_LIMIT, Layer, Model
+from main import MODEL, Slots
 
 FOLDER = os.getenv("TMPDIR") or os.getenv("TEMP") or "/tmp"
-PLACE = FOLDER + "/" + str(binascii.hexlify(os.urandom(8)), "ascii") + ".tsm"
+ROOT = FOLDER + "/" + str(binascii.hexlify(os.urandom(8)), "ascii") + "_"
 LABELS = ("closer", "away")
 _NONE = {
     "rate": 0,
@@ -96,16 +97,23 @@ def buttons(**changes):
     return _model(("button1", "button2", "one"), features.RAW, hidden, settings)
 
 
-def put(model):
-    """Write a Model, or any bytes, to PLACE; return PLACE."""
+def put(model, slot="a"):
+    """Write a Model, or any bytes, into a slot; return the Slots that have it."""
     data = model if isinstance(model, bytes) else model_format.dump(model)
-    with open(PLACE, "wb") as file:
+    slots = Slots(ROOT)
+    with open(slots.place(MODEL, slot), "wb") as file:
         file.write(data)
-    return PLACE
+    return Slots(ROOT)
 
 
 def remove():
-    os.remove(PLACE)
+    """Remove whatever lies in the slots, and their record."""
+    slots = Slots(ROOT)
+    for place in (slots.place(MODEL, "a"), slots.place(MODEL, "b"), ROOT + "active"):
+        try:
+            os.remove(place)
+        except OSError:
+            pass
 
 
 def _model(axes, feature_set, layer, settings):

@@ -3,7 +3,7 @@
 from array import array
 
 from fake_chips import numbered
-from fakes import IMU_ADDRESS, TICKS, FakeBoard, Reset, named, run, tap
+from fakes import IMU_ADDRESS, TICKS, FakeBoard, Reset, named, no_slots, run, tap
 
 import indicator
 from app import App
@@ -23,12 +23,10 @@ from gesturekit.messages import (
     UNKNOWN_MESSAGE,
 )
 
-NOWHERE = "/no/such/model.tsm"
-
 
 def started(board=None):
     """An app on a fake board, without a model, its hello already read."""
-    app = App(board or FakeBoard(), NOWHERE)
+    app = App(board or FakeBoard(), no_slots())
     run(app, 200)
     app.board.heard()
     return app
@@ -66,7 +64,7 @@ def indices(frames):
 
 def test_hello_comes_at_the_start():
     board = FakeBoard()
-    app = App(board, NOWHERE)
+    app = App(board, no_slots())
     (hello,) = named(board.heard(), "hello")
     assert hello.protocol == messages.PROTOCOL and hello.boot == 0x12345678
     assert (hello.mode, hello.imu, hello.imu_address, hello.proximity) == (IDLE, OK, 0x6A, OK)
@@ -239,7 +237,7 @@ def test_reset_is_acked_first():
 def test_a_sensor_that_is_absent_and_comes_at_the_other_address():
     board = FakeBoard()
     del board.i2c.chips[IMU_ADDRESS]
-    app = App(board, NOWHERE)
+    app = App(board, no_slots())
     run(app, 100)
     assert named(board.heard(), "hello")[0].imu == ABSENT
     assert board.pixels.shown[4] != indicator.OFF

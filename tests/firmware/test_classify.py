@@ -3,7 +3,7 @@
 from array import array
 
 import small_models
-from fakes import FakeBoard, named, run, tap
+from fakes import FakeBoard, named, no_slots, run, tap
 from test_app import ask
 
 import indicator
@@ -18,9 +18,9 @@ STILL = [0, 0, 4096, 0, 0, 0]
 
 def started(model, board=None):
     """An app whose model file holds this Model (or these bytes)."""
-    place = small_models.put(model)
+    slots = small_models.put(model)
     try:
-        app = App(board or FakeBoard(), place)
+        app = App(board or FakeBoard(), slots)
     finally:
         small_models.remove()
     app.board.imu.scene = lambda n: STILL
@@ -215,7 +215,7 @@ def test_files_that_are_no_model_are_refused():
     damaged[40] ^= 1
     foreign = [b"", b"TSM", b"\xff" * 5000, bytes(60000)]
     for data in foreign + [good[:-1], good + b"x", bytes(damaged)]:
-        assert "The model is not used" in refused(data)
+        assert "Trouble: " in refused(data)
 
 
 def test_fast_code_that_is_not_used_is_told():
@@ -236,7 +236,7 @@ def test_a_model_for_other_settings_is_refused():
 
 
 def test_without_a_file_there_is_nothing_to_say():
-    app = App(FakeBoard(), "/no/such/model.tsm")
+    app = App(FakeBoard(), no_slots())
     app.board.heard()
     assert app.board.console == [b""] and app.mode.number == IDLE
 

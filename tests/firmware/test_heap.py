@@ -34,9 +34,9 @@ SECONDS = 20
 
 def started():
     """An app with a model for the IMU, classifying; what it does only once is done."""
-    place = small_models.put(small_models.imu())
+    slots = small_models.put(small_models.imu())
     try:
-        app = App(FrugalBoard(MOTION), place)
+        app = App(FrugalBoard(MOTION), slots)
     finally:
         small_models.remove()
     steps(app, 4)

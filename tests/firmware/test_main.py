@@ -1,71 +1,231 @@
-"""The loader: whatever the app does, the prompt is reached and the lights are off."""
+"""The loader: which app and model run, what ends a trial, Button 2, and always a prompt."""
 
-import sys
+import os
 
-if not hasattr(sys, "print_exception"):  # MicroPython's own
-    sys.print_exception = print
+from board_folder import Folder, Machine, full
 
-
-class Script:
-    """Stands for the modules board and app; `events` tells what the loader did with them."""
-
-    def __init__(self, held, error):
-        self.events = []
-        self._held = held
-        self._error = error
-
-    # as module board
-    def Board(self):  # noqa: N802
-        return self
-
-    def dark(self):
-        self.events.append("dark")
-
-    def pressed(self, number):
-        return number == self._held
-
-    # as module app
-    def App(self, board):  # noqa: N802
-        assert board is self
-        return self
-
-    def run(self):
-        self.events.append("run")
-        if self._error:
-            raise self._error
+from faults import fault
+from main import APP, HELD, MODEL, OFF, SAFE_MODE_MS
 
 
-def load(held=0, error=None):
-    """Run main.py; return what happened, errors that came out of it included."""
-    script = Script(held, error)
-    kept = {name: sys.modules.get(name) for name in ("board", "app", "main")}
-    sys.modules["board"] = sys.modules["app"] = script
-    sys.modules.pop("main", None)
-    try:
-        __import__("main")
-    except BaseException as error:
-        script.events.append(type(error).__name__)
-    finally:
-        for name, module in kept.items():
-            sys.modules.pop(name, None)
-            if module:
-                sys.modules[name] = module
-    return script.events
+def in_use(slots):
+    return slots.app + slots.model
 
 
-def test_the_app_runs():
-    assert load() == ["dark", "run", "dark"]
+def on_trial(folder, kind):
+    """Slots after a host has put what lies in slot b on trial."""
+    slots = folder.slots()
+    assert slots.make_way(kind) == "b" and slots.try_out(kind)
+    return folder.slots()
 
 
-def test_button_2_keeps_it_from_running():
-    assert load(held=2) == ["dark"]
-    assert "run" in load(held=1)
+def start(folder, **machine):
+    """Start the board; return its Machine and what came of the start."""
+    machine = Machine(**machine)
+    return machine, machine.start(folder.slots())
+
+
+def test_the_app_runs_and_leaves_no_light():
+    with full() as folder:
+        machine, outcome = start(folder)
+        assert outcome == "ended" and machine.events == ["board", "aa"]
+        assert machine.lights == [OFF]
 
 
 def test_an_error_of_the_app_is_shown_and_ends_there():
     for error in (ValueError("x"), OSError(19), MemoryError()):
-        assert load(error=error) == ["dark", "run", "dark"]
+        with full() as folder:
+            machine, outcome = start(folder, error=error)
+            assert outcome == "ended" and machine.lights == [OFF]
+            assert in_use(folder.slots()) == "aa" and not folder.slots().trouble
 
 
-def test_ctrl_c_is_not_caught():
-    assert load(error=KeyboardInterrupt()) == ["dark", "run", "dark", "KeyboardInterrupt"]
+def test_ctrl_c_is_not_caught_and_ends_no_trial():
+    with full() as folder:
+        on_trial(folder, MODEL)
+        machine, outcome = start(folder, error=KeyboardInterrupt())
+        assert outcome == "KeyboardInterrupt" and machine.lights == [OFF]
+        assert (in_use(folder.slots()), folder.slots().trial) == ("ab", MODEL)
+
+
+@fault(20, "a record that was never written")
+def test_without_a_record_the_first_of_each_kind_is_used():
+    with Folder() as folder:
+        assert in_use(folder.slots()) == ""
+        folder.put(MODEL, "b")
+        folder.put(APP, "b")
+        assert in_use(folder.slots()) == "bb"
+        folder.put(MODEL, "a")
+        folder.put(APP, "a")
+        assert in_use(folder.slots()) == "aa"
+
+
+@fault(7, "the record of what is in use cut off anywhere, or replaced by anything")
+def test_a_damaged_record_is_no_record():
+    with full() as folder:
+        on_trial(folder, APP)
+        with open(folder.root + "active", "rb") as file:
+            whole = file.read()
+        assert in_use(folder.slots()) == "ba"
+        for damaged in [whole[:end] for end in range(len(whole))] + [
+            b"\xff\x00",
+            b"[]",
+            b"1",
+            b'"app"',
+            b"null",
+            b"{" * 400,
+            whole.replace(b'"b"', b'"../x"'),
+            whole.replace(b'"b"', b"[1]"),
+            whole.replace(b'"boots"', b'"boats"'),
+            whole.replace(b'"app"', b"7"),
+        ]:
+            folder.write("active", damaged)
+            slots = folder.slots()
+            assert (in_use(slots), slots.trial, slots.boots) == ("aa", "", 0), damaged
+
+
+def test_an_app_without_its_first_file_is_none():
+    with Folder() as folder:
+        folder.put(APP, "a")
+        os.remove(folder.root + "kit_a/app.py")
+        assert folder.slots().app == ""
+        folder.write("kit_a/app.mpy", b"")
+        assert folder.slots().app == "a"
+
+
+def test_a_confirmed_trial_stays():
+    for kind, used in ((APP, "ba"), (MODEL, "ab")):
+        with full() as folder:
+            on_trial(folder, kind)
+            slots = folder.slots()
+            slots.start()
+            assert slots.confirm() and slots.confirm()
+            for _ in range(5):
+                start(folder)
+            assert in_use(folder.slots()) == used and not folder.slots().trial
+
+
+@fault(13, "an app or model that never answers: two starts without a host's confirmation")
+def test_two_starts_without_confirmation_end_a_trial():
+    for kind, used in ((APP, "ba"), (MODEL, "ab")):
+        with full() as folder:
+            on_trial(folder, kind)
+            runs = [start(folder)[0].events[1] for _ in range(4)]
+            assert runs == [used, used, "aa", "aa"]
+            assert folder.slots().trouble == kind + " b is given up: no host has confirmed it"
+
+
+@fault(13, "an app or model on trial that stops with an exception")
+def test_an_exception_ends_a_trial_at_once():
+    for kind in (APP, MODEL):
+        with full() as folder:
+            on_trial(folder, kind)
+            machine, outcome = start(folder, error=ValueError("of the new one"))
+            assert outcome == "again" and machine.lights == [OFF]
+            slots = folder.slots()
+            assert (in_use(slots), slots.trial) == ("aa", "")
+            assert slots.trouble.startswith(kind + " b is given up: ValueError(")
+            assert start(folder)[0].events[1] == "aa"
+
+
+def test_a_model_that_failed_is_nobody_s_previous_model():
+    with full() as folder:
+        on_trial(folder, MODEL)
+        start(folder, error=ValueError())
+        assert folder.slots().other(MODEL) == "" and "model_b.tsm" not in folder.names()
+
+
+@fault(13, "the first model of a board stops the app")
+def test_the_first_model_fails_and_none_is_used():
+    with full(models="") as folder:
+        slots = folder.slots()
+        assert (in_use(slots), slots.make_way(MODEL)) == ("a", "a")
+        folder.put(MODEL, "a")
+        slots.try_out(MODEL)
+        assert start(folder, error=ValueError())[1] == "again"
+        assert in_use(folder.slots()) == "a" and folder.slots().trouble
+        assert start(folder)[0].events[1] == "a"
+
+
+def test_the_only_app_is_not_on_trial():
+    with Folder() as folder:
+        slots = folder.slots()
+        assert slots.make_way(APP) == "a"
+        folder.put(APP, "a")
+        slots.try_out(APP)
+        assert folder.slots().app == "a" and not folder.slots().trial
+
+
+@fault(7, "an app on trial loses its files: an install over it was cut off")
+def test_making_way_ends_a_trial_first():
+    """So what is confirmed is never overwritten, and never overtaken by half an app."""
+    for kind in (APP, MODEL):
+        with full() as folder:
+            on_trial(folder, kind)
+            assert folder.slots().make_way(kind) == "b"
+            assert (in_use(folder.slots()), folder.slots().trial) == ("aa", "")
+
+
+def test_one_trial_at_a_time():
+    with full() as folder:
+        on_trial(folder, APP)
+        assert folder.slots().make_way(MODEL) == "b"
+        slots = folder.slots()
+        assert (in_use(slots), slots.trial) == ("aa", "")
+
+
+@fault(20, "no room for the record, at every step")
+def test_what_cannot_be_recorded_is_not_tried():
+    with full() as folder:
+        on_trial(folder, MODEL)
+        slots = folder.slots()
+        slots.write = lambda: False
+        slots.start()
+        assert in_use(slots) == "aa" and "cannot be counted" in slots.trouble
+        assert not slots.make_way(MODEL) and not slots.try_out(MODEL)
+    with full() as folder:
+        assert folder.slots().write()
+    assert not folder.slots().write()  # the folder is gone
+
+
+@fault(13, "Button 2 tapped at the start")
+def test_button_2_at_the_start_takes_the_previous_model():
+    with full() as folder:
+        on_trial(folder, MODEL)
+        for used in ("aa", "ab", "aa"):
+            machine, outcome = start(folder, held_ms=500)
+            assert outcome == "ended" and machine.events == ["board", used]
+            assert machine.lights == [HELD, OFF]
+        for _ in range(4):
+            assert start(folder)[0].events[1] == "aa"  # a person's choice is no trial
+        assert folder.slots().other(MODEL) == "b"
+
+
+def test_button_2_without_another_model_changes_nothing():
+    with full(models="a") as folder:
+        assert start(folder, held_ms=500)[0].events == ["board", "aa"]
+        assert "active" not in folder.names()
+
+
+def test_the_previous_model_leaves_an_app_on_trial():
+    with full() as folder:
+        on_trial(folder, APP)
+        assert folder.slots().previous()
+        assert (in_use(folder.slots()), folder.slots().trial) == ("bb", APP)
+
+
+@fault(13, "Button 2 held at the start")
+def test_button_2_held_is_safe_mode():
+    with full() as folder:
+        on_trial(folder, APP)
+        machine, outcome = start(folder, held_ms=SAFE_MODE_MS + 100)
+        assert (outcome, machine.events, machine.lights) == ("ended", [], [HELD, OFF])
+        assert (in_use(folder.slots()), folder.slots().boots) == ("ba", 0)
+
+
+def test_trouble_is_short_and_plain():
+    with full() as folder:
+        on_trial(folder, MODEL)
+        folder.slots().give_up(MODEL, "\x1b[2J" + "\u202e" + 200 * '"')
+        trouble = folder.slots().trouble
+        assert trouble.startswith('model b is given up: ?[2J?"') and len(trouble) == 100

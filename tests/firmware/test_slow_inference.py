@@ -17,8 +17,8 @@ def scene(n):
 
 def heard_with(inference_ms):
     """Classify for a minute with a model that takes so long; return the app and what it said."""
-    place = small_models.put(small_models.imu())
-    app = App(FakeBoard(), place)
+    slots = small_models.put(small_models.imu())
+    app = App(FakeBoard(), slots)
     small_models.remove()
     board = app.board
     board.imu.scene = scene

@@ -5,8 +5,8 @@ from binascii import hexlify
 
 import flash_folder
 import small_models
-from fakes import FakeBoard, named, run, tap
-from test_app import NOWHERE, ask
+from fakes import FakeBoard, named, no_slots, run, tap
+from test_app import ask
 
 import indicator
 import untethered
@@ -22,9 +22,9 @@ LABELS = b"circle\ngr\xc3\xb6\xc3\x9fer"
 CIRCLE, LARGER = (indicator.label_color(place) for place in (0, 1))
 
 
-def prepared(sensor=IMU, count=104, labels=LABELS, place=NOWHERE):
+def prepared(sensor=IMU, count=104, labels=LABELS, slots=None):
     """An app whose host has prepared it and has gone."""
-    app = App(FakeBoard(), place)
+    app = App(FakeBoard(), slots or no_slots())
     assert not ask(app, "prepare", sensor, count, labels)[0]
     run(app, ALONE_MS)
     app.board.heard()
@@ -119,7 +119,7 @@ def test_each_take_has_its_own_id():
 
 
 def test_it_needs_to_be_prepared_and_alone():
-    app = App(FakeBoard(), NOWHERE)
+    app = App(FakeBoard(), no_slots())
     tap(app, 2)
     assert app.mode.number == IDLE
     ask(app, "prepare", IMU, 100, LABELS)
@@ -144,7 +144,7 @@ def test_the_plan_and_the_takes_outlive_a_reset():
     flash_folder.put(app.board, "new.tmp", b"half a take")
     board = FakeBoard()
     board.takes_folder = app.board.takes_folder
-    again = App(board, NOWHERE)
+    again = App(board, no_slots())
     assert named(board.heard(), "hello")[0].takes == 1
     assert "new.tmp" not in flash_folder.names(board)
     tap(again, 2)  # nobody has spoken since the start: no need to wait
@@ -153,8 +153,8 @@ def test_the_plan_and_the_takes_outlive_a_reset():
 
 
 def test_beside_a_model():
-    place = small_models.put(small_models.imu())
-    app = prepared(count=50, place=place)
+    slots = small_models.put(small_models.imu())
+    app = prepared(count=50, slots=slots)
     small_models.remove()
     assert app.mode.number == CLASSIFY
     tap(app, 2)
@@ -262,7 +262,7 @@ def test_a_take_that_cannot_be_written_harms_no_other():
 
 @fault(22, "labels of a prepare message: empty, too long, too many, no UTF-8")
 def test_what_cannot_be_prepared():
-    app = App(FakeBoard(), NOWHERE)
+    app = App(FakeBoard(), no_slots())
     for sensor, count, labels in (
         (2, 10, b"a"),
         (99, 10, b"a"),

@@ -2,13 +2,12 @@
 
 import numpy as np
 import small_models
-from fakes import FakeBoard, run
+from fakes import FakeBoard, no_slots, run
 
 from app import App
 from tinyspark.board.device import Device
 from tinyspark.board.link import LinkLostError
 
-NOWHERE = "/no/such/model.tsm"
 STEP_MS = 20  # board time that passes while the host waits once
 
 
@@ -45,8 +44,8 @@ def noise(n: int) -> list[int]:
 
 
 def connect(model: object = None) -> tuple[Device, AppLink]:
-    place = NOWHERE if model is None else small_models.put(model)
-    app = App(FakeBoard(), place)
+    slots = no_slots() if model is None else small_models.put(model)
+    app = App(FakeBoard(), slots)
     if model is not None:
         small_models.remove()
     app.board.imu.scene = noise

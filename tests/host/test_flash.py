@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tinyspark.board import board_scripts, flash
+from tinyspark.board import board_scripts, flash, mpremote
 from tinyspark.board.link import LinkError
 
 RAW = "mpremote.transport.TransportError: could not enter raw repl"
@@ -23,7 +23,7 @@ RAW = "mpremote.transport.TransportError: could not enter raw repl"
     ],
 )
 def test_failures_in_plain_words(facts: dict, out: str, err: str, words: str) -> None:
-    said = flash._explain("/dev/null", facts, out, err)
+    said = mpremote._explain("/dev/null", facts, out, err)
     assert said.count("\n") == 1
     with pytest.raises(LinkError, match=words):
         raise LinkError(said)
@@ -31,13 +31,13 @@ def test_failures_in_plain_words(facts: dict, out: str, err: str, words: str) ->
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there ports are no files")
 def test_a_port_that_is_gone_is_not_in_use() -> None:
-    said = flash._explain("/dev/x", {}, "", "mpremote: failed to access /dev/x")
+    said = mpremote._explain("/dev/x", {}, "", "mpremote: failed to access /dev/x")
     assert said.startswith("There is no port /dev/x") and said.count("\n") == 1
 
 
 def test_another_interpreter_is_named() -> None:
     with pytest.raises(LinkError, match="runs circuitpython"):
-        flash._check_interpreter("/dev/x", "circuitpython")
+        mpremote._check_interpreter("/dev/x", "circuitpython")
 
 
 def test_a_board_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +46,7 @@ def test_a_board_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(LinkError, match="stopped answering"):
-        flash.run("/dev/x", ["exec", "1"], 1, "good")
+        mpremote.run("/dev/x", ["exec", "1"], 1, "good")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where the configuration is elsewhere")
@@ -57,7 +57,7 @@ def test_the_user_s_configuration_is_not_executed(
     config.parent.mkdir()
     config.write_text(f"open({str(tmp_path / 'executed')!r}, 'w')")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    code, _, err = flash._mpremote("/dev/no-such-port", ["exec", "1"], 30)
+    code, _, err = mpremote._mpremote("/dev/no-such-port", ["exec", "1"], 30)
     assert code == 1 and "failed to access" in err
     assert not (tmp_path / "executed").exists()
 
@@ -78,16 +78,19 @@ def test_a_damaged_report_is_no_report(line: str) -> None:
 
 def test_scripts_are_python() -> None:
     for script in (
-        board_scripts.look(["/lib"], ["/it's.py"]),
+        board_scripts.look(["it's.py"], ["/it's.py"]),
+        board_scripts.make_way(["it's.py"], ["drivers"], ["app.py"]),
+        board_scripts.settle({"/it's.py": "00"}, "/main.tmp", "app"),
+        board_scripts.clean(["/it's.py"], ["/lib"]),
         board_scripts.make_room("/m.tmp", 1),
-        board_scripts.switch("/m.tmp", "/m", "00"),
+        board_scripts.try_model("/m.tmp", "00"),
     ):
         compile(script, "script", "exec")
 
 
 def test_trouble_with_a_script_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"trouble": "MemoryError()\x1b[2J"}
-    monkeypatch.setattr(flash, "run", lambda *_: said)
+    monkeypatch.setattr(mpremote, "run", lambda *_: said)
     with pytest.raises(LinkError, match=r"MemoryError\(\).*\n.*tinyspark install") as caught:
         flash.compute("port", "")
     assert "\x1b" not in str(caught.value)

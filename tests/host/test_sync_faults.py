@@ -6,7 +6,8 @@ from pathlib import Path
 from struct import pack
 
 import pytest
-from app_link import NOWHERE, AppLink
+from app_link import AppLink
+from fakes import no_slots
 from lonely_board import lonely, on_board, record
 from test_sync import same, sync
 
@@ -111,7 +112,7 @@ def test_unplugged_at_each_moment(link: AppLink, tmp_path: Path) -> None:
 def test_a_reset_at_each_moment(link: AppLink, tmp_path: Path) -> None:
     def reset(data: bytes) -> bytes:
         link.app.board.boot_id = lambda: 99  # type: ignore[method-assign]
-        link.app = App(link.app.board, NOWHERE)
+        link.app = App(link.app.board, no_slots())
         return b"garbage of a start\r\n"
 
     takes = on_board(link)

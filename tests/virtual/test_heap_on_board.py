@@ -19,10 +19,13 @@ pytestmark = pytest.mark.skipif(
 # Samples of half a second's movement and half a second's rest
 MOVEMENTS = ([[n * 37 % 64 * 100] * 6 for n in range(52)] + [[0, 0, 4096, 0, 0, 0]] * 52) * 10
 LOOP = """
+import sys
+sys.path.insert(0, "/kit_a")
 import classify, micropython
 from app import App
 from board import Board
-app = App(Board())
+from main import Slots
+app = App(Board(), Slots())
 app.enter(classify.mode(app, True))
 def run(steps):
     for _ in range(steps):

@@ -1,8 +1,8 @@
 """What lies where on a board: the list of (file on this computer, place on the board).
 
-`firmware/` is the picture of the board's root folder, `gesturekit` of its /lib. Knows which form
-each file has on a board, .py or .mpy; who copies it is installation.py for a real board and the
-virtual board's supervisor for its volume.
+The loader lies at /main.py; everything else of `firmware/`, with gesturekit, in a slot: /kit_a or
+/kit_b. Knows which form each file has on a board, .py or .mpy; who copies it is installation.py
+for a real board and the virtual board's supervisor for its volume.
 """
 
 import enum
@@ -13,8 +13,9 @@ import gesturekit
 from tinyspark import bundle
 from tinyspark.board import mpy
 
-MODEL_PLACE = "/model.tsm"  # where the app looks for the model
-_LOADER = "/main.py"  # MicroPython starts no main.mpy
+LOADER = "/main.py"  # MicroPython starts no main.mpy
+SLOTS = {"a": "/kit_a/", "b": "/kit_b/"}
+FIRST = "app.py"  # the loader takes a slot with it for whole: it comes last and goes first
 _MACHINE_CODE = re.compile(rb"^\s*@micropython\.(viper|native)\b", re.MULTILINE)
 
 
@@ -28,53 +29,57 @@ class Form(enum.Enum):
     COMPILED = "all compiled"
 
 
-def files() -> list[tuple[Path, str]]:
-    """Return every (source, absolute destination), main.py last: it starts using the others."""
-    firmware = bundle.folder("firmware")
-    image = [(file, "/" + file.relative_to(firmware).as_posix()) for file in _modules(firmware)]
-    shared = Path(gesturekit.__file__).parent
-    image += [
-        (file, "/lib/gesturekit/" + file.relative_to(shared).as_posix())
-        for file in _modules(shared)
-    ]
-    return sorted(image, key=lambda entry: (entry[1] == _LOADER, entry[1]))
+def files(slot: str = "a") -> list[tuple[Path, str]]:
+    """Return every (source, absolute destination), main.py last: it starts the others."""
+    folder = SLOTS[slot]
+    app = [(source, folder + place) for source, place in app_files()]
+    return [*app, (bundle.folder("firmware") / LOADER.removeprefix("/"), LOADER)]
+
+
+def app_files() -> list[tuple[Path, str]]:
+    """Return every (source, place in a slot) of the app, app.py last."""
+    firmware, shared = bundle.folder("firmware"), Path(gesturekit.__file__).parent.parent
+    modules = [(file, file.relative_to(firmware).as_posix()) for file in _modules(firmware)]
+    kit = _modules(shared / "gesturekit")
+    modules += [(file, file.relative_to(shared).as_posix()) for file in kit]
+    app = [entry for entry in modules if "/" + entry[1] != LOADER]
+    return sorted(app, key=lambda entry: (entry[1] == FIRST, entry[1]))
 
 
 def folders() -> list[str]:
-    """Return the folders that files() needs, parents first."""
-    needed = {str(parent) for _, place in files() for parent in PurePosixPath(place).parents}
-    return sorted(needed - {"/"})
+    """Return the folders of a slot that app_files() needs, parents first."""
+    needed = {str(parent) for _, place in app_files() for parent in PurePosixPath(place).parents}
+    return sorted(needed - {"."})
 
 
 def contents(form: Form, processor: str) -> dict[str, bytes]:
-    """Return what lies at each place of a board in this form, main.py last.
+    """Return what lies at each place of a slot in this form, the app itself last.
 
     processor: one of mpy.ARCHITECTURES. mpy.CompileError when files cannot be compiled.
     """
     image = {}
-    for source, place in files():
+    for source, place in app_files():
         data = source.read_bytes()
-        if _is_compiled(place, data, form):
-            place, data = twin(place), mpy.compiled(source, _spoken(place), processor)
+        if form is Form.COMPILED or (form is Form.MIXED and not _MACHINE_CODE.search(data)):
+            place, data = twin(place), mpy.compiled(source, place, processor)
         image[place] = data
     return image
+
+
+def loader() -> bytes:
+    """Return the loader, which is always plain."""
+    return (bundle.folder("firmware") / LOADER.removeprefix("/")).read_bytes()
+
+
+def flat(place: str) -> str:
+    """Return where boards without slots had what lies at this place of a slot."""
+    return ("/lib/" if place.startswith("gesturekit/") else "/") + place
 
 
 def twin(place: str) -> str:
     """Return where the other form of a module lies; MicroPython looks for the .py first."""
     path = PurePosixPath(place)
     return str(path.with_suffix(".mpy" if path.suffix == ".py" else ".py"))
-
-
-def _is_compiled(place: str, source: bytes, form: Form) -> bool:
-    if form is Form.SOURCE or place == _LOADER:
-        return False
-    return form is Form.COMPILED or not _MACHINE_CODE.search(source)
-
-
-def _spoken(place: str) -> str:
-    """The name by which MicroPython's tracebacks call the .py at this place."""
-    return place if place.startswith("/lib/") else place.removeprefix("/")
 
 
 def _modules(folder: Path) -> list[Path]:

@@ -1,12 +1,15 @@
 """Scripts that mpremote runs on the board: each prints one marked line of JSON.
 
 They are text here, since they need nothing but MicroPython there: not even our own app (compute()
-needs what its source needs). report() is how they talk; whoever runs them reads the last values
-of each name.
+needs what its source needs). What is in use is read and changed by the loader's own Slots, sent
+along. report() is how they talk; whoever runs them reads the last values of each name.
 """
 
 import json
 
+from tinyspark.board.board_image import LOADER, loader
+
+OLD_MODEL = "/model.tsm"  # where boards without slots had their only model
 _MARK = "tinyspark:"
 
 _COMMON = f"""
@@ -38,55 +41,132 @@ def digest(place):
 """
 
 
-def look(folders: list[str], places: list[str]) -> str:
-    """Make folders; report `free` bytes, `digests` of places, and `mpy`: which .mpy it runs."""
-    return f"""{_COMMON}
-for place in {folders!r}:
-    attempt(os.mkdir, place)
-digests = {{place: digest(place) for place in {places!r}}}
-report(free=free(), digests=digests, mpy=getattr(sys.implementation, "_mpy", 0))
+# Can a file be renamed over another one? Not on FAT, where no update would be safe.
+_RENAMES = """
+def renames():
+    names = "/rename.tmp", "/rename.old"
+    try:
+        for name in names:
+            open(name, "w").close()
+        os.rename(*names)
+        return True
+    except OSError:
+        return False
+    finally:
+        for name in names:
+            attempt(os.remove, name)
 """
 
 
-def settle(wanted: dict[str, str], stale: list[str]) -> str:
-    """If all places have the SHA-256 wanted, remove stale files; report `free` and `digests`."""
-    return f"""{_COMMON}
+def look(names: list[str], flat: list[str]) -> str:
+    """Report what is there, and change nothing.
+
+    `renames`; `mpy`: which .mpy it runs; `old`: which of the places `flat` exist; `loader`: its
+    digest; `app`: the slot in use; `digests` of the names in it.
+    """
+    return f"""{_COMMON}{_RENAMES}{_slots()}
+report(renames=renames())
+if not renames():
+    raise ValueError("no renaming")
+report(mpy=getattr(sys.implementation, "_mpy", 0))
+report(old=[place for place in {flat!r} if digest(place)], loader=digest({LOADER!r}))
+root = slots.place("app", slots.app) + "/"
+report(app=slots.app, digests={{name: digest(root + name) for name in {names!r}}})
+"""
+
+
+def make_way(names: list[str], folders: list[str], first: list[str]) -> str:
+    """Prepare the free slot for an app of these names: its folders, and nothing stale there.
+
+    first: what goes in any case. Report `way`: the slot, `free` bytes, `digests` of the names.
+    """
+    return f"""{_COMMON}{_slots()}
+names = {names!r}
+way = slots.make_way("app")
+root = slots.place("app", way) + "/"
+def clear(folder):
+    for entry in os.ilistdir(root + folder):
+        name = folder + entry[0]
+        if entry[1] & 0x4000:
+            clear(name + "/")
+        elif name not in names or name in {first!r}:
+            os.remove(root + name)
+if way:
+    for folder in {["", *folders]!r}:
+        attempt(os.mkdir, (root + folder).rstrip("/"))
+    for name in {first!r}:
+        attempt(os.remove, root + name)
+    clear("")
+    report(way=way, free=free(), digests={{name: digest(root + name) for name in names}})
+"""
+
+
+def settle(wanted: dict[str, str], loader: str, kind: str) -> str:
+    """If all places have the SHA-256 wanted, use them; report `digests` and `good`.
+
+    kind: "app" puts the app in the free slot on trial, with the model of a board without slots;
+    "" leaves the app as it is. loader: the new loader, to be renamed to its place; "": none.
+    """
+    return f"""{_COMMON}{_slots()}
 wanted = {wanted!r}
 digests = {{place: digest(place) for place in wanted}}
-whole = digests == wanted
-for place in {stale!r}:
-    if whole:
-        attempt(os.remove, place)
-    digests[place] = digest(place)
-report(free=free(), digests=digests)
+good = digests == wanted
+def adopt(old, new):
+    if slots.model or not digest(old):
+        return
+    with open(old, "rb") as reader, open(new, "wb") as writer:
+        writer.write(reader.read())
+    os.rename(new, slots.place("model", "a"))
+    slots.model = "a"
+if good and {kind!r}:
+    adopt({OLD_MODEL!r}, "/model.tmp")
+    good = slots.try_out({kind!r})
+if good and {loader!r}:
+    os.rename({loader!r}, {LOADER!r})
+report(digests=digests, good=good)
+"""
+
+
+def clean(places: list[str], folders: list[str]) -> str:
+    """Remove files, then folders that are empty; report `cleaned`."""
+    return f"""{_COMMON}
+for place in {places!r}:
+    attempt(os.remove, place)
+for place in {folders!r}:
+    attempt(os.rmdir, place)
+report(cleaned=True)
 """
 
 
 def make_room(stale: str, need: int) -> str:
-    """Remove a stale file; report `free` bytes and `room`; fail without need bytes."""
-    return f"""{_COMMON}
+    """Remove a stale file; report `free`, `room`, `renames`; fail without need bytes, or FAT."""
+    return f"""{_COMMON}{_RENAMES}
 attempt(os.remove, {stale!r})
-report(free=free(), room=free() >= {need})
-if free() < {need}:
-    raise ValueError("no room")
+report(free=free(), room=free() >= {need}, renames=renames())
+if free() < {need} or not renames():
+    raise ValueError("no room, or no renaming")
 """
 
 
-def switch(new: str, place: str, wanted: str) -> str:
-    """Rename new to place if its SHA-256 is wanted, else remove it; report `good`."""
-    return f"""{_COMMON}
-good = digest({new!r}) == {wanted!r}
-if good:
-    os.rename({new!r}, {place!r})
-else:
-    attempt(os.remove, {new!r})
-report(good=good)
+def try_model(new: str, wanted: str) -> str:
+    """Put new on trial if its SHA-256 is wanted, else remove it; report `whole`, `good`."""
+    return f"""{_COMMON}{_slots()}
+good = whole = digest({new!r}) == {wanted!r}
+if whole:
+    slot = slots.make_way("model")
+    good = slot != ""
+    if good:
+        os.rename({new!r}, slots.place("model", slot))
+        good = slots.try_out("model")
+attempt(os.remove, {new!r})
+report(whole=whole, good=good)
 """
 
 
 def compute(source: str, call: str) -> str:
     """Run source, then report every entry of the dict `call`, and `done`; or the `trouble`."""
-    return f"""{_COMMON}
+    return f"""{_COMMON}{_slots()}
+sys.path.insert(0, slots.place("app", slots.app))
 try:
     exec({source!r})
     for name, value in ({call}).items():
@@ -94,6 +174,16 @@ try:
     report(done=True)
 except Exception as error:
     report(trouble=repr(error))
+"""
+
+
+def _slots() -> str:
+    """Code after which `slots` is the board's record of what is in use."""
+    source = loader().decode()
+    return f"""
+loader = {{"__name__": "loader"}}
+exec({source!r}, loader)
+slots = loader["Slots"]()
 """
 
 

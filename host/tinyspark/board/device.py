@@ -114,6 +114,14 @@ class Device:
                 self.classify()
             self._changed = False
 
+    def confirm(self) -> None:
+        """What is on trial works: it stays in use."""
+        self._request("confirm")
+
+    def previous(self) -> None:
+        """Use the model in the other slot from the next start on."""
+        self._request("previous")
+
     def reset(self) -> None:
         """Restart the board; the link may be lost with it."""
         self._send("reset")

@@ -1,44 +1,112 @@
-"""Our firmware onto a board: which files, in which form, and that they are whole there.
+"""Our firmware onto a board as one transaction: into the free slot, tried, then confirmed.
 
 A module's .py and .mpy never stay side by side: MicroPython would run the .py, whatever its age.
-The other form goes only when all new files have been found whole on the board. Knows nothing of
-how files travel.
+The app in use is not touched, so whatever happens, the board runs the old app or the new one.
+The loader is replaced only if it differs. A board without slots, of an older release, gets them,
+and its old files go when the new ones run. Knows nothing of how files travel.
 """
 
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tinyspark.board import board_image, board_scripts, flash, mpy
-from tinyspark.board.board_image import Form
+from tinyspark.board import board_image, board_scripts, flash, mpremote, mpy
+from tinyspark.board.board_image import FIRST, SLOTS, Form
 from tinyspark.board.flash import Progress, quietly, sha256
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
+from tinyspark.errors import UserError
 
 TIMEOUT = 180.0  # seconds for copying everything
 _LOOK_TIMEOUT = 40.0
-_SPARE = flash.SPARE
+_NEW_LOADER = "/main.tmp"
+_SPARE = flash.SPARE + 49152  # and a model that an older release has put elsewhere
 
 
 def install(port: str, progress: Progress = quietly, form: Form | None = None) -> Hello:
-    """Put our firmware on the board that runs MicroPython on port; return its first hello.
+    """Put our firmware on the board that runs MicroPython on port; return its hello.
 
-    Copies only files that differ, main.py last, and checks every one on the board. form: without
-    one Form.MIXED, or Form.SOURCE if that is impossible. LinkError or mpy.CompileError says what
-    went wrong; running it again carries on where it stopped.
+    Copies only files that differ, and checks every one on the board. form: without one
+    Form.MIXED, or Form.SOURCE if that is impossible. LinkError or mpy.CompileError says what went
+    wrong; running it again carries on where it stopped.
     """
-    look = board_scripts.look(board_image.folders(), _places())
-    found, facts = _survey(port, ["exec", look], _LOOK_TIMEOUT)
-    image = _image(form, facts.get("mpy"), progress)
-    wanted = {place: sha256(data) for place, data in image.items()}
-    changed = {place: image[place] for place in image if found.get(place) != wanted[place]}
-    _check_room(facts["free"], sum(map(len, changed.values())))
-    progress(f"{len(changed)} of {len(image)} files differ" + ("; copying them" * bool(changed)))
-    stale = [board_image.twin(place) for place in image]
-    found = _copy(port, changed, board_scripts.settle(wanted, stale))
-    _check_whole(found, wanted, stale)
+    facts = _ask(port, ["exec", board_scripts.look(_names(), _flat())], "digests")
+    try:
+        root = _copy(port, facts, _image(form, facts.get("mpy"), progress), progress)
+    except UserError:
+        mpremote.restart(port)
+        raise
     progress("All files are whole; the board restarts")
-    return flash.come_back(port, lambda said: True)
+    said = _accept(port, root)
+    if facts.get("old"):
+        clean = board_scripts.clean(_flat(), ["/drivers", "/lib/gesturekit"])
+        _ask(port, ["exec", clean, "+", "reset"], "cleaned")
+        said = flash.come_back(port, lambda said: True)
+    return said
+
+
+def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -> str:
+    """Copy what differs and let the board use it; return the new app's folder, "" if none is."""
+    wanted = {name: sha256(data) for name, data in image.items()}
+    differing = _differing(facts, wanted)
+    progress(f"{differing} of {len(image)} files differ" + ("; copying them" * bool(differing)))
+    copies = {}
+    if facts.get("loader") != sha256(board_image.loader()):
+        copies[_NEW_LOADER] = board_image.loader()
+    root = ""
+    if differing:
+        root = _make_way(port, image, copies)
+    _settle(port, copies, {root + name: wanted[name] for name in wanted} if root else {})
+    return root
+
+
+def _differing(facts: dict, wanted: Mapping[str, str]) -> int:
+    """Return how many files are not as wanted in the slot in use, those too many included."""
+    there = facts["digests"]
+    stale = [name for name in map(board_image.twin, wanted) if there.get(name)]
+    return len(stale) + sum(there.get(name) != wanted[name] for name in wanted)
+
+
+def _make_way(port: str, image: Mapping[str, bytes], copies: dict[str, bytes]) -> str:
+    """Prepare the slot that is not in use and add to copies what it lacks; return its folder."""
+    first = [FIRST, board_image.twin(FIRST)]
+    way = board_scripts.make_way(list(image), board_image.folders(), first)
+    facts = _ask(port, ["exec", way], "digests")
+    root = SLOTS.get(str(facts.get("way")))
+    if root is None:
+        raise LinkError(f"The board on {port} has no place for a new app.\n{mpremote.AGAIN}")
+    lacking = [name for name in image if facts["digests"].get(name) != sha256(image[name])]
+    _check_room(facts["free"], sum(len(image[name]) for name in lacking))
+    copies |= {root + name: image[name] for name in lacking}
+    return root
+
+
+def _settle(port: str, copies: Mapping[str, bytes], app: dict[str, str]) -> None:
+    """Copy, and use what was copied if all of it is whole on the board; restart it."""
+    loader = _NEW_LOADER if _NEW_LOADER in copies else ""
+    wanted = app | ({loader: sha256(copies[loader])} if loader else {})
+    with tempfile.TemporaryDirectory() as folder:
+        steps: list[str] = []
+        for number, (place, data) in enumerate(copies.items()):
+            file = Path(folder, str(number))
+            file.write_bytes(data)
+            steps += mpremote.copying(str(file), place)
+        script = board_scripts.settle(wanted, loader, "app" if app else "")
+        facts = mpremote.run(port, [*steps, "exec", script, "+", "reset"], TIMEOUT, "good")
+    _check_whole(facts.get("digests"), wanted)
+    if not facts.get("good"):
+        raise LinkError(f"The board on {port} cannot record what is in use.\n{mpremote.AGAIN}")
+
+
+def _accept(port: str, root: str) -> Hello:
+    """Wait for the board and confirm its app; root: the folder of the new one, "" without one."""
+    said = flash.come_back(port, lambda said: True)
+    if root and SLOTS.get(said.app_slot) != root:
+        raise LinkError(
+            f"The board does not use the new app: {said.trouble or 'no reason given'}.\n"
+            "It runs the one before; report this, please."
+        )
+    return flash.confirm(port)
 
 
 def _image(form: Form | None, features: object, progress: Progress) -> dict[str, bytes]:
@@ -70,26 +138,6 @@ def _version(features: int) -> str:
     return f"{features & 0xFF}.{features >> 8 & 3}" if features else "not known to it"
 
 
-def _copy(port: str, files: Mapping[str, bytes], settle: str) -> dict[str, str]:
-    """Put files on the board, run the script settle and restart; return what it found."""
-    with tempfile.TemporaryDirectory() as folder:
-        steps: list[str] = []
-        for number, (place, data) in enumerate(files.items()):
-            file = Path(folder, str(number))
-            file.write_bytes(data)
-            steps += flash.copying(str(file), place)
-        return _survey(port, [*steps, "exec", settle, "+", "reset"], TIMEOUT)[0]
-
-
-def _survey(port: str, steps: list[str], timeout: float) -> tuple[dict[str, str], dict]:
-    """Run steps with a look around; return the digests of files, and all that was reported."""
-    facts = flash.run(port, steps, timeout, "digests")
-    digests, free = facts.get("digests"), facts.get("free")
-    if not isinstance(digests, dict) or not isinstance(free, int):
-        raise LinkError(f"The board on {port} gave no account of its files.\n{flash.AGAIN}")
-    return digests, facts
-
-
 def _check_room(free: int, need: int) -> None:
     if free < need + _SPARE:
         raise LinkError(
@@ -98,17 +146,29 @@ def _check_room(free: int, need: int) -> None:
         )
 
 
-def _check_whole(found: dict[str, str], wanted: dict[str, str], stale: list[str]) -> None:
-    """LinkError unless the board has what is wanted and nothing that is stale."""
-    damaged = [place for place in wanted if found.get(place) != wanted[place]]
+def _check_whole(found: object, wanted: Mapping[str, str]) -> None:
+    """LinkError unless the board has what is wanted."""
+    digests = found if isinstance(found, dict) else {}
+    damaged = [place for place in wanted if digests.get(place) != wanted[place]]
     if damaged:
         raise LinkError(f"{damaged[0]} did not arrive whole.\nRepeat the command.")
-    left = [place for place in stale if found.get(place)]
-    if left:
-        raise LinkError(f"{left[0]} could not be removed from the board.\nRepeat the command.")
 
 
-def _places() -> list[str]:
-    """Every place where a file of ours may lie, in one form or the other."""
-    places = [place for _, place in board_image.files()]
-    return places + [board_image.twin(place) for place in places]
+def _ask(port: str, steps: list[str], last: str) -> dict:
+    """Run steps; return what their script reported, the kinds of what is used here checked."""
+    facts = mpremote.run(port, steps, _LOOK_TIMEOUT, last)
+    kinds = {"digests": dict, "free": int, "old": list}
+    if any(name in facts and not isinstance(facts[name], kinds[name]) for name in kinds):
+        raise LinkError(f"The board on {port} gave no account of its files.\n{mpremote.AGAIN}")
+    return facts
+
+
+def _names() -> list[str]:
+    """Every name of a file of ours in a slot, in one form or the other."""
+    names = [name for _, name in board_image.app_files()]
+    return names + [board_image.twin(name) for name in names]
+
+
+def _flat() -> list[str]:
+    """Every place where an older release had a file of ours."""
+    return [*map(board_image.flat, _names()), board_scripts.OLD_MODEL]

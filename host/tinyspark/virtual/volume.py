@@ -25,7 +25,7 @@ def blocks(path: Path) -> int:
 def make(path: Path, firmware: bool) -> None:
     """Make the file: an empty filesystem with /lib, or one with our firmware on it."""
     plan = {
-        "folders": board_image.folders() if firmware else ["/lib"],
+        "folders": ["/lib", *_folders()] if firmware else ["/lib"],
         "files": [[str(s), place] for s, place in board_image.files()] if firmware else [],
     }
     try:
@@ -45,3 +45,8 @@ def make(path: Path, firmware: bool) -> None:
     if result.returncode:
         path.unlink()
         raise UserError(f"The volume {path} could not be made.\n{result.stderr or result.stdout}")
+
+
+def _folders() -> list[str]:
+    root = board_image.SLOTS["a"]
+    return [root.rstrip("/"), *(root + folder for folder in board_image.folders())]
