@@ -62,7 +62,7 @@ class TakeStore:
         """Return how many more takes of size bytes fit."""
         if self._left < 0:
             self._left = self._free()
-        blocks = size // (_BLOCK - _LINKS) + 2  # and its share of the folder
+        blocks = size // (_BLOCK - _LINKS) + 1  # the folder grows into what is in reserve
         fit = (self._left - RESERVE) // (blocks * _BLOCK)
         return max(0, min(MOST - self.count, fit))
 

@@ -221,7 +221,7 @@ def test_without_a_sensor_no_take_begins():
 @fault(20, "the flash fills up with takes")
 def test_a_full_flash_is_told_before_a_take():
     app = prepared(count=50)
-    each = 2 * 4096
+    each = 4096
     red = indicator.NO_ROOM
     for left, pixels in ((6, [CIRCLE] * 5), (5, [CIRCLE] * 4 + [red]), (0, [CIRCLE] + [red] * 4)):
         app.board.flash = RESERVE + left * each
