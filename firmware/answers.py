@@ -28,7 +28,8 @@ _LABELS_BYTES = 450  # of hello: what fits into one line
 _MACHINE_LENGTH = 80
 _U16 = 0xFFFF
 _U32 = 0xFFFFFFFF
-# Asked for once more, because the ack got lost, these are not done once more
+# Asked for once more, because the ack got lost, these are only acked once more: with the number
+# of then, which tells a host what comes from the mode before
 _ONCE = ("stream", "record", "classify", "previous")
 _HOST_NUMBERS = [number for number, _, _ in messages.TABLE if number >= 128]
 
@@ -44,10 +45,12 @@ def answer(app, payload):
         if message.name == "again":
             app.outbox.again(message.fields.first, message.fields.count)
             return
-        if payload != app.done:
-            _HANDLERS[message.name](app, message.fields)
+        if payload == app.done:
+            app.link.send_as(app.done_at, "ack", request, NO_ERROR, "")
+            return
+        _HANDLERS[message.name](app, message.fields)
         if message.name in _ONCE:
-            app.done = payload
+            app.done, app.done_at = payload, app.link.seq
     except RefusedError as refused:
         app.link.send("ack", request, refused.code, refused.text)
         return

@@ -43,7 +43,8 @@ class App:
         self.imu = Imu(board)
         self.proximity = Proximity(board)
         self.both = Both(self.imu, self.proximity)
-        self.done = b""  # the latest request that is done only once
+        self.done = b""  # the latest request that is done only once,
+        self.done_at = 0  # and the number of its ack
         self.buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
         self._now = self._heard = board.ticks_ms()
         self.imu.supervise(self._now)

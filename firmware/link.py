@@ -43,7 +43,11 @@ class Link:
 
     def send(self, name, *values):
         """Send message `name` with its values, once."""
-        line = encode(TO_HOST, messages.encode(name, self.seq, *values))
+        self.send_as(self.seq, name, *values)
+
+    def send_as(self, seq, name, *values):
+        """The same with another number."""
+        line = encode(TO_HOST, messages.encode(name, seq, *values))
         self._board.write(line, len(line))
 
     def post(self, payload, at, size):

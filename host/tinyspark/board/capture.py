@@ -18,7 +18,8 @@ from tinyspark.board.device import Device
 from tinyspark.board.link import LinkError
 
 STEP = 0.5  # seconds between two looks at the clock
-_PATIENCE = 5.0  # seconds without a sample that a started take may last
+SETTLING = 1.0  # seconds in which what was sampled before a stop comes in
+_PATIENCE = 12.0  # seconds without a sample that a started take may last, as in healing.py
 _REASONS = {messages.COMPLETE: "", messages.STOPPED: "stopped", messages.GAP: "sensor overrun"}
 _GAPS = 100  # the latest gaps of a stream are kept, all are counted
 _WRAP = 1 << 32

@@ -21,8 +21,8 @@ from tinyspark.terminal.screen import clean
 
 ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered
 HELLO_TIMEOUT = 3.0
-SIGN_OF_LIFE = 2.0  # the board stops when it has heard nothing for 10 s
-_ASK_AGAIN = 0.5  # seconds between two questions
+SIGN_OF_LIFE = 1.0  # the board stops when it has heard nothing for 10 s
+_ASK_AGAIN = 0.25  # seconds between two questions
 _WAITING = 4096  # messages kept while an answer is awaited
 _UPDATE_KIT = "git pull, then run its set-up again"
 _REFUSALS = {
@@ -82,7 +82,7 @@ class Device:
             if answer is not None:
                 self.identity = identity.read(answer)
                 return self.identity
-            self.link.write(b"\n")  # ends whatever half line the question met
+            self._end_line()
         raise NoHelloError(f"No TinySpark answers on {self.link.port}.")
 
     def status(self) -> Message:
@@ -187,6 +187,7 @@ class Device:
             self._write(name, seq, *values)
             if (answer := self._await(wanted, min(_ASK_AGAIN, left))) is not None:
                 return answer
+            self._end_line()
         self._silent(name)
 
     def _send(self, name: str, *values: int | bytes) -> None:
@@ -200,6 +201,10 @@ class Device:
         self.link.write(framing.encode(framing.TO_BOARD, messages.encode(name, seq, *values)))
         self._written = self.clock()
 
+    def _end_line(self) -> None:
+        """End whatever half line the last message met, or was cut to."""
+        self.link.write(b"\n")
+
     def _receive(self, timeout: float) -> list[Message]:
         most = healing.ASK_AGAIN if self.inbox.waits else SIGN_OF_LIFE
         data = self.link.read(min(timeout, most))
@@ -212,6 +217,7 @@ class Device:
         now, inbox = self.clock(), self.inbox
         for first, count in inbox.wanted(now):
             self._send("again", first, count)
+            self._send("credit", inbox.newest)  # what loses frames may have lost a credit, too
         if (credit := inbox.credit_due()) is not None:
             self._send("credit", credit)
         if inbox.doubt():

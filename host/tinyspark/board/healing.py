@@ -11,7 +11,7 @@ from gesturekit.messages import CREDIT_WINDOW, MOST_AGAIN, Message
 
 KEPT = frozenset(("samples", "take_begun", "take_ended", "detection", "scores", "button"))
 ASK_AGAIN = 0.25  # seconds after a request that brought nothing
-PATIENCE = 5.0  # seconds that a hole may last
+PATIENCE = 12.0  # seconds that a hole may last: longer than a board keeps anything
 MOST_BEHIND = 1024  # messages behind a hole: more than a board keeps
 _SEQ = 0xFFFF
 _HALF = 0x8000

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from gesturekit import framing, messages
 from gesturekit.messages import Message, MessageError
-from tinyspark.board.healing import KEPT, Healing, later
+from tinyspark.board.healing import Healing, later
 
 CREDIT_EVERY = messages.CREDIT_WINDOW // 4  # frames between two credits
 CONSOLE_LINES = 50  # the latest ones are kept to explain what went wrong
@@ -118,7 +118,7 @@ class Inbox:
     def _order(self, message: Message, now: float) -> list[Message]:
         """Return what can be handed on now; numbers begin anew with the app."""
         if message.name != "hello":
-            self._doubt |= message.name not in KEPT and later(self.newest, message.seq)
+            self._doubt |= message.name == "status" and later(self.newest, message.seq)
             return self._healing.take(message, now)
         before = []
         if self.boot is None:
