@@ -72,7 +72,7 @@ def test_a_program_that_swallows_ctrl_c(
     await_port(bare_board)
     said = refused(bare_board, capsys, "boards")
     assert "swallows Ctrl-C" in said
-    assert "Hold Button 2 while pressing RESET" in said and "tinyspark install --help" in said
+    assert "hold Button 2 for 3 s" in said and "tinyspark install --help" in said
 
 
 @pytest.mark.long
@@ -83,7 +83,7 @@ def test_files_for_a_program_that_swallows_ctrl_c(
     put(bare_board, "/main.py", SWALLOWS, tmp_path)
     await_port(bare_board)
     said = refused(bare_board, capsys, "install")
-    assert "swallows Ctrl-C" in said and "Hold Button 2 while pressing RESET" in said
+    assert "swallows Ctrl-C" in said and "hold Button 2 for 3 s" in said
 
 
 @pytest.mark.fault(28, "main.py prints for ever")

@@ -18,7 +18,7 @@ Tell = Callable[[str], None]  # is handed messages for the user
 _INTERRUPT, _FRIENDLY, _RESTART = b"\r\x03\x03", b"\r\x02", b"\x04"
 _PROMPT = b">>> "
 WAY_IN = (
-    "Hold Button 2 while pressing RESET, then repeat the command;"
+    "Press RESET, hold Button 2 for 3 s from then on, and repeat the command;"
     " if that does not help, erase the board: tinyspark install --help"
 )
 _TRACEBACK = b"Traceback"

@@ -16,9 +16,9 @@ A new TinySpark runs CircuitPython. Switch it once, with esptool (pip install es
 And back: tinyspark install --restore IMAGE.bin
 
 A board that nothing gets into, or that does not appear on USB, runs a program that swallows Ctrl-C
-or a boot.py that never ends. If its app is ours, hold Button 2 while pressing RESET: it then stays
-at its prompt. If that does not help, begin with step 3: it erases the whole flash, and the chip's
-own ROM loader, which it uses, cannot be damaged.
+or a boot.py that never ends. If its loader is ours, press RESET and hold Button 2 for 3 s from
+then on: it stays at its prompt. If that does not help, begin with step 3: it erases the whole
+flash, and the chip's own ROM loader, which it uses, cannot be damaged.
 """
 
 import sys
