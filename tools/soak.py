@@ -5,30 +5,34 @@ usage: python tools/soak.py [--cycles 1000] [--seed 1] [--json]
 The real firmware on a virtual board whose clock is stepped. Each cycle a host attaches, does one
 thing chosen by chance, checks it and leaves; the board is then alone for a while. Ends with an
 error at the first thing that is not as it must be: a sample missing or changed, a hop without an
-answer, a take lost, a model that is not the one that was put there, a heap that shrinks.
+answer, a take lost or there twice, another model than the one put there, a heap that shrinks.
 """
 
 import argparse
 import json
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
 from gesturekit import model_format
 from gesturekit.messages import SCORES
 from tinyspark.board import flash
-from tinyspark.board.capture import Stream
+from tinyspark.board.capture import Stream, Take
 from tinyspark.board.device import Device
+from tinyspark.board.sync import ADDED
 from tinyspark.demo import acts
 from tinyspark.demo.source import bundled
 from tinyspark.learning import training
 from tinyspark.learning.replay import hop
+from tinyspark.virtual import lonely
 from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.stepped_link import passing_time, stepped_device
 
@@ -39,32 +43,47 @@ _MOST_WATCHED_MS = 12_000
 _SLACK = 4096  # bytes: messages just read are garbage that is not collected yet
 _DEPLOYS = 0.03  # of the cycles
 _MOVES = 0.5  # of the times that a board is alone
+_LABELS, _LENGTH = ("circle", "swipe"), 104  # of takes without a host
+_MOST_PLAYED = 12  # such takes, until they are fetched
+_BOOT_MS = 2000
 
 
 class Soak:
     """One board's life. `done` counts what was done; each act is a method and checks itself."""
 
-    def __init__(self, board: VirtualBoard, models: list[bytes], seed: int) -> None:
+    def __init__(self, board: VirtualBoard, models: list[bytes], folder: Path, seed: int) -> None:
         self._board = board
         self._models = models
         self._chance = random.Random(seed)
+        self._noise = np.random.default_rng(seed)
         self._takes = [one.samples for one in bundled(MOTION).recordings]
         self._heap: dict[tuple[int, str], int] = {}  # free bytes by boot and act, when first seen
         self._hash = ""
         self.done: Counter[str] = Counter()
         self.acts = (self.stream, self.classify, self.record)
+        self._rests = (self._alone, self._alone, self._alone, self._record_alone, self._cut_power)
+        self._played: list[np.ndarray] = []  # to takes that wait on the board
+        self._folder = folder
+
+    def begin(self) -> None:
+        """A model, and labels for takes without a host."""
+        self._board.advance(_BOOT_MS)
+        self.deploy()
+        lonely.prepare(self._board, _LABELS, _LENGTH)
 
     def cycle(self) -> None:
         """A host attaches, does something and leaves; the board goes on alone."""
-        if self._chance.random() < _DEPLOYS or not self._hash:
+        if self._chance.random() < _DEPLOYS:
             self.deploy()
+        elif len(self._played) >= _MOST_PLAYED:
+            self.sync()
         else:
             act = self._chance.choice(self.acts)
             with self._host() as device:
                 act(device)
                 self._check_heap(device, act.__name__)
         self.done["cycles"] += 1
-        self._alone(self._chance.randrange(_MOST_ALONE_MS))
+        self._chance.choice(self._rests)()
 
     # What a host does
 
@@ -107,6 +126,17 @@ class Soak:
         self._hash, self._model = said.model_hash, model
         self.done["deploys"] += 1
 
+    def sync(self) -> None:
+        """Bring home the takes that the board made alone: each is there once, bit for bit."""
+        brought = lonely.bring(self._board, str(self._folder))
+        _must(all(take.outcome == ADDED for take in brought), f"brought: {brought}")
+        for rows in self._played:
+            found = sum(acts.holds(Take(rows, 0), take.samples) for take in brought)
+            _must(found == 1, f"a take without a host is there {found} times")
+        self.done["takes brought home"] += len(brought)
+        _must(len(brought) == len(self._played), "another number of takes than were made")
+        self._played.clear()
+
     # Around it
 
     @contextmanager
@@ -132,10 +162,26 @@ class Soak:
         for samples in self._chance.sample(self._takes, 3):
             self._board.play("imu", np.asarray(acts.at_rest_around(samples)).tolist())
 
-    def _alone(self, ms: int) -> None:
+    def _alone(self) -> None:
         if self._chance.random() < _MOVES:
             self._move()
-        self._board.advance(ms)
+        self._board.advance(self._chance.randrange(_MOST_ALONE_MS))
+
+    def _record_alone(self) -> None:
+        self._board.advance(lonely.ALONE_MS)
+        self._board.clear()
+        lonely.press(self._board, 2)
+        for _ in range(self._chance.randrange(1, 4)):
+            rows = self._noise.integers(-32768, 32768, (_LENGTH + 60, 6))
+            lonely.take(self._board, _LENGTH, rows.tolist())
+            self._board.advance(_BOOT_MS)
+            self._played.append(rows)
+
+    def _cut_power(self) -> None:
+        self._board.unplug()
+        self._board.plug()
+        self._board.advance(_BOOT_MS)
+        self.done["power cuts"] += 1
 
     def _check_heap(self, device: Device, act: str) -> None:
         """After the same act of the same boot, about as much is free as the first time."""
@@ -162,8 +208,9 @@ def trained_models() -> list[bytes]:
 def run(cycles: int, seed: int) -> dict[str, float]:
     """Live through so many cycles; return what happened. AssertionError at the first fault."""
     begun = time.monotonic()
-    with VirtualBoard(stepped=True) as board:
-        soak = Soak(board, trained_models(), seed)
+    with VirtualBoard(stepped=True) as board, tempfile.TemporaryDirectory() as folder:
+        soak = Soak(board, trained_models(), Path(folder, "takes"), seed)
+        soak.begin()
         for number in range(cycles):
             soak.cycle()
             print(f"\r{number + 1} of {cycles} cycles", end="", file=sys.stderr)
