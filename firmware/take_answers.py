@@ -21,7 +21,8 @@ def read_take(app, fields):
 
 
 def delete_take(app, fields):
-    app.takes.delete(fields.id)
+    if not app.takes.delete(fields.id):
+        raise RefusedError(messages.FLASH_FAILS, "it cannot be deleted")
 
 
 def prepare(app, fields):
@@ -30,7 +31,7 @@ def prepare(app, fields):
     except untethered.PlanError as error:
         need(False, str(error))
     except OSError as error:
-        need(False, "the flash does not take it (%r)" % error)
+        raise RefusedError(messages.FLASH_FAILS, repr(error)) from None
 
 
 HANDLERS = {

@@ -54,9 +54,11 @@ class TakeStore:
         self.count += 1
 
     def delete(self, identity):
-        """A take that is not there is deleted, too: the answer to the last attempt got lost."""
+        """Return whether a take is not there any longer, or never was."""
         self._remove(_name(identity))
-        self.count = len(self.ids())
+        ids = self.ids()
+        self.count = len(ids)
+        return identity not in ids
 
     def room(self, size):
         """Return how many more takes of size bytes fit."""

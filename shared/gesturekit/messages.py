@@ -32,6 +32,7 @@ SLOTS = ("", "a", "b")  # where a model or an app lies; 0: none
 COMPLETE, STOPPED, GAP = 0, 1, 2
 # Error codes of ack
 NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL, WRONG_MODE = 0, 1, 2, 3, 4, 5
+FLASH_FAILS = 6
 
 # A board sends at most this many samples frames beyond the last credit, so that all of them fit
 # into the buffers between board and host (4 kB) and no write ever waits for a host that sleeps.

@@ -67,7 +67,7 @@ def test_another_protocol_is_recognized_in_a_hello_of_another_layout() -> None:
         Device(board).hello()
 
 
-@pytest.mark.parametrize("code", [*range(1, 6), 200])
+@pytest.mark.parametrize("code", [*range(1, 7), 200])
 def test_a_refusal_says_what_to_do(code: int) -> None:
     board = ScriptedBoard()
     board.error = code

@@ -186,6 +186,8 @@ def test_a_copy_under_another_id_is_damaged_and_a_folder_stays(
     assert "copy of another take" in said and "2 takes stay on the board" in said
     assert same(tmp_path / "d", takes)
     assert Path(link.app.board.takes_folder, "notes.txt").read_bytes() == b"mine"
+    assert sync(tmp_path / "d", "--drop-damaged") == 1
+    assert "cannot be deleted" in capsys.readouterr().err
     folder.rmdir()
 
 

@@ -74,5 +74,5 @@ def test_every_color_of_the_board_has_a_name() -> None:
 def test_a_flash_that_refuses(link: AppLink, capsys: pytest.CaptureFixture[str]) -> None:
     link.app.takes._folder = "/no/such/folder/"
     assert untethered("circle") == 1
-    assert "the flash does not take it" in capsys.readouterr().err
+    assert "its flash does not take it" in capsys.readouterr().err
     assert link.app.plan is None

@@ -95,7 +95,7 @@ def test_a_sync_that_is_cut_anywhere_loses_nothing(board: VirtualBoard, tmp_path
         board.unplug_after(cut)
         with suppress(UserError):
             lonely.bring(board, folder)
-        if board.state()["running"]:
+        if board.state()["powered"]:
             board.unplug()
         board.plug()
         board.advance(2000)

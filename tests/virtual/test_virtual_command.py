@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from test_end_to_end_terminal import tinyspark
+from unplugging import await_board
 
 from gesturekit.messages import BUTTON, NOW
 from pty_terminal import Terminal
@@ -93,6 +94,46 @@ def test_keys_of_the_board() -> None:
         terminal.wait_for("\x1b[2Kreset ")  # told once it is done
         assert board.state()["resets"]["hard"] == 1
         board.close()
+
+
+@pytest.mark.fault(1, "unplugged with a key, and plugged in again")
+def test_the_cable_has_a_key() -> None:
+    with running() as (terminal, port):
+        terminal.press("u")
+        terminal.wait_for("\x1b[2Kunplugged: u plugs it in ")
+        for key in ("1", "3", "r"):
+            terminal.text = ""
+            terminal.press(key)
+            terminal.wait_for("nothing: it is unplugged")
+        terminal.press("u")
+        terminal.wait_for("plugged in ")
+        await_board(VirtualBoard.attach(port))
+
+
+@pytest.mark.long
+def test_takes_without_a_computer_by_keys(tmp_path: Path) -> None:
+    """As the command's help tells it."""
+    chosen = ["--only", "circle", "--only", "twist", "--subject", "synthetic-1"]
+    with running("--play", str(MOTION), *chosen) as (terminal, port):
+        prepare = ["untethered", "circle", "twist", "--seconds", "3", "--port", port]
+        assert main(prepare) == 0
+        terminal.press("u")
+        terminal.wait_for("unplugged")
+        terminal.press("u")
+        wait_until_ready(terminal)
+        for key, color in (("a", "green"), ("b", "blue")):
+            terminal.text = ""
+            terminal.press("2")
+            terminal.wait_for(f"pixels all {color}")
+            terminal.press("1")
+            terminal.wait_for("pixels all red")
+            terminal.press(key)
+            terminal.wait_for("pixels all white")
+            terminal.text = ""
+            terminal.wait_for(f"pixels all {color}")
+        assert main(["sync", str(tmp_path / "d"), "--port", port]) == 0
+    takes = Dataset.open(tmp_path / "d").recordings
+    assert sorted((take.label, take.verdict) for take in takes) == [("circle", ""), ("twist", "")]
 
 
 def test_q_ends_it() -> None:

@@ -36,6 +36,10 @@ _REFUSALS = {
         "It says more of its state: tinyspark boards --port {port}",
     ),
     messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL --port {port}"),
+    messages.FLASH_FAILS: (
+        "its flash does not take it",
+        "Make room there: tinyspark sync DATASET --port {port}",
+    ),
     messages.WRONG_MODE: ("not in this mode", "Press RESET and try again."),
 }
 

@@ -10,6 +10,7 @@ from tinyspark.board.ports import add_port_argument, board_port, open_device
 from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
+from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark boards --json"
 
@@ -75,6 +76,7 @@ def _facts(port: str, said: Hello) -> dict:
         "mode": said.mode,
         "model": model if said.model_hash else None,
         "sensor": {"imu": said.imu, "proximity": said.proximity},
+        "takes": said.takes,
     }
 
 
@@ -87,7 +89,8 @@ def _lines(board: dict) -> str:
         place = " of the buttons" if model["sensor"] == "buttons" else ""
         what = f"model {model['hash'][:8]}{place}: {', '.join(model['labels'])}"
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
+    wait = f"\n  {counted(board['takes'], 'take')} to bring home: tinyspark sync DATASET"
     return (
         f"{board['port']}\n  firmware {board['firmware']}, in mode {board['mode']}\n"
-        f"  {what}\n  sensors: {sensors}"
+        f"  {what}\n  sensors: {sensors}{wait if board['takes'] else ''}"
     )

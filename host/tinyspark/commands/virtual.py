@@ -4,9 +4,9 @@ The port's path is the first thing on stdout. Any serial program can use it: mpr
 commands with --port, a terminal.
 
 In a terminal single keys drive it: 1 and 2 tap the buttons, 3 and 4 hold them or let them go, r
-resets the board, q or Ctrl-C ends it. With --play every label has a key, listed at the start, that
-plays one take of it: a motion begins within 0.3 s, a proximity take comes with the press of
-Button 1 that it needs.
+resets the board, u unplugs it or plugs it in again, q or Ctrl-C ends it. With --play every label
+has a key, listed at the start, that plays one take of it: a motion begins within 0.3 s, a
+proximity take comes with the press of Button 1 that it needs.
 
 To record and recognize with two terminals:
   1: tinyspark virtual --play datasets/synthetic-gestures --subject synthetic-1
@@ -14,6 +14,13 @@ To record and recognize with two terminals:
      At "now!" press the key of circle in 1; Enter in 2 keeps the take.
      With --button a take waits for key 1 in 1 instead of counting down.
   2: tinyspark live --port PORT, after train and deploy: every key is answered.
+
+To record without a computer, on the same board:
+  2: tinyspark untethered circle twist --seconds 3 --port PORT
+  1: u and u again (or wait 10 s): nobody talks to the board now. 2 chooses the
+     label, and all pixels have its color. 1 and at once the gesture's key
+     record a take: red, then white: it is saved.
+  2: tinyspark sync mine --port PORT
 """
 
 import argparse

@@ -11,7 +11,7 @@ from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.player import Player
 
 QUIT = "q"
-_LABEL_KEYS = "abcdefghijklmnopstuvwxyz"  # without those of quit and reset
+_LABEL_KEYS = "abcdefghijklmnopstvwxyz"  # without those of quit, reset and the cable
 _DOING = 36  # characters
 _SAID_FOR = 10  # lines that tell of a key
 
@@ -35,8 +35,9 @@ class Desk:
         left = len(self._player.labels) - len(self.labels)
         if left:
             plays.append(f"  {left} more labels have no key; choose labels with --only.")
-        own = "  1 2  tap Button 1 or 2   3 4  hold or let go of it   r  reset   q  end"
-        return ["Keys:", own, *plays]
+        own = "  1 2  tap Button 1 or 2   3 4  hold or let go of it"
+        power = "  r    reset   u  unplug, or plug in   q  end"
+        return ["Keys:", own, power, *plays]
 
     def press(self, key: str, now: float) -> None:
         """Do what the key stands for."""
@@ -49,6 +50,8 @@ class Desk:
         if self._said_left:
             self._said_left -= 1
             doing = self._said
+        elif not state["powered"]:
+            doing = "unplugged: u plugs it in"
         elif self._player.busy(now):
             doing = f"plays {self._player.playing}"
         else:
@@ -58,6 +61,12 @@ class Desk:
 
     def _done(self, key: str, now: float) -> str:
         """Do it; return what to tell of it, "" when what happens tells."""
+        powered = self._board.state()["powered"]
+        if key == "u":
+            (self._board.unplug if powered else self._board.plug)()
+            return "" if powered else "plugged in"
+        if not powered:
+            return "nothing: it is unplugged"
         if key in ("1", "2"):
             self._board.tap(int(key))
             return f"Button {key}"
