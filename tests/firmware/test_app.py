@@ -180,6 +180,7 @@ def test_bad_requests_are_refused():
         assert app.mode.number == IDLE
 
 
+@fault(26, "messages of a newer host")
 def test_unknown_and_damaged_messages_are_acked_with_an_error():
     app = started()
     for payload, error in (

@@ -2,6 +2,7 @@
 
 import struct
 
+from faults import fault
 from gesturekit import framing, messages
 from gesturekit.messages import MessageError
 
@@ -36,6 +37,13 @@ def test_every_message_comes_back():
         assert list(message.fields) == values
         for (field, _), value in zip(fields, values):
             assert getattr(message.fields, field) == value
+
+
+@fault(26, "a kit of another release asks, or is answered")
+def test_what_every_release_understands():
+    """Hello and its protocol number stay where they are, so that each can name the other."""
+    assert messages.TABLE[0][:2] == (1, "hello") and messages.TABLE[0][2][0] == ("protocol", "B")
+    assert messages.encode("ask_hello", 7) == b"\x80\x07\x00"
 
 
 def test_the_head_of_a_message_is_what_encode_begins_with():

@@ -11,9 +11,7 @@ SOAK = Path(__file__).resolve().parents[2] / "tools" / "soak.py"
 
 
 @pytest.mark.long
-@pytest.mark.fault(
-    19, "hours of streaming, classifying, deploying: the heap is flat"
-)
+@pytest.mark.fault(19, "hours of streaming, classifying, deploying: the heap is flat")
 @pytest.mark.usefixtures("can_run_boards")
 def test_nothing_gets_lost_in_a_thousand_cycles() -> None:
     command = [sys.executable, str(SOAK), "--cycles", "1000", "--json"]

@@ -22,6 +22,10 @@ WAY_IN = (
     " if that does not help, erase the board: tinyspark install --help"
 )
 _TRACEBACK = b"Traceback"
+_MORE_MEMORY = (
+    "If its MicroPython leaves the PSRAM unused, switch to the variant SPIRAM_OCT:"
+    " tinyspark install --help"
+)
 _QUICK = 0.3  # seconds: a running app answers within a few milliseconds
 _PATIENCE = 3.0  # one that is just starting
 _BANNER = 1.0
@@ -72,6 +76,7 @@ def _interpreter(device: Device) -> None:
 
 def _restart(device: Device) -> Hello:
     port = device.link.port
+    there = f"there: tinyspark install --port {port}"
     device.inbox.console.clear()
     device.link.write(_RESTART)
     if (said := _ask(device)) is not None:
@@ -82,15 +87,13 @@ def _restart(device: Device) -> Hello:
             "Press RESET on it without Button 2."
         )
     if _seen(device, _TRACEBACK):
+        failure = _failure(device)
         raise LinkError(
-            f"The app on {port} does not start: {_failure(device)}\n"
-            f"Put a fresh one there: tinyspark install --port {port}"
+            f"The app on {port} does not start: {failure}\n"
+            + (_MORE_MEMORY if failure.startswith("MemoryError") else f"Put a fresh one {there}")
         )
     what = "without the TinySpark app" if _seen(device, _PROMPT) else "and a program not of ours"
-    raise LinkError(
-        f"{port} runs MicroPython {what}.\n"
-        f"Put the TinySpark app there: tinyspark install --port {port}"
-    )
+    raise LinkError(f"{port} runs MicroPython {what}.\nPut the TinySpark app {there}")
 
 
 def _failure(device: Device) -> str:

@@ -1,13 +1,14 @@
-"""List the connected boards: port, firmware, what they do, model, sensors."""
+"""List the connected boards: port, firmware, what they do, model, sensors, and any trouble."""
 
 import json
 import sys
 from argparse import ArgumentParser, Namespace
 
+from tinyspark.board.device import Device
 from tinyspark.board.greeting import greet
-from tinyspark.board.identity import Hello
 from tinyspark.board.ports import add_port_argument, board_port, open_device
 from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
+from tinyspark.board.trouble import problems
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import counted
@@ -44,53 +45,69 @@ def run(options: Namespace) -> None:
 def _look_at(info: PortInfo) -> dict | None:
     """Describe what is on a port found; devices that cannot be a TinySpark are left alone."""
     if info.usb == ROM_LOADER:
-        return {"port": info.port, "problem": "waits in its ROM loader: press RESET on it"}
+        what, advice = "It waits in its ROM loader.", "Press RESET on it."
+        return {"port": info.port, "problem": what, "advice": advice}
     return _try(info.port) if info.is_micropython else None
 
 
 def _try(port: str) -> dict:
     """Describe the board on a port that nobody named: a foreign program is not interrupted."""
+    closer = f"Look closer, which stops whatever runs there: tinyspark boards --port {port}"
     try:
         with open_device(port) as device:
-            return _facts(port, device.hello())
+            device.hello()
+            return _facts(device)
     except UserError as error:
-        return {"port": port, "problem": str(error).splitlines()[0]}
+        what, _, advice = str(error).partition("\n")
+        return {"port": port, "problem": what, "advice": advice or closer}
 
 
 def _ask(port: str) -> dict:
     with open_device(port) as device:
-        return _facts(port, greet(device))
+        greet(device)
+        return _facts(device)
 
 
-def _facts(port: str, said: Hello) -> dict:
+def _facts(device: Device) -> dict:
+    """Describe a board that has said hello."""
+    said = device.identity
+    assert said is not None
     model = {
         "hash": said.model_hash,
         "labels": list(said.labels),
         "sensor": said.model_sensor,
-        "slot": None,
+        "slot": said.model_slot,
+        "state": said.model_state,
     }
     return {
-        "port": port,
+        "port": device.link.port,
         "firmware": said.firmware,
         "machine": said.machine,
         "mode": said.mode,
         "model": model if said.model_hash else None,
+        "previous_model": said.previous_hash or None,
         "sensor": {"imu": said.imu, "proximity": said.proximity},
         "takes": said.takes,
+        "trouble": problems(said, device.status()),
     }
 
 
 def _lines(board: dict) -> str:
     if "problem" in board:
-        return f"{board['port']}\n  {board['problem']}"
+        return f"{board['port']}\n  {board['problem']}\n  {board['advice']}"
     model = board["model"]
     what = "no model"
     if model:
         place = " of the buttons" if model["sensor"] == "buttons" else ""
         what = f"model {model['hash'][:8]}{place}: {', '.join(model['labels'])}"
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
-    wait = f"\n  {counted(board['takes'], 'take')} to bring home: tinyspark sync DATASET"
-    return (
-        f"{board['port']}\n  firmware {board['firmware']}, in mode {board['mode']}\n"
-        f"  {what}\n  sensors: {sensors}{wait if board['takes'] else ''}"
-    )
+    wait = f"{counted(board['takes'], 'take')} to bring home: tinyspark sync DATASET"
+    lines = [
+        board["port"],
+        f"firmware {board['firmware']}, in mode {board['mode']}",
+        what,
+        f"sensors: {sensors}",
+        *([wait] if board["takes"] else []),
+        *(f"! {trouble}" for trouble in board["trouble"]),
+    ]
+    return "\n  ".join(lines)

@@ -27,7 +27,9 @@ from pathlib import Path
 
 from tinyspark.board import esp, installation
 from tinyspark.board.board_image import Form
-from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
+from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, open_device, port_option
+from tinyspark.board.trouble import problems
+from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 
 EXAMPLE = "tinyspark install --port /dev/ttyACM0"
@@ -73,6 +75,10 @@ def run(options: Namespace) -> None:
             options.port = esp.await_micropython(progress.say)
         with board_port(options.port) as port:
             said = installation.install(port, progress.say, options.form)
+            with open_device(port) as device:
+                trouble = problems(said, device.status())
     print(f"{port} runs firmware {said.firmware}; imu {said.imu}, proximity {said.proximity}.")
+    for problem in trouble:
+        print(fold(f"! {problem}", sys.stderr), file=sys.stderr)
     if options.port != VIRTUAL:
         print(f"Try it: tinyspark monitor{port_option(options.port)}", file=sys.stderr)

@@ -21,7 +21,6 @@ from tinyspark.virtual import micropython
 
 CHIP = Path(__file__).parent / "chip"
 STDIN_FIFOS = 256 + 260  # USB FIFO and the ring behind it
-HEAP = "8M"
 _STOPS_WITHIN = 0.5  # s
 _PACKET = 4096
 # The program may be this far ahead of what it prints; a request on the wire is not answered
@@ -35,7 +34,8 @@ class ChipProcess:
     stdout: what the program writes. requests, replies: the wire of chip/wire.py.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, heap_kb: int) -> None:
+        self._heap = f"heapsize={heap_kb}K"
         self._stdin_read, self._stdin_look, self._stdin_write = _shared_pipe(folder / "stdin")
         self._process: subprocess.Popen[bytes] | None = None
         self.stdout = self.requests = self.replies = -1
@@ -50,7 +50,7 @@ class ChipProcess:
         self.requests, request_end = os.pipe()
         reply_end, self.replies = os.pipe()
         wire = {"wire": [reply_end, request_end]}
-        arguments = ["-X", f"heapsize={HEAP}", "-i", str(CHIP / "start.py")]
+        arguments = ["-X", self._heap, "-i", str(CHIP / "start.py")]
         self._process = subprocess.Popen(
             micropython.board_command(*arguments, json.dumps(config | wire)),
             stdin=self._stdin_read,

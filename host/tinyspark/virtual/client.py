@@ -36,7 +36,7 @@ class VirtualBoard(SensorCalls):
     """A running virtual board. As a context manager it ends with the block, whatever happens.
 
     Options as in tinyspark.virtual.options.Options: speed, stepped, volume, firmware,
-    imu_address, ticks_ms. Times are in board time. UserError says what cannot be.
+    imu_address, ticks_ms, heap_kb. Times are in board time. UserError says what cannot be.
     Faults of the sensors are in sensor_calls.py.
     """
 

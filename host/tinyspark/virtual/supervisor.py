@@ -41,7 +41,7 @@ class Supervisor:
     def __init__(self, folder: Path, options: Options) -> None:
         self.clock: Clock = SteppedClock() if options.stepped else RunningClock(options.speed)
         self.hardware = Hardware(options.imu_address)
-        self.process = ChipProcess(folder)
+        self.process = ChipProcess(folder, options.heap_kb)
         self.port = UsbPort(folder / PORT_NAME)
         self.flash = FlashOrders(folder)
         self.wire = WireServer(self.hardware, self.clock)

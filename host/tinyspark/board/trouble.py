@@ -1,0 +1,31 @@
+"""What is wrong with a board that answers, and what to do: a line each, pure of any port.
+
+What keeps a board from answering at all, greeting.py and serial_link.py say.
+"""
+
+from gesturekit.messages import Message
+from tinyspark.board.identity import Hello
+
+_SMALL_HEAP = 1_000_000  # bytes; without the PSRAM a board has about 200,000, with it 8,300,000
+_SENSORS = {"imu": "motion", "proximity": "proximity"}
+
+
+def problems(said: Hello, status: Message) -> list[str]:
+    """Return what the hello and the status of a board tell of trouble."""
+    found = [said.trouble] if said.trouble else []
+    for name, what in _SENSORS.items():
+        state = getattr(said, name)
+        if state != "ok":
+            found.append(
+                f"the {what} sensor is {state}: unplug the board for some seconds;"
+                " everything else goes on without it"
+            )
+    free = status.fields.heap_free
+    if free < _SMALL_HEAP:
+        found.append(
+            f"its MicroPython leaves the PSRAM unused, {free} bytes are free: large models and"
+            " long takes need the variant SPIRAM_OCT (tinyspark install --help)"
+        )
+    if said.model_state == "on trial":
+        found.append("the model is on trial, since its deploy was cut off: deploy it once more")
+    return found
