@@ -4,10 +4,9 @@ A sample's index says where it belongs; whatever the order of frames, a sample i
 place or missing. Knows no label and no folder: what a take is good for, others decide.
 """
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from gesturekit import messages
 from gesturekit.messages import Message
 from gesturekit.sample import AXES, PROXIMITY_TAKE, SENSORS
 from tinyspark.board.device import Device
-from tinyspark.board.link import LinkError
+from tinyspark.board.link import LinkError, LinkLostError
 
 STEP = 0.5  # seconds between two looks at the clock
 SETTLING = 1.0  # seconds in which what was sampled before a stop comes in
@@ -38,13 +37,14 @@ class Take:
     """One recorded gesture: samples int16 [n, axes] in counts, without those that are missing.
 
     index is the board's index of the first sample; reason says why the board ended the take
-    early ('' when it did not).
+    early ('' when it did not); healed counts the frames that were sent again.
     """
 
     samples: np.ndarray
     index: int
     gaps: tuple[Gap, ...] = ()
     reason: str = ""
+    healed: int = 0
 
     @property
     def missing(self) -> int:
@@ -116,14 +116,16 @@ def take(
     """Record one take of count samples; with start=BUTTON it waits for the button.
 
     ready is called once the board records, or waits for the button.
-    LinkError when the board stops sending in mid-take. Whatever ends this early (Ctrl-C too)
-    stops the take on the board, unless the board is gone.
+    LinkError when the board stops sending in mid-take, LinkLostError when it restarts. Whatever
+    ends this early (Ctrl-C too) stops the take on the board, unless the board is gone.
     """
     device.record(sensor, count, start)
+    before = device.inbox.healed
     try:
         if ready is not None:
             ready()
-        return assemble(_until_ended(device, start, count + 2), sensor)
+        taken = assemble(_until_ended(device, start, count + 2), sensor)
+        return replace(taken, healed=device.inbox.healed - before)
     except KeyboardInterrupt:
         device.stop()
         raise
@@ -164,23 +166,27 @@ def _join(parts: dict[int, np.ndarray], count: int) -> tuple[list[np.ndarray], t
 def _until_ended(device: Device, start: int, most: int) -> list[Message]:
     """Collect the messages (at most `most`) of a take, up to its end."""
     received: list[Message] = []
-    alive = time.monotonic()
+    alive = device.clock()
     while True:
         for message in _some(device):
             if message.name == "take_begun":
                 received.clear()
             if message.name in ("take_begun", "samples"):
-                alive = time.monotonic()
+                alive = device.clock()
             received.append(message)
             if message.name == "take_ended":
                 return received
             if len(received) > most:
                 raise LinkError("The board sends more than a take.\nPress RESET and try again.")
         waiting = start == messages.BUTTON and not received
-        if not waiting and time.monotonic() - alive > _PATIENCE:
+        if not waiting and device.clock() - alive > _PATIENCE:
             raise LinkError("The board stopped sending in mid-take.\nPress RESET and try again.")
 
 
 def _some(device: Device) -> Iterator[Message]:
-    wanted = ("take_begun", "samples", "take_ended")
-    return (message for message in device.messages(STEP) if message.name in wanted)
+    boot = device.identity and device.identity.boot
+    for message in device.messages(STEP):
+        if message.name == "hello" and message.fields.boot != boot:
+            raise LinkLostError("The board was reset in mid-take.\nRepeat the command.")
+        if message.name in ("take_begun", "samples", "take_ended"):
+            yield message

@@ -93,6 +93,10 @@ class Device:
         """Return the board's status message."""
         return self._ask(lambda message: message.name == "status", self._number(), "ask_status")
 
+    def rate(self) -> float | None:
+        """Return the IMU's samples per second by the board's clock; None: it does not know yet."""
+        return self.status().fields.rate / 1000 or None
+
     def stream(self, sensor: str) -> None:
         """Let samples of sensor come in until stop()."""
         self._start("stream", SENSORS.index(sensor))

@@ -45,6 +45,7 @@ class Home:
 
     def _await(self, device: Device, tell: Tell) -> Hello:
         until = time.monotonic() + WAIT
+        device.close()  # it may be a reset board on a port that never went
         while True:
             try:
                 device.relink(self._open())

@@ -4,6 +4,7 @@ A take is judged alone and, when that finds nothing, among the takes of the data
 Knows no terminal: whoever calls it asks the user and shows what came out.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tinyspark.board import capture
 from tinyspark.board.capture import Take
 from tinyspark.board.device import Device
 from tinyspark.board.identity import Hello
+from tinyspark.board.link import LinkError
 from tinyspark.dataset import INFO, Dataset, Recording
 from tinyspark.dataset.naming import DETAIL_CHARACTERS
 from tinyspark.dataset.settings import PROXIMITY, Settings, has_accel, has_gyro
@@ -48,6 +50,8 @@ class Sitting:
     subject: str = ""
     session: str = ""
     saved: int = 0
+    healed: int = 0  # frames of all takes that were sent again
+    rate: float | None = None  # the IMU's samples per second, as the board measures them
     company: Company = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +62,9 @@ class Sitting:
         wanted = self.dataset.settings
         start = messages.BUTTON if self.button else messages.NOW
         taken = capture.take(self.device, wanted.sensor, self.length, start)
+        self.healed += taken.healed
+        with suppress(LinkError):  # the take is there already
+            self.rate = self.device.rate() or self.rate
         samples = of_axes(taken.samples, wanted)
         problems = judge(samples, wanted, taken.missing, self.label)
         if taken.reason:

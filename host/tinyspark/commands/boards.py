@@ -9,6 +9,7 @@ from tinyspark.board.greeting import greet
 from tinyspark.board.ports import add_port_argument, board_port, open_device
 from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
 from tinyspark.board.trouble import problems
+from tinyspark.commands import link_text
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import counted
@@ -72,6 +73,7 @@ def _facts(device: Device) -> dict:
     """Describe a board that has said hello."""
     said = device.identity
     assert said is not None
+    status = device.status()
     model = {
         "hash": said.model_hash,
         "labels": list(said.labels),
@@ -88,7 +90,8 @@ def _facts(device: Device) -> dict:
         "previous_model": said.previous_hash or None,
         "sensor": {"imu": said.imu, "proximity": said.proximity},
         "takes": said.takes,
-        "trouble": problems(said, device.status()),
+        "rate": {"nominal": said.rate, "measured": status.fields.rate / 1000 or None},
+        "trouble": problems(said, status),
     }
 
 
@@ -101,12 +104,14 @@ def _lines(board: dict) -> str:
         place = " of the buttons" if model["sensor"] == "buttons" else ""
         what = f"model {model['hash'][:8]}{place}: {', '.join(model['labels'])}"
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
+    measured, nominal = board["rate"]["measured"], board["rate"]["nominal"]
     wait = f"{counted(board['takes'], 'take')} to bring home: tinyspark sync DATASET"
     lines = [
         board["port"],
         f"firmware {board['firmware']}, in mode {board['mode']}",
         what,
         f"sensors: {sensors}",
+        *([f"IMU: {link_text.rate(measured, nominal)}"] if measured else []),
         *([wait] if board["takes"] else []),
         *(f"! {trouble}" for trouble in board["trouble"]),
     ]

@@ -1,6 +1,7 @@
 """Watch the sensor live. In a terminal it draws curves; otherwise it prints samples as CSV.
 
-q or Ctrl-C ends it. Lost samples are counted by their index, not guessed.
+q or Ctrl-C ends it. Lost samples are counted by their index, not guessed. When the board is
+reset, it goes on.
 """
 
 import math
@@ -8,15 +9,21 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from gesturekit.messages import Message
 from gesturekit.sample import AXES, PROXIMITY_MAX, RECORDABLE
+from tinyspark.board import identity
 from tinyspark.board.capture import Stream
 from tinyspark.board.device import Device
+from tinyspark.board.link import LinkError
 from tinyspark.board.ports import add_port_argument, open_board
 from tinyspark.board.sitting import settings_of
+from tinyspark.commands import link_text
 from tinyspark.commands.arguments import above_zero
 from tinyspark.dataset.settings import Settings
 from tinyspark.terminal.graph import curve
@@ -46,16 +53,26 @@ def run(options: Namespace) -> None:
     """Show samples until the user has seen enough."""
     with open_board(options.port, _tell) as device, keys() as keyboard:
         assert device.identity is not None  # open_board has greeted it
-        watch = Watch(settings_of(device.identity, options.sensor), device.link.port)
+        watch = Watch(settings_of(device.identity, options.sensor), device)
         device.stream(options.sensor)
         try:
             if sys.stdout.isatty():
-                _draw(device, watch, keyboard, options.seconds)
+                _draw(watch, keyboard, options.seconds)
             else:
-                _print(device, watch, options.seconds)
+                _print(watch, options.seconds)
         finally:
             if not isinstance(sys.exception(), BrokenPipeError):  # `| head` wants no more words
-                _tell(f"{counted(watch.stream.received, 'sample')}, {watch.stream.missing} lost")
+                _sum_up(watch)
+
+
+def _sum_up(watch: "Watch") -> None:
+    _tell(f"{counted(watch.stream.received, 'sample')}, {watch.losses()}")
+    if watch.stream.gaps:
+        _tell(f"Missing: {link_text.places(watch.stream.gaps)}.")
+    with suppress(LinkError):  # the board may be gone
+        measured = watch.device.rate()
+        if measured is not None and watch.settings.continuous:
+            _tell(f"The board measures {link_text.rate(measured, watch.settings.rate)}.")
 
 
 @dataclass
@@ -63,7 +80,7 @@ class Watch:
     """What has come in, and what of it is shown."""
 
     settings: Settings
-    port: str
+    device: Device
     recent: np.ndarray = field(init=False)  # the samples that the curves show
     stream: Stream = field(init=False)
     arrivals: deque[tuple[float, int]] = field(default_factory=deque)  # time, samples received
@@ -73,10 +90,26 @@ class Watch:
         self.shown = round(SPAN * (self.settings.rate if self.settings.continuous else 20))
         self.recent = np.zeros((0, len(AXES[self.settings.sensor])))
 
-    def add(self, samples: np.ndarray) -> None:
-        """Take in new counts, [n, axes]."""
-        values = self.settings.physical(samples)
-        self.recent = np.concatenate([self.recent, values])[-self.shown :]
+    def messages(self, seconds: float) -> Iterator[tuple[Message, np.ndarray]]:
+        """Yield what comes in during this time, with its counts, [n, axes]; outlive a reset."""
+        said = self.device.identity
+        for message in self.device.messages(seconds):
+            if message.name == "hello" and said is not None and message.fields.boot != said.boot:
+                said = self.device.identity = identity.read(message)
+                self.device.stream(self.settings.sensor)
+            samples = self.stream.feed(message)
+            values = self.settings.physical(samples)
+            self.recent = np.concatenate([self.recent, values])[-self.shown :]
+            yield message, samples
+
+    def losses(self) -> str:
+        """Return what got lost and what was healed, in words."""
+        words = [f"{self.stream.missing} lost"]
+        if frames := self.device.inbox.healed:
+            words.append(link_text.healed(frames))
+        if self.stream.restarts:
+            words.append(counted(self.stream.restarts, "reset"))
+        return ", ".join(words)
 
     def rate(self) -> float:
         """Return the samples per second of the last seconds."""
@@ -92,9 +125,10 @@ class Watch:
         columns, rows = size()
         axes = self.settings.axes
         height = max(1, (rows - 3) // len(axes))
+        nominal = f" of {self.settings.rate}" if self.settings.continuous else ""
         head = (
-            f"{self.settings.sensor}   {self.rate():.0f} samples/s   {self.stream.missing} lost"
-            f"   q: quit   {self.port}"
+            f"{self.settings.sensor}   {self.rate():.0f}{nominal} samples/s   {self.losses()}"
+            f"   q: quit   {self.device.link.port}"
         )
         lines = [fit(head, columns - 1), ""]
         for place, axis in enumerate(axes):
@@ -116,19 +150,19 @@ class Watch:
         return [name.ljust(_MARGIN) + line for name, line in zip(names, picture, strict=False)]
 
 
-def _draw(device: Device, watch: Watch, keyboard: Keys, seconds: float) -> None:
+def _draw(watch: Watch, keyboard: Keys, seconds: float) -> None:
     panel = Panel(sys.stdout)
     until = time.monotonic() + seconds
     while time.monotonic() < until and keyboard.read(0) != "q":
-        for message in device.messages(REDRAW):
-            watch.add(watch.stream.feed(message))
+        for _ in watch.messages(REDRAW):
+            pass
         panel.draw(watch.lines())
 
 
-def _print(device: Device, watch: Watch, seconds: float) -> None:
+def _print(watch: Watch, seconds: float) -> None:
     print("index," + ",".join(watch.settings.axes))
-    for message in device.messages(seconds):
-        for at, row in enumerate(watch.stream.feed(message)):
+    for message, samples in watch.messages(seconds):
+        for at, row in enumerate(samples):
             print(message.fields.index + at, *row, sep=",")
         sys.stdout.flush()
 

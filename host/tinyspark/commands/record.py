@@ -23,6 +23,7 @@ from tinyspark.board.link import LinkLostError
 from tinyspark.board.ports import add_port_argument, open_board
 from tinyspark.board.rejoining import Home
 from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
+from tinyspark.commands import link_text
 from tinyspark.commands.arguments import above_zero, whole
 from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.errors import UserError
@@ -79,18 +80,26 @@ def run(options: Namespace) -> None:
         try:
             _record(sitting, options.n, keyboard, takes)
         finally:
-            _sum_up(takes, options.dataset)
+            _sum_up(takes, sitting, options.dataset)
     if options.json:
-        print(json.dumps({"dataset": options.dataset, "label": options.label, "takes": takes}))
+        found = {"dataset": options.dataset, "label": options.label, "takes": takes}
+        nominal = sitting.dataset.settings.rate
+        found |= {"rate": nominal, "measured_rate": sitting.rate, "healed": sitting.healed}
+        print(json.dumps(found))
 
 
-def _sum_up(takes: list[dict], folder: str) -> None:
+def _sum_up(takes: list[dict], sitting: Sitting, folder: str) -> None:
     is_are = "is" if len(takes) == 1 else "are"
     _tell(f"{counted(len(takes), 'take')} {is_are} saved in {folder}.")
     if bad := sum(1 for take in takes if take["verdict"]):
         have = "has" if bad == 1 else "have"
         check = shlex.join(["tinyspark", "dataset", "check", folder])
         _tell(f"{bad} of them {have} problems; `{check}` says which, and what to do.")
+    settings = sitting.dataset.settings
+    if sitting.rate is not None and settings.continuous:
+        _tell(f"The board measures {link_text.rate(sitting.rate, settings.rate)}.")
+    if sitting.healed:
+        _tell(f"The line is not clean: {link_text.healed(sitting.healed)}, nothing is missing.")
 
 
 def _sitting(options: Namespace, device: Device) -> Sitting:
@@ -215,6 +224,8 @@ def _show(judged: Judged) -> None:
     _tell(f"  {strip(_activity(judged.samples), _PICTURE, _LEAST)}")
     for problem in judged.problems:
         _tell(f"  ! {problem}")
+    if judged.take.gaps:
+        _tell(f"    {link_text.places(judged.take.gaps)}")
     if judged.good:
         _tell("  good")
 

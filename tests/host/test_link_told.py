@@ -1,0 +1,143 @@
+"""What record, monitor and boards tell of the link and the clock of a board."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from app_link import AppLink, connect
+from fakes import FakeBoard, no_slots
+
+import answers
+from app import App
+from gesturekit import framing, messages
+from tinyspark.board import ports, rejoining
+from tinyspark.board.capture import Gap, take
+from tinyspark.board.link import LinkLostError
+from tinyspark.cli import main
+from tinyspark.commands import link_text
+
+MEASURED = 103_200  # samples per 1000 s
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> AppLink:
+    """A board that measures its rate, on every port."""
+    _, link = connect()
+    (fields,) = [fields for _, name, fields in messages.TABLE if name == "status"]
+    place = [name for name, _ in fields].index("rate")
+    send = link.app.link.send
+
+    def telling(name: str, *values: object) -> None:
+        if name == "status":
+            values = (*values[:place], MEASURED, *values[place + 1 :])
+        send(name, *values)
+
+    monkeypatch.setattr(link.app.link, "send", telling)
+    monkeypatch.setattr(ports, "SerialLink", lambda port: link)
+    return link
+
+
+def without_every_third(read: Callable[[float], bytes]) -> Callable[[float], bytes]:
+    """Lose every third samples frame, the first time that it is sent."""
+    lost = set()
+
+    def arrives(line: bytes) -> bool:
+        payload = framing.decode(line[1:-1]) or b""
+        if payload[:1] != b"\x02" or payload[1] % 3 or payload[1] in lost:
+            return True
+        lost.add(payload[1])
+        return False
+
+    return lambda timeout: b"".join(filter(arrives, read(timeout).splitlines(keepends=True)))
+
+
+def test_record_sums_up(
+    board: AppLink,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(board, "read", without_every_third(board.read))
+    folder = str(tmp_path / "d")
+    assert main(["record", "wave", "--port", "x", "--dataset", folder, "-n", "1", "--json"]) == 0
+    printed = capsys.readouterr()
+    assert "The board measures 103.2 samples/s, 104 nominal (-0.8 %).\n" in printed.err
+    assert "The line is not clean: 7 frames sent again, nothing is missing.\n" in printed.err
+    told = json.loads(printed.out)
+    assert (told["rate"], told["measured_rate"], told["healed"]) == (104, 103.2, 7)
+
+
+def test_missing_samples_are_told_with_their_places() -> None:
+    gaps = [Gap(8 * number, 1 + number) for number in range(7)]
+    assert link_text.places(gaps[:3]) == "samples 0, 8 to 9, 16 to 18"
+    assert link_text.places(gaps).endswith("32 to 36, 2 more gaps")
+
+
+def reset_at(link: AppLink, ms: int) -> None:
+    """Let the board be reset at this time; its port stays."""
+    before, normal = link.app, link.read
+
+    def read(timeout: float) -> bytes:
+        if link.app is before and before.board.ms >= ms:
+            link.app = App(FakeBoard(), no_slots())
+            link.app.boot = 2
+            link.app.board.output = b""  # what it says at its start has another id
+            answers.send_hello(link.app)
+        return normal(timeout)
+
+    link.read = read  # type: ignore[method-assign]
+
+
+@pytest.mark.fault(2, "a reset in mid-take, the port stays")
+def test_a_reset_in_mid_take_is_noticed() -> None:
+    device, link = connect()
+    device.hello()
+    reset_at(link, 1_000)
+    with pytest.raises(LinkLostError, match="was reset in mid-take"):
+        take(device, "imu", 300)
+
+
+@pytest.mark.fault(2, "a reset in mid-take, the port stays")
+def test_recording_goes_on_after_a_reset(
+    board: AppLink,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rejoining, "SerialLink", lambda port: board)
+    reset_at(board, 4_000)
+    folder = str(tmp_path / "d")
+    assert main(["record", "wave", "--port", "x", "--dataset", folder, "-n", "4"]) == 0
+    said = capsys.readouterr().err
+    assert "The take was cut and is discarded.\n  The board was reset in mid-take." in said
+    assert "The board is back, restarted." in said and "4 takes are saved" in said
+
+
+@pytest.mark.fault(2, "a reset while monitor is on")
+def test_monitor_outlives_a_reset(board: AppLink, capsys: pytest.CaptureFixture[str]) -> None:
+    reset_at(board, 4_000)
+    assert main(["monitor", "--port", "x", "--seconds", "0.5"]) == 0
+    printed = capsys.readouterr()
+    assert " samples, 0 lost, 1 reset\n" in printed.err
+    indices = [int(line.split(",")[0]) for line in printed.out.splitlines()[1:]]
+    again = indices.index(0, 1)
+    assert indices[:again] == list(range(again)) and len(indices) > again + 100
+
+
+def test_monitor_tells_rate_and_losses(
+    board: AppLink, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "read", without_every_third(board.read))
+    assert main(["monitor", "--port", "x", "--seconds", "0.2"]) == 0
+    said = capsys.readouterr().err
+    assert " frames sent again\n" in said and " 0 lost, " in said
+    assert "The board measures 103.2 samples/s, 104 nominal (-0.8 %).\n" in said
+
+
+def test_boards_tells_the_rate(board: AppLink, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["boards", "--port", "x"]) == 0
+    assert "  IMU: 103.2 samples/s, 104 nominal (-0.8 %)\n" in capsys.readouterr().out
+    assert main(["boards", "--port", "x", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["rate"] == {"nominal": 104, "measured": 103.2}
