@@ -28,10 +28,10 @@ _LABELS_BYTES = 450  # of hello: what fits into one line
 _MACHINE_LENGTH = 80
 _U16 = 0xFFFF
 _U32 = 0xFFFFFFFF
+_UNANSWERED = ("credit", "again")
 # Asked for once more, because the ack got lost, these are only acked once more: with the number
 # of then, which tells a host what comes from the mode before
 _ONCE = ("stream", "record", "classify", "previous")
-_HOST_NUMBERS = [number for number, _, _ in messages.TABLE if number >= 128]
 
 
 def answer(app, payload):
@@ -108,7 +108,7 @@ def _labels(labels):
 
 
 def _decode(payload):
-    if payload[0] not in _HOST_NUMBERS:
+    if payload[0] not in _KNOWN:
         raise RefusedError(UNKNOWN_MESSAGE, "unknown message %d" % payload[0])
     try:
         return messages.decode(payload)
@@ -202,3 +202,4 @@ _HANDLERS = {
     "previous": _previous,
 }
 _HANDLERS.update(take_answers.HANDLERS)
+_KNOWN = [number for number, name, _ in messages.TABLE if name in _UNANSWERED or name in _HANDLERS]

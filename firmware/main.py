@@ -129,9 +129,9 @@ class Slots:
         app, model, trial = record[APP], record[MODEL], record["trial"]
         boots, trouble = record["boots"], record["trouble"]
         named = app in ("", "a", "b") and model in ("", "a", "b") and trial in ("", APP, MODEL)
-        if named and isinstance(boots, int) and isinstance(trouble, str):
-            self.app, self.model, self.trial = app, model, trial
-            self.boots, self.trouble = boots, trouble
+        if named and isinstance(boots, int) and boots >= 0 and isinstance(trouble, str):
+            self.app, self.model, self.trial, self.boots = app, model, trial, boots
+            self.tell(trouble)
 
     def _turn(self, kind):
         """The other slot of this kind is in use, and this kind not on trial."""

@@ -20,6 +20,9 @@ class Random:
     def between(self, least, greatest):
         return least + self.below(greatest - least + 1)
 
+    def choice(self, items):
+        return items[self.below(len(items))]
+
 
 def layer(inputs, outputs, activation, random):
     weights = array("b", [random.between(-127, 127) for _ in range(inputs * outputs)])

@@ -76,7 +76,7 @@ def _make_way(port: str, image: Mapping[str, bytes], copies: dict[str, bytes]) -
     if root is None:
         raise LinkError(f"The board on {port} has no place for a new app.\n{mpremote.AGAIN}")
     lacking = [name for name in image if facts["digests"].get(name) != sha256(image[name])]
-    _check_room(facts["free"], sum(len(image[name]) for name in lacking))
+    _check_room(facts.get("free", 0), sum(len(image[name]) for name in lacking))
     copies |= {root + name: image[name] for name in lacking}
     return root
 
@@ -158,7 +158,8 @@ def _ask(port: str, steps: list[str], last: str) -> dict:
     """Run steps; return what their script reported, the kinds of what is used here checked."""
     facts = mpremote.run(port, steps, _LOOK_TIMEOUT, last)
     kinds = {"digests": dict, "free": int, "old": list}
-    if any(name in facts and not isinstance(facts[name], kinds[name]) for name in kinds):
+    wrong = [name for name in kinds if not isinstance(facts.get(name, kinds[name]()), kinds[name])]
+    if wrong or last not in facts:
         raise LinkError(f"The board on {port} gave no account of its files.\n{mpremote.AGAIN}")
     return facts
 

@@ -33,7 +33,7 @@ def run(port: str, steps: list[str], timeout: float, last: str) -> dict:
     """
     code, out, err = _mpremote(port, steps, timeout)
     facts = board_scripts.reported(out)
-    _check_interpreter(port, facts.get("name", "micropython"))
+    _check_interpreter(port, str(facts.get("name", "micropython")))
     if last in facts:
         return facts
     if code and facts:  # the board listens
@@ -90,7 +90,7 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
         )
     if facts.get("room") is False:
         return (
-            f"The board's flash is full: {facts['free']} bytes are free.\n"
+            f"The board's flash is full: {clean(str(facts.get('free')))} bytes are free.\n"
             "Remove files of yours from it with mpremote and repeat the command."
         )
     if "could not enter raw repl" in out + err:

@@ -21,6 +21,7 @@ from tinyspark.errors import UserError
 
 FOLDER = "history"
 UNDONE = ".undone.json"
+_MOST_TAKES = 1 << 31
 
 
 class HistoryError(UserError):
@@ -92,7 +93,7 @@ class Change:
     @classmethod
     def from_json(cls, info: dict[str, Any]) -> "Change":
         """Raises KeyError, TypeError or ValueError."""
-        removed = tuple((int(place), _row(fields)) for place, *fields in info["removed"])
+        removed = tuple((_place(place), _row(fields)) for place, *fields in info["removed"])
         added = tuple(_row(fields) for fields in info["added"])
         return cls(str(info["what"]), str(info["time"]), removed, added)
 
@@ -126,7 +127,14 @@ def _read(path: Path) -> Change:
         ) from error
 
 
+def _place(place: Any) -> int:
+    if not isinstance(place, int) or not 0 <= place <= _MOST_TAKES:
+        raise ValueError("no place in a list")
+    return place
+
+
 def _row(fields: list[str]) -> Row:
     if not all(isinstance(field, str) for field in fields):
         raise ValueError("a row holds texts")
+    "".join(fields).encode()  # a ValueError of what no file can hold
     return Row(*fields)

@@ -14,6 +14,7 @@ LABEL_CHARACTERS = 32
 LABEL_BYTES = 48  # a label also travels in the model file and in the board's hello
 DETAIL_CHARACTERS = 80
 VERDICT_CHARACTERS = 600
+NAME_CHARACTERS = 255  # of a file with the folders that lead to it
 
 # The label of "no gesture" and of "a movement that is none of the gestures".
 REST_LABELS = ("idle", "unknown")
@@ -60,8 +61,13 @@ def shown(text: str) -> str:
 def path_inside(folder: Path, name: str) -> Path:
     """Return folder/name; raises NamingError when it would lie outside of the folder."""
     pure = PurePosixPath(name)
-    strange = not name or "\\" in name or not name.isprintable() or ".." in pure.parts
-    if strange or pure.is_absolute() or PureWindowsPath(name).drive:
+    strange = not name.isprintable() or "\\" in name or ".." in pure.parts
+    if (
+        not 1 <= len(name) <= NAME_CHARACTERS
+        or strange
+        or pure.is_absolute()
+        or PureWindowsPath(name).drive
+    ):
         raise NamingError(
             f"The file name {shown(name)} is not allowed.\n"
             "Use names below the folder itself, such as recordings/1.csv."

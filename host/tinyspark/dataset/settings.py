@@ -108,7 +108,7 @@ class Settings:
         stated = info.get("counts_per_unit", settings.to_json()["counts_per_unit"])
         if stated != settings.to_json()["counts_per_unit"]:
             raise SettingsError(
-                f"counts_per_unit is {stated!r}, which is not what the ranges say.\n"
+                f"counts_per_unit is {shown(str(stated))}, which is not what the ranges say.\n"
                 "Import the recordings with `tinyspark dataset import`."
             )
         return settings
@@ -145,7 +145,9 @@ def _expect(value: object, allowed: tuple | range, what: str) -> None:
     if not known or value not in allowed:
         several = f"{allowed[0]}..{allowed[-1]}" if isinstance(allowed, range) else allowed
         choice = several if isinstance(several, str) else ", ".join(map(str, several))
-        raise SettingsError(f"The {what} {value!r} is not possible.\nPossible: {choice}.")
+        raise SettingsError(
+            f"The {what} {shown(str(value))} is not possible.\nPossible: {choice}."
+        )
 
 
 IMU = Settings(

@@ -54,25 +54,30 @@ def _take(row: dict[str, str], values: np.ndarray, origin: str) -> SourceTake:
 
 def _rows(path: Path, data: bytes) -> list[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(decode(path, data).split("\n"), strict=True)
+    try:
+        return _checked(path, reader)
+    except csv.Error as error:
+        raise ImportFailedError(
+            f"{path} line {reader.line_num} is not CSV: {error}.\nMend or remove the line."
+        ) from error
+
+
+def _checked(path: Path, reader: csv.DictReader) -> list[tuple[int, dict[str, str]]]:
+    """Return (line number, row) of what a reader has; csv.Error, ImportFailedError."""
     names = reader.fieldnames or []
     if "file" not in names or "label" not in names:
         raise ImportFailedError(
             f"{path} line 1 is {shown(','.join(names))}; it must name file and label.\n"
             "The whole form is file,label,subject,session,split."
         )
-    rows = []
-    try:
-        for row in reader:
-            if None in row or None in (row["file"], row["label"]):
-                raise ImportFailedError(
-                    f"{path} line {reader.line_num} does not have the {len(names)} columns "
-                    "of line 1.\nMend or remove the line."
-                )
-            rows.append((reader.line_num, row))
-            if len(rows) > MAX_TAKES:
-                raise ImportFailedError(f"{path} lists more than {MAX_TAKES} takes.\nSplit it.")
-    except csv.Error as error:
-        raise ImportFailedError(
-            f"{path} line {reader.line_num} is not CSV: {error}.\nMend or remove the line."
-        ) from error
+    rows: list[tuple[int, dict[str, str]]] = []
+    for row in reader:
+        if None in row or None in (row["file"], row["label"]):
+            raise ImportFailedError(
+                f"{path} line {reader.line_num} does not have the {len(names)} columns "
+                "of line 1.\nMend or remove the line."
+            )
+        rows.append((reader.line_num, row))
+        if len(rows) > MAX_TAKES:
+            raise ImportFailedError(f"{path} lists more than {MAX_TAKES} takes.\nSplit it.")
     return rows

@@ -5,14 +5,18 @@ import shutil
 import textwrap
 from typing import TextIO
 
+from tinyspark.terminal.screen import printable
+
 _TOGETHER = "\N{NO-BREAK SPACE}%"  # a number and its percent sign stay in one line
 
 
 def fold(text: str, stream: TextIO, columns: int | None = None) -> str:
     """Return text with long lines broken between words; what follows keeps the indentation.
 
-    columns: how wide a file or a pipe is; None leaves its lines as they are.
+    columns: how wide a file or a pipe is; None leaves its lines as they are. What is invisible
+    comes out as '?': names from files and boards may stand in the text.
     """
+    text = printable(text)
     if stream.isatty():
         columns = shutil.get_terminal_size().columns
     if columns is None:

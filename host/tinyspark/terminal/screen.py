@@ -17,7 +17,12 @@ def clean(text: str | bytes, limit: int = 200) -> str:
     if isinstance(text, bytes):
         text = text[: 4 * limit].decode("utf-8", "replace")
     text = text if len(text) <= limit else text[: limit - 1] + _SHORTENED
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return printable(text).replace("\n", "?")
+
+
+def printable(text: str) -> str:
+    """Return text with everything invisible but ends of lines replaced by '?'."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
 
 
 def counted(number: int, noun: str) -> str:

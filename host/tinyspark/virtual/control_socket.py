@@ -73,7 +73,7 @@ class ControlSocket:
             self._handler(command, reply)
         except UserError as error:
             reply({"error": str(error)})
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             reply({"error": f"The virtual board cannot read this command ({error!r})."})
 
     def _send(self, connection: socket.socket, answer: Answer) -> None:
