@@ -15,8 +15,7 @@ from gesturekit.errors import KitError
 from gesturekit.sample import AXES, PROXIMITY_SPACING_MS, RECORDABLE, SENSORS
 from modes import PROXIMITY, Mode
 
-FEW = 5  # takes that still fit: time to warn
-_FEW_PIXELS, _FULL_PIXELS = 1, 4  # that are red then
+_FEW_PIXELS, _FULL_PIXELS = 1, 4  # red ones: room for few takes, for none
 # sensor: its number; count: samples of a take; labels: str, in the order of Button 2
 Plan = namedtuple("Plan", ("sensor", "count", "labels"))
 
@@ -69,7 +68,11 @@ def button_2(app):
     if app.mode.number == messages.UNTETHERED:
         app.mode.next_label()
     elif app.plan and app.alone:
-        app.enter(Untethered(app, app.plan))
+        try:
+            app.enter(Untethered(app, app.plan))
+        except MemoryError:
+            app.link.say("There is no memory for takes as long as these.")
+            app.indicator.flash(indicator.NOT_SAVED)
 
 
 def room(app):
@@ -198,7 +201,7 @@ class Untethered(Mode):
 
     def _show(self):
         left = room(self.app)
-        red = _FULL_PIXELS if not left else _FEW_PIXELS if left <= FEW else 0
+        red = _FULL_PIXELS if not left else _FEW_PIXELS if left <= messages.FEW_TAKES else 0
         self.app.indicator.show(self.look)
         self.app.indicator.hold(indicator.label_color(self._label), red)
 

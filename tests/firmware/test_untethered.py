@@ -218,6 +218,16 @@ def test_without_a_sensor_no_take_begins():
     flash_folder.tidy(app.board)
 
 
+@fault(19, "no memory for a take without a host")
+def test_takes_too_long_for_the_memory_are_refused():
+    app = prepared()
+    app.plan = untethered.Plan(IMU, 1 << 50, ["circle"])
+    tap(app, 2)
+    assert app.mode.number == IDLE and "no memory" in said(app)
+    assert shown(app) == [indicator.NOT_SAVED] * 5
+    flash_folder.tidy(app.board)
+
+
 @fault(20, "the flash fills up with takes")
 def test_a_full_flash_is_told_before_a_take():
     app = prepared(count=50)

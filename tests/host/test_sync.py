@@ -54,7 +54,7 @@ def test_takes_come_home(
     assert "4 takes came into" in said.err
     assert on_board(link) == {}
     assert sync(tmp_path / "d") == 0
-    assert "No takes came" in capsys.readouterr().err
+    assert "no takes on the board" in capsys.readouterr().err
     assert same(tmp_path / "d", takes)
 
 

@@ -1,6 +1,7 @@
 """List the connected boards: port, firmware, what they do, model, sensors, and any trouble."""
 
 import json
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -105,7 +106,8 @@ def _lines(board: dict) -> str:
         what = f"model {model['hash'][:8]}{place}: {', '.join(model['labels'])}"
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
     measured, nominal = board["rate"]["measured"], board["rate"]["nominal"]
-    wait = f"{counted(board['takes'], 'take')} to bring home: tinyspark sync DATASET"
+    home = f"tinyspark sync DATASET --port {shlex.quote(board['port'])}"
+    wait = f"{counted(board['takes'], 'take')} to bring home: {home}"
     lines = [
         board["port"],
         f"firmware {board['firmware']}, in mode {board['mode']}",

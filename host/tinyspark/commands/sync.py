@@ -72,7 +72,7 @@ def _line(take: Brought) -> str:
 def _summary(brought: Sequence[Brought], folder: str) -> Iterator[str]:
     numbers = {kind: _count(brought, kind) for kind in (ADDED, KNOWN, DROPPED)}
     if not brought:
-        yield "No takes came from the board."
+        yield "There are no takes on the board; `tinyspark untethered` prepares it for some."
         return
     yield f"{counted(numbers[ADDED], 'take')} came into {folder}."
     if numbers[KNOWN]:

@@ -57,12 +57,13 @@ def run(options: Namespace) -> None:
         length = _prepare(device, options, labels)
         status = device.status().fields
         left = {"waiting": status.takes, "room": status.room}
-        seconds = length / device.identity.rate if device.identity else options.seconds
     if options.json:
         print(json.dumps({"labels": labels, "sensor": options.sensor, "samples": length, **left}))
         return
-    for line in _explained(labels, options, left, seconds):
+    for line in _explained(labels, options, left):
         _tell(line)
+    if labels and device.identity and device.identity.model_sensor == "buttons":
+        _tell("Button 2 is no longer its model's: tinyspark untethered --off gives it back.")
 
 
 def _labels(given: Sequence[str], off: bool) -> list[str]:
@@ -101,12 +102,10 @@ def _prepare(device: Device, options: Namespace, labels: Sequence[str]) -> int:
     return length
 
 
-def _explained(
-    labels: Sequence[str], options: Namespace, left: dict[str, int], seconds: float
-) -> Iterator[str]:
+def _explained(labels: Sequence[str], options: Namespace, left: dict[str, int]) -> Iterator[str]:
     port = port_option(options.port)
     if labels:
-        yield from _how(labels, options.sensor, seconds, left["room"])
+        yield from _how(labels, options.sensor, options.seconds, left["room"])
     else:
         yield "The board records no more takes without a computer."
     if left["waiting"]:
@@ -121,11 +120,12 @@ def _how(labels: Sequence[str], sensor: str, seconds: float, room: int) -> Itera
     yield f"The board is prepared for {each}; there is room for {room}."
     yield from (f"  {color:<8}  {label}" for color, label in zip(COLORS, labels, strict=False))
     yield f"On a power bank at once, here {_ALONE} s after the last command:"
-    yield "  Button 2  the first label, then the next; all pixels have its color. After the"
-    yield "            last one, the board does what it did before."
-    red = "orange: get ready; red: hold still, then move" if course else "red while it lasts"
-    yield f"  Button 1  a take, {red}. Then white: saved; dark: not saved, repeat it."
-    yield "  A red pixel at the end: room for 5 takes at most. Four red ones: no room."
+    yield "  Button 2  the first label, then the next; all pixels have its color. After"
+    yield "            the last one, the board does what it did before."
+    yield f"  Button 1  a take: {'orange, then red' if course else 'red'} while it lasts,"
+    yield "            then white: it is saved; or dark: it is not, repeat it."
+    few = messages.FEW_TAKES
+    yield f"A red pixel at the end: room for {few} takes at most. Four red ones: for none."
 
 
 def _tell(text: str) -> None:
