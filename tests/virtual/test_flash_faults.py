@@ -7,9 +7,10 @@ from prompt import Prompt, await_state, plug
 
 from tinyspark.errors import UserError
 from tinyspark.virtual.chip import ops
+from tinyspark.virtual.chip.ops import BLOCK
 from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.flash_log import FlashLog, Operation
-from tinyspark.virtual.volume import BLOCK, BLOCKS
+from tinyspark.virtual.volume import BLOCKS
 
 WRITE = "f = open('/a', 'wb'); f.write(bytes(range(256)) * 3); f.close()"
 

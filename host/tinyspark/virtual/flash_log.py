@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tinyspark.virtual.chip import ops
-from tinyspark.virtual.volume import BLOCK
+from tinyspark.virtual.chip.ops import BLOCK
 
 
 class Operation(NamedTuple):

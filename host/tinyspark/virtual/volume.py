@@ -8,9 +8,9 @@ from pathlib import Path
 from tinyspark.board import board_image
 from tinyspark.errors import UserError
 from tinyspark.virtual import micropython
+from tinyspark.virtual.chip.ops import BLOCK
 from tinyspark.virtual.chip_process import CHIP
 
-BLOCK = 4096
 BLOCKS = 512  # 2 MB; the board has 14 MB
 
 

@@ -9,8 +9,8 @@ import struct
 
 import ops
 import wire
+from ops import BLOCK
 
-BLOCK = 4096
 _ERASED = b"\xff" * BLOCK
 
 

@@ -42,6 +42,7 @@ EINTR = 4
 
 PWRON_RESET, HARD_RESET, SOFT_RESET = 1, 2, 5
 
+BLOCK = 4096  # bytes of the flash that are erased together
 # A file between supervisor and flash: the number of the operation in which power goes, percent of
 # it that happen, whether to log; the number of operations so far. Only the last is the chip's.
 FLASH_ORDERS = "<IBBxxI"
