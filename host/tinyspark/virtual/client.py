@@ -205,6 +205,11 @@ class VirtualBoard(SensorCalls):
         """What happened to the flash since log_flash()."""
         return FlashLog.read(Path(self._log["path"]), self._log["size"])
 
+    @property
+    def flash_log_path(self) -> Path:
+        """Where the log is, as long as the board runs."""
+        return Path(self._log["path"])
+
     def unplug_after(self, count: int, direction: str = "to_host") -> None:
         """Pull the cable when count more bytes have gone to_host or come from_host."""
         self.ask("unplug_after", count=count, direction=direction)

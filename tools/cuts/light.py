@@ -1,0 +1,105 @@
+"""Runs light boards (light_board.py) over the log of a flash, on all processors, and hears them.
+
+Knows the lines they print, not what is right or wrong.
+"""
+
+import json
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gesturekit import framing, messages
+from gesturekit.messages import Message
+from tinyspark.virtual import micropython
+from tinyspark.virtual.chip_process import CHIP
+
+LIGHT_BOARD = Path(__file__).parent / "light_board.py"
+_HEAP = "24M"
+_MARK = b"@cuts "
+_PORTIONS = 4  # a processor: they take unlike times
+
+Cuts = tuple[tuple[int, int], ...]  # (operation, torn), one after another
+
+
+@dataclass
+class Start:
+    """What happened when a board started with these files.
+
+    files: SHA-256 by path; hello: the last one, None without an app; text: what else was printed;
+    operations: on the flash, all of them cut in turn.
+    """
+
+    files: dict[str, str]
+    hello: Message | None = None
+    text: bytes = b""
+    operations: int = 0
+
+
+@dataclass
+class Swept:
+    """cuts: the kind of volume that each left; starts: one of each kind."""
+
+    cuts: dict[Cuts, str] = field(default_factory=dict)
+    starts: dict[str, Start] = field(default_factory=dict)
+
+    def at(self, operation: int, torn: int) -> Start:
+        """Return the start after the first cut."""
+        return self.starts[self.cuts[((operation, torn),)]]
+
+
+def sweep(log: Path, size: int, operations: int) -> Swept:
+    """Cut every operation of a log (of a volume of so many bytes) at 0, 50 and 100 %."""
+    processors = os.cpu_count() or 1
+    step = -(-operations // (processors * _PORTIONS))
+    portions = [(at, at + step - 1) for at in range(1, operations + 1, step)]
+    with ThreadPoolExecutor(processors) as pool:
+        heard = list(pool.map(lambda portion: _run(log, size, portion), portions))
+    all_of_it = Swept()
+    for output in heard:
+        _hear(output, all_of_it)
+    return all_of_it
+
+
+def _run(log: Path, size: int, portion: tuple[int, int]) -> bytes:
+    """Return what a light board printed; RuntimeError if it did not come to its end."""
+    arguments = [str(LIGHT_BOARD), str(CHIP), str(log), str(size), *map(str, portion)]
+    command = micropython.command("-X", f"heapsize={_HEAP}", *arguments)
+    done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+    if _MARK + b'{"done": true}' not in done.stdout:
+        raise RuntimeError(f"A light board stopped: {(done.stdout + done.stderr)[-1000:]!r}")
+    return done.stdout
+
+
+def _hear(output: bytes, swept: Swept) -> None:
+    said: bytes | None = None
+    for line in output.split(b"\n"):
+        if not line.startswith(_MARK):
+            if said is not None:
+                said += line + b"\n"
+            continue
+        fact: dict[str, Any] = json.loads(line.removeprefix(_MARK))
+        if "cuts" in fact:
+            swept.cuts[tuple((operation, torn) for operation, torn in fact["cuts"])] = fact["kind"]
+        elif "begins" in fact:
+            swept.starts[fact["kind"]] = Start(fact["files"])
+            said = b""
+        elif "ends" in fact:
+            start = swept.starts[fact["kind"]]
+            start.operations = fact["operations"]
+            start.hello, start.text = _understood(said or b"")
+            said = None
+
+
+def _understood(said: bytes) -> tuple[Message | None, bytes]:
+    """Return the last hello, and the console text."""
+    hello, text = None, b""
+    for payload, line in framing.Decoder(framing.TO_HOST).feed(said):
+        if payload is None:
+            text += line + b"\n"
+        else:
+            message = messages.decode(payload)
+            hello = message if message.name == "hello" else hello
+    return hello, text

@@ -1,0 +1,176 @@
+"""What the kit does to a board's flash, done once by the real commands on a virtual board.
+
+Each operation is prepared, and then logged while it is done. Knows nothing of cuts.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from gesturekit.sample import SENSORS
+from tinyspark import bundle
+from tinyspark.board import flash, installation, sync
+from tinyspark.board.board_image import Form
+from tinyspark.board.device import Device
+from tinyspark.board.greeting import greet
+from tinyspark.learning.board_network import make
+from tinyspark.lessons import start
+from tinyspark.lessons.streetlight.lights import BUTTONS
+from tinyspark.nn.layers import Dense, ReLU
+from tinyspark.nn.network import Network
+from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.flash_log import FlashLog
+from tinyspark.virtual.stepped_link import SteppedLink, passing_time
+
+FAST = {"speed": 20.0}
+STEPPED = {"stepped": True}
+BARE = {"speed": 20.0, "firmware": False}
+NEURONS = 64
+ALONE_MS = 10_100
+TAKE = 104  # samples
+TAKE_MS = 2500  # with what is shown after it
+
+
+def model(label: str) -> bytes:
+    """Return a model for the buttons, which needs no sensor and two blocks of flash."""
+    first, second, third = start.weights(1, (len(BUTTONS), NEURONS, NEURONS, 1))
+    layers = [Dense(first), ReLU(), Dense(second), ReLU(), Dense(third)]
+    return make(Network(layers), BUTTONS, (label,))
+
+
+OLD, NEW, NEXT = model("old"), model("new"), model("next")
+
+
+Step = Callable[[VirtualBoard, Path], object]  # of a board, with a folder for what is kept here
+
+
+def deploy(new: bytes) -> Step:
+    return lambda board, folder: flash.deploy(board.port, new)
+
+
+class Operation(NamedTuple):
+    """prepare, then act, which is logged; next must work after any cut. options of the board."""
+
+    name: str
+    act: Step
+    prepare: Step = lambda board, folder: None
+    next: Step = deploy(NEXT)
+    options: dict[str, Any] = FAST
+
+
+class Logged(NamedTuple):
+    """An operation that was done: the log's path, and what it says."""
+
+    name: str
+    path: Path
+    log: FlashLog
+
+
+def done(operation: Operation, folder: Path) -> Logged:
+    """Do an operation on a board of its own; folder: an empty one, for log and dataset."""
+    with VirtualBoard(**operation.options) as board:
+        operation.prepare(board, folder)
+        board.log_flash()
+        operation.act(board, folder)
+        path = folder / "flash_log"
+        log = board.flash_log()
+        shutil.copy(board.flash_log_path, path)
+    return Logged(operation.name, path, log)
+
+
+@contextmanager
+def newer_firmware() -> Iterator[None]:
+    """Meanwhile, the kit's app is of another release."""
+    with tempfile.TemporaryDirectory() as folder:
+        firmware = Path(folder, "firmware")
+        shutil.copytree(bundle.folder("firmware"), firmware)
+        app = firmware / "app.py"
+        app.write_text(app.read_text("utf-8").replace('VERSION = "0', 'VERSION = "9'), "utf-8")
+        folders = {"firmware": firmware}
+        with patch.object(bundle, "folder", lambda name: folders.get(name) or known(name)):
+            yield
+
+
+known = bundle.folder
+
+
+def both(board: VirtualBoard, folder: Path) -> None:
+    flash.deploy(board.port, OLD)
+    flash.deploy(board.port, NEW)
+
+
+def install(board: VirtualBoard, folder: Path) -> None:
+    installation.install(board.port)
+
+
+def installed(board: VirtualBoard, folder: Path) -> None:
+    """A model, and an app in each slot."""
+    flash.deploy(board.port, OLD)
+    installation.install(board.port, form=Form.SOURCE)
+    installation.install(board.port)
+
+
+def install_and_deploy(board: VirtualBoard, folder: Path) -> None:
+    installation.install(board.port)
+    flash.deploy(board.port, NEXT)
+
+
+def update(board: VirtualBoard, folder: Path) -> None:
+    with newer_firmware():
+        installation.install(board.port)
+
+
+@contextmanager
+def connected(board: VirtualBoard) -> Iterator[Device]:
+    device = Device(SteppedLink(board))
+    try:
+        greet(device)
+        yield device
+    finally:
+        device.close()
+
+
+def record_alone(board: VirtualBoard, folder: Path) -> None:
+    """Prepare takes of two labels, go away, and press the buttons."""
+    with connected(board) as device:
+        device.request("prepare", SENSORS.index("imu"), TAKE, b"circle\nswipe")
+    board.advance(ALONE_MS)
+    for _ in range(2):
+        _press(board, 2, 300)
+        _press(board, 1, TAKE_MS)
+
+
+def _press(board: VirtualBoard, button: int, ms: int) -> None:
+    board.tap(button)
+    board.advance(ms)
+
+
+def bring_home(board: VirtualBoard, folder: Path) -> list[sync.Brought]:
+    with connected(board) as device:
+        return list(sync.Homecoming(sync.Shelf(device), str(folder / "dataset")).bring())
+
+
+def deploy_and_sync(board: VirtualBoard, folder: Path) -> None:
+    """All takes on the board come home, and none stays."""
+    with passing_time(board):
+        flash.deploy(board.port, NEXT)
+    found = bring_home(board, folder)
+    assert all(take.outcome in (sync.ADDED, sync.KNOWN) for take in found), found
+    assert not bring_home(board, folder)
+
+
+OPERATIONS = [
+    Operation("deploy, first model", deploy(NEW)),
+    Operation("deploy, over a model", deploy(NEW), deploy(OLD)),
+    Operation("deploy, third model", deploy(NEXT), both, deploy(OLD)),
+    Operation("deploy --to previous", lambda board, _: flash.use_previous(board.port), both),
+    Operation("install, on a bare board", install, next=install_and_deploy, options=BARE),
+    Operation("install, other form", install, deploy(OLD), install_and_deploy),
+    Operation("install, newer app", update, installed, install_and_deploy),
+    Operation("takes without a host", record_alone, next=deploy_and_sync, options=STEPPED),
+    Operation("sync", bring_home, record_alone, deploy_and_sync, STEPPED),
+]
