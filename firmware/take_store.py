@@ -55,10 +55,9 @@ class TakeStore:
 
     def delete(self, identity):
         """Return whether a take is not there any longer, or never was."""
-        self._remove(_name(identity))
-        ids = self.ids()
-        self.count = len(ids)
-        return identity not in ids
+        removed = self._remove(_name(identity))
+        self.count -= removed
+        return removed or not self._is_there(_name(identity))
 
     def room(self, size):
         """Return how many more takes of size bytes fit."""
@@ -103,7 +102,15 @@ class TakeStore:
         try:
             os.remove(self._folder + name)
         except OSError:
-            pass
+            return False
+        return True
+
+    def _is_there(self, name):
+        try:
+            os.stat(self._folder + name)
+        except OSError:
+            return False
+        return True
 
 
 def _name(identity):

@@ -39,7 +39,7 @@ FLASH_FAILS = 6
 CREDIT_WINDOW = 24
 MOST_AGAIN = 8  # frames that the board sends again for one request
 FEW_TAKES = 5  # room for so many without a host: time to warn
-TAKES_PER_LIST = 16
+TAKES_PER_LIST = 64
 TAKE_PART = 720  # bytes of its file in one take_data, fewer only at its end
 SAMPLES_PER_FRAME = {"imu": 8, "imu+proximity": 7}  # a line is as long; 1 of other sensors
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from app_link import AppLink, connect
+from app_link import NOWHERE, AppLink, connect
 from fakes import run, tap
 
+from app import App
 from gesturekit import take_file
 from gesturekit.sample import SENSORS
 
 STILL = [0, 0, 4096, 0, 0, 0]
 LENGTH = 156  # samples of a take
-ALONE_MS = 10_100
 
 
 def wave(n: int) -> list[int]:
@@ -33,11 +33,13 @@ def lonely() -> Iterator[AppLink]:
 
 
 def record(link: AppLink, labels: Sequence[str], takes: int = 1, sensor: str = "imu") -> None:
-    """Prepare the board, leave it alone, and press its buttons: so many takes of each label."""
-    app = link.app
+    """Prepare the board, restart it, and press its buttons: so many takes of each label."""
+    board = link.app.board
     number, length = SENSORS.index(sensor), 3 if sensor == "proximity" else LENGTH
-    app.board.say("prepare", number, length, "\n".join(labels).encode())
-    run(app, ALONE_MS)
+    board.say("prepare", number, length, "\n".join(labels).encode())
+    run(link.app, 20)
+    link.app = app = App(board, NOWHERE)
+    run(app, 200)
     for _ in labels:
         tap(app, 2)
         for _ in range(takes):

@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from lonely_board import lonely, on_board, record
 
 from tinyspark.board import ports
 from tinyspark.cli import main
-from tinyspark.dataset import Dataset
+from tinyspark.dataset import Dataset, dataset_rows
 from tinyspark.dataset.settings import BOTH, IMU, PROXIMITY, Settings
 
 
@@ -180,6 +181,43 @@ def test_nothing_is_deleted_before_it_is_safe(
     assert on_board(link).keys() == takes.keys()
     assert sync(tmp_path / "d") == 0
     assert same(tmp_path / "d", takes) and on_board(link) == {}
+
+
+@pytest.mark.fault(9, "this computer's program is killed at each write of a sync")
+@pytest.mark.parametrize("write", (1, 2, 3, 4, 6, 7, 9, 12))
+def test_killed_at_each_write(
+    link: AppLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: int
+) -> None:
+    """Where it renames, lists a take, or waits for the disk; it cleans up nothing."""
+    takes = on_board(link)
+    Dataset.create(tmp_path / "d", IMU)
+    killed = Killed(write)
+    with monkeypatch.context() as deadly:
+        for name in ("replace", "fsync"):
+            deadly.setattr(os, name, killed.before(getattr(os, name)))
+        deadly.setattr(dataset_rows, "append", killed.before(dataset_rows.append))
+        with pytest.raises(Killed):
+            sync(tmp_path / "d")
+    saved = {take.id for take in Dataset.open(tmp_path / "d", []).recordings}
+    assert saved | on_board(link).keys() == takes.keys()
+    assert sync(tmp_path / "d") == 0
+    assert same(tmp_path / "d", takes) and on_board(link) == {}
+
+
+class Killed(BaseException):
+    """Nothing of the program runs any more, from the nth call on."""
+
+    def __init__(self, at: int) -> None:
+        self._left = at
+
+    def before(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any) -> Any:
+            self._left -= 1
+            if self._left <= 0:
+                raise self
+            return call(*arguments)
+
+        return counted
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def everywhere(
     for at in range(MOST_READS):
         for name, data in files.items():
             (folder / name).write_bytes(data)
-        link.app.takes.delete(bytes(8))  # none, but it counts again
+        link.app.takes.count = len(files)
         trouble = Trouble(link, at, happen)
         status = sync(tmp_path / str(at))
         trouble.over()
@@ -94,16 +94,23 @@ def test_every_answer_may_get_lost(link: AppLink, tmp_path: Path, how: str) -> N
         assert status == 0 and same(folder, takes) and on_board(link) == {}
 
 
-@pytest.mark.fault(1, "unplugged at each moment of a sync")
-def test_unplugged_at_each_moment(link: AppLink, tmp_path: Path) -> None:
-    def unplug(data: bytes) -> bytes:
-        raise LinkLostError("The board is gone.\nPlug it in.")
+@pytest.mark.fault(1, "unplugged, or Ctrl-C, at each moment of a sync")
+@pytest.mark.parametrize(
+    ("error", "failed"), [(LinkLostError("The board is gone."), 1), (KeyboardInterrupt(), 130)]
+)
+def test_ended_at_each_moment(
+    link: AppLink, tmp_path: Path, error: BaseException, failed: int
+) -> None:
+    def end(data: bytes) -> bytes:
+        raise error
 
     takes = on_board(link)
-    for status, folder in everywhere(link, tmp_path, unplug):
+    for status, folder in everywhere(link, tmp_path, end):
         saved = Dataset.open(folder).recordings if (folder / INFO).is_file() else []
         assert {take.id for take in saved} | on_board(link).keys() == takes.keys()
-        assert status == 1 or on_board(link) == {}  # when the board was all that was left to say
+        assert (
+            status == failed or on_board(link) == {}
+        )  # when the board was all that was left to say
         assert sync(folder) == 0
         assert same(folder, takes) and on_board(link) == {}
 

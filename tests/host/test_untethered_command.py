@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from app_link import AppLink
-from fakes import run
-from lonely_board import ALONE_MS, lonely
+from lonely_board import lonely
 
 import indicator
 from tinyspark.board import ports
@@ -38,7 +37,6 @@ def test_a_board_is_prepared(link: AppLink, capsys: pytest.CaptureFixture[str]) 
     assert (facts["samples"], facts["waiting"]) == (3, 0) and facts["room"] > 100
     assert untethered("--off") == 0
     assert link.app.plan is None and "no more takes" in capsys.readouterr().err
-    run(link.app, ALONE_MS)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +62,14 @@ def test_what_cannot_be_prepared(
     said = capsys.readouterr().err
     assert words in said and "\x1b" not in said and "\x00" not in said
     assert link.app.plan is None
+
+
+@pytest.mark.parametrize("command", [["untethered", "circle"], ["sync", "d"]])
+def test_a_board_that_keeps_nothing_is_refused(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, "--port", "virtual"]) == 1
+    assert "keeps nothing" in capsys.readouterr().err
 
 
 def test_every_color_of_the_board_has_a_name() -> None:

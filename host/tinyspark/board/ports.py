@@ -33,6 +33,15 @@ def port_option(spec: str | None) -> str:
     return f" --port {shlex.quote(spec)}" if spec else ""
 
 
+def need_lasting(spec: str | None) -> None:
+    """LinkError for a virtual board of this command's own: what it keeps goes with it."""
+    if spec == VIRTUAL:
+        raise LinkError(
+            "Each command gets a new virtual board, which keeps nothing.\n"
+            "Run `tinyspark virtual` in another terminal, and give its port to this one."
+        )
+
+
 @contextmanager
 def open_board(
     spec: str | None, tell: Tell | None = None, on_console: Console | None = None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from tinyspark.board.ports import add_port_argument, open_board, port_option
+from tinyspark.board.ports import add_port_argument, need_lasting, open_board, port_option
 from tinyspark.board.sync import ADDED, DROPPED, KNOWN, LEFT, Brought, Homecoming, Shelf
 from tinyspark.dataset.naming import check_detail
 from tinyspark.errors import UserError
@@ -43,6 +43,7 @@ def run(options: Namespace) -> None:
     """Bring them, and say of each what became of it."""
     check_detail(options.subject, "subject")
     check_detail(options.session, "session")
+    need_lasting(options.port)
     brought: list[Brought] = []
     with open_board(options.port, _tell) as device:
         home = Homecoming(Shelf(device), options.dataset, options.subject, options.session)

@@ -13,7 +13,7 @@ from gesturekit import framing, messages
 from gesturekit.sample import RECORDABLE, SENSORS
 from tinyspark.board.capture import take_length
 from tinyspark.board.device import Device
-from tinyspark.board.ports import add_port_argument, open_board, port_option
+from tinyspark.board.ports import add_port_argument, need_lasting, open_board, port_option
 from tinyspark.commands.arguments import above_zero
 from tinyspark.dataset.naming import check_label, shown
 from tinyspark.errors import UserError
@@ -53,6 +53,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     """Tell the board, and the user how to go on."""
     labels = _labels(options.labels, options.off)
+    need_lasting(options.port)
     with open_board(options.port, _tell) as device:
         length = _prepare(device, options, labels)
         status = device.status().fields
