@@ -42,6 +42,9 @@ class Folder:
         with open(self.root + name, "wb") as file:
             file.write(data)
 
+    def remove(self, name):
+        os.remove(self.root + name)
+
     def names(self):
         return sorted(os.listdir(self.root))
 

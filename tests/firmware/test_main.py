@@ -1,7 +1,5 @@
 """The loader: which app and model run, what ends a trial, Button 2, and always a prompt."""
 
-import os
-
 from board_folder import Folder, Machine, full
 
 from faults import fault
@@ -87,7 +85,7 @@ def test_a_damaged_record_is_no_record():
 def test_an_app_without_its_first_file_is_none():
     with Folder() as folder:
         folder.put(APP, "a")
-        os.remove(folder.root + "kit_a/app.py")
+        folder.remove("kit_a/app.py")
         assert folder.slots().app == ""
         folder.write("kit_a/app.mpy", b"")
         assert folder.slots().app == "a"

@@ -53,14 +53,16 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
         if there:
             device.reset()
     try:
-        if not there:
+        if there:
+            progress("The board has this model already; it restarts")
+        else:
             progress(f"Copying {len(model)} bytes")
             _copy_model(port, model, digest)
-        progress("The copy is whole; the board restarts")
+            progress("The copy is whole; the board restarts")
         said = come_back(port, lambda said: said.boot != before.boot)
         return _accept(port, said, digest)
     except LinkError as error:
-        raise LinkError(f"{error}\n{in_use(port)}") from None
+        raise LinkError(f"{error} {in_use(port)}") from None
 
 
 def use_previous(port: str) -> Hello:
@@ -78,16 +80,18 @@ def use_previous(port: str) -> Hello:
 
 
 def in_use(port: str) -> str:
-    """Return one sentence about the model that the board runs now."""
+    """Return a sentence or two about the model that the board runs now."""
     try:
         with open_device(port) as device:
             said = greet(device)
     except LinkError:
-        return "Ask the board which model it runs when it answers again: tinyspark boards"
+        return "When the board answers again, this tells what it runs: tinyspark boards"
     if not said.model_hash:
         return "The board runs no model now."
-    trial = " on trial: two restarts end that" if said.model_state == _ON_TRIAL else ""
-    return f"The board runs the model {said.model_hash[:8]} now{trial}."
+    running = f"The board runs the model {said.model_hash[:8]} now"
+    if said.model_state == _ON_TRIAL:
+        return f"{running}, on trial: its second restart ends that. Deploy it again to keep it."
+    return f"{running}."
 
 
 def compute(port: str, script: str) -> dict:

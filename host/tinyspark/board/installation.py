@@ -13,8 +13,10 @@ from pathlib import Path
 from tinyspark.board import board_image, board_scripts, flash, mpremote, mpy
 from tinyspark.board.board_image import FIRST, SLOTS, Form
 from tinyspark.board.flash import Progress, quietly, sha256
+from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_device
 from tinyspark.errors import UserError
 
 TIMEOUT = 180.0  # seconds for copying everything
@@ -43,6 +45,16 @@ def install(port: str, progress: Progress = quietly, form: Form | None = None) -
         _ask(port, ["exec", clean, "+", "reset"], "cleaned")
         said = flash.come_back(port, lambda said: True)
     return said
+
+
+def in_use(port: str) -> str:
+    """Return a sentence or two about the app that the board runs now."""
+    try:
+        with open_device(port) as device:
+            said = greet(device)
+    except LinkError:
+        return "Repeat the command to bring it to an end."
+    return f"The board runs the app in slot {said.app_slot}. Repeat the command to go on."
 
 
 def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -> str:

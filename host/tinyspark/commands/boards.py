@@ -103,7 +103,12 @@ def _lines(board: dict) -> str:
     what = "no model"
     if model:
         place = " of the buttons" if model["sensor"] == "buttons" else ""
-        what = f"model {model['hash'][:8]}{place}: {', '.join(model['labels'])}"
+        trial = ", on trial" if model["state"] == "on trial" else ""
+        name = f"model {model['hash'][:8]}{place} (slot {model['slot']}{trial})"
+        what = f"{name}: {', '.join(model['labels'])}"
+    before = (
+        f"previous model {(board['previous_model'] or '')[:8]}: tinyspark deploy --to previous"
+    )
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
     measured, nominal = board["rate"]["measured"], board["rate"]["nominal"]
     home = f"tinyspark sync DATASET --port {shlex.quote(board['port'])}"
@@ -112,6 +117,7 @@ def _lines(board: dict) -> str:
         board["port"],
         f"firmware {board['firmware']}, in mode {board['mode']}",
         what,
+        *([before] if board["previous_model"] else []),
         f"sensors: {sensors}",
         *([f"IMU: {link_text.rate(measured, nominal)}"] if measured else []),
         *([wait] if board["takes"] else []),

@@ -1,19 +1,25 @@
 """Put a model on the board and make sure that it runs there.
 
-The model is copied to a temporary file, checked on the board and renamed; the board restarts and
-must show the new model. Until the rename the old model stays in use, whatever happens.
+The board keeps two models. The new one is copied, checked on the board and put in the place of the
+one that is not in use; the board restarts and must show it at work, else it takes the old one
+again. Whatever happens meanwhile, the board runs one of the two. The other one stays there:
+
+  tinyspark deploy --to previous
+
+does the same as a short press of Button 2 while the board starts: they change places.
 """
 
 import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from tinyspark.board import flash
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
-from tinyspark.commands.arguments import add_model
 from tinyspark.commands.results import read_model
+from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 
@@ -22,17 +28,24 @@ EXAMPLE = "tinyspark deploy wave.tsm"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_model(parser)
+    parser.add_argument(
+        "model", type=Path, nargs="?", metavar="MODEL", help="model file of `tinyspark train`"
+    )
+    parser.add_argument(
+        "--to", choices=["previous"], help="use the model that the board had before, instead"
+    )
     add_port_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object")
 
 
 def run(options: Namespace) -> None:
     """Deploy and print what the board says about it."""
-    model = read_model(options.model)
+    if (options.model is None) == (options.to is None):
+        raise UserError("Name one model file, or the one before.\nEither: deploy --to previous")
+    model = None if options.model is None else read_model(options.model)
     began = time.monotonic()
     with Progress() as progress, board_port(options.port) as port:
-        said = flash.deploy(port, model, progress.say)
+        said = _deploy(port, model, progress)
         seconds = time.monotonic() - began
     if options.json:
         print(json.dumps(_facts(port, said, seconds)))
@@ -44,10 +57,23 @@ def run(options: Namespace) -> None:
     print(fold(_next(options.port), sys.stderr), file=sys.stderr)
 
 
+def _deploy(port: str, model: bytes | None, progress: Progress) -> Hello:
+    """Put model in use, None: the one before; when interrupted, say which one is."""
+    try:
+        if model is None:
+            return flash.use_previous(port)
+        return flash.deploy(port, model, progress.say)
+    except KeyboardInterrupt:
+        progress.say(f"\nStopped. {flash.in_use(port)}")
+        raise
+
+
 def _facts(port: str, said: Hello, seconds: float) -> dict:
     return {
         "port": port,
         "model_hash": said.model_hash,
+        "slot": said.model_slot,
+        "previous": said.previous_hash or None,
         "labels": list(said.labels),
         "mode": said.mode,
         "seconds": round(seconds, 3),

