@@ -11,6 +11,7 @@ from test_end_to_end_flash import digest, hello, mpremote
 from unplugging import await_board
 
 from gesturekit import model_format
+from main import HELD
 from tinyspark.board import board_image, flash, installation
 from tinyspark.board.board_image import Form
 from tinyspark.board.identity import Hello
@@ -245,7 +246,7 @@ def test_button_2_at_the_start(board: VirtualBoard) -> None:
 def await_light(board: VirtualBoard) -> None:
     """The loader has seen the button."""
     until = time.monotonic() + 10
-    while board.pixels != [(12, 0, 12)] * 5:
+    while board.pixels != [HELD] * 5:
         assert time.monotonic() < until
         time.sleep(0.01)
 

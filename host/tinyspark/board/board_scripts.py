@@ -41,33 +41,23 @@ def digest(place):
 """
 
 
-# Can a file be renamed over another one? Not on FAT, where no update would be safe.
-_RENAMES = """
-def renames():
-    names = "/rename.tmp", "/rename.old"
-    try:
-        for name in names:
-            open(name, "w").close()
-        os.rename(*names)
-        return True
-    except OSError:
-        return False
-    finally:
-        for name in names:
-            attempt(os.remove, name)
+# FAT removes a file before it puts another one in its place: a power cut could leave neither.
+_IS_FAT = """
+import vfs
+fat = any(type(each[0]).__name__ == "VfsFat" for each in vfs.mount() if each[1] == "/")
+report(fat=fat)
+if fat:
+    raise ValueError("FAT")
 """
 
 
 def look(names: list[str], flat: list[str]) -> str:
     """Report what is there, and change nothing.
 
-    `renames`; `mpy`: which .mpy it runs; `old`: which of the places `flat` exist; `loader`: its
+    `fat`; `mpy`: which .mpy it runs; `old`: which of the places `flat` exist; `loader`: its
     digest; `app`: the slot in use; `digests` of the names in it.
     """
-    return f"""{_COMMON}{_RENAMES}{_slots()}
-report(renames=renames())
-if not renames():
-    raise ValueError("no renaming")
+    return f"""{_COMMON}{_IS_FAT}{_slots()}
 report(mpy=getattr(sys.implementation, "_mpy", 0))
 report(old=[place for place in {flat!r} if digest(place)], loader=digest({LOADER!r}))
 root = slots.place("app", slots.app) + "/"
@@ -139,12 +129,12 @@ report(cleaned=True)
 
 
 def make_room(stale: str, need: int) -> str:
-    """Remove a stale file; report `free`, `room`, `renames`; fail without need bytes, or FAT."""
-    return f"""{_COMMON}{_RENAMES}
+    """Remove a stale file; report `fat`, `free`, `room`; fail on FAT or without need bytes."""
+    return f"""{_COMMON}{_IS_FAT}
 attempt(os.remove, {stale!r})
-report(free=free(), room=free() >= {need}, renames=renames())
-if free() < {need} or not renames():
-    raise ValueError("no room, or no renaming")
+report(free=free(), room=free() >= {need})
+if free() < {need}:
+    raise ValueError("no room")
 """
 
 

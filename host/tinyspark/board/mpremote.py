@@ -82,10 +82,10 @@ def _configuration(folder: str) -> dict[str, str]:
 
 def _explain(port: str, facts: dict, out: str, err: str) -> str:
     """Say in two lines why mpremote failed: its exit status is 1 for everything."""
-    if facts.get("renames") is False:
+    if facts.get("fat") is True:
         return (
-            f"The file system of the board on {port} cannot rename over a file (is it FAT?);"
-            " without that no update is safe.\n"
+            f"The flash of the board on {port} holds a FAT file system, and no update of that is"
+            " safe from a power cut.\n"
             "Erase it and put MicroPython there again: tinyspark install --micropython IMAGE"
         )
     if facts.get("room") is False:
