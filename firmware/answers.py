@@ -130,10 +130,11 @@ def _send_status(app, _):
         app.board.heap_free(),
         imu.state,
         proximity.state,
-        0,
-        0,
-        0,
-        0,
+        min(imu.gaps, _U16),
+        min(app.bus.recovered, _U16),
+        imu.clipped & _U32,
+        imu.pace.rate,
+        imu.stuck,
         app.takes.count,
         untethered.room(app),
     )
@@ -187,7 +188,8 @@ def _need_recordable(app, number):
 def _need_sensor(app, number):
     missing = app.missing(number)
     if missing:
-        raise RefusedError(NO_SENSOR, "the %s sensor does not answer" % missing)
+        state = messages.SENSOR_STATES[getattr(app, missing).state]
+        raise RefusedError(NO_SENSOR, "the %s sensor does not work: %s" % (missing, state))
 
 
 _HANDLERS = {

@@ -11,13 +11,15 @@ import answers
 import classify
 import untethered
 from both import Both
+from bus import Bus
 from button import Button
+from imu import Imu
 from indicator import Indicator
 from link import Link
 from models import choose, hash_of_other
-from modes import BOTH, BUTTONS, CONTINUOUS, PROXIMITY, Idle
+from modes import BOTH, BUTTONS, CONTINUOUS, PROXIMITY, Idle, Lacking
 from outbox import Outbox
-from sensors import Imu, Proximity
+from sensors import Proximity
 from take_store import TakeStore
 
 FIRMWARE_VERSION = "0.1.0"
@@ -40,8 +42,9 @@ class App:
         self.link = Link(board)
         self.indicator = Indicator(board)
         self.outbox = Outbox(self.link)
-        self.imu = Imu(board)
-        self.proximity = Proximity(board)
+        self.bus = Bus(board)
+        self.imu = Imu(board, self.bus)
+        self.proximity = Proximity(board, self.bus)
         self.both = Both(self.imu, self.proximity)
         self.done = b""  # the latest request that is done only once,
         self.done_at = 0  # and the number of its ack
@@ -99,7 +102,7 @@ class App:
         loaded = self.loaded
         if loaded and not self.missing(loaded.sensor):
             return classify.mode(self, False)
-        return Idle(self)
+        return Lacking(self, loaded.sensor) if loaded else Idle(self)
 
     def missing(self, sensor):
         """Return the name of what the sensor with this number lacks, "" if it works."""
@@ -152,7 +155,7 @@ class App:
     def _poll_sensors(self, now):
         count = self.imu.poll(now)
         self.proximity.supervise(now)
-        self.indicator.sensors(self.imu.working, self.proximity.working)
+        self.indicator.sensors(self.imu.state, self.proximity.state)
         if self.mode.sensor == BOTH:
             self._hand_on(self.both, self.both.join(now, count))
         else:

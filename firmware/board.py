@@ -19,6 +19,9 @@ I2C_HZ = 100_000  # the pull-ups have 10 kOhm: 400 kHz would be marginal
 I2C_TIMEOUT_US = 50_000
 SENSOR_POWER = 14  # LDO2_EN: sensors and the bus's pull-ups
 POWER_UP_MS = 50
+POWER_DOWN_MS = 50
+CLOCKS = 9  # a byte and its acknowledgment: more than what a device can wait for
+HALF_CLOCK_US = 5
 RESET_DELAY_MS = 50
 BUTTONS = (0, 38)  # active low; button 2 has no pull-up of its own
 LED = 13
@@ -36,9 +39,10 @@ class Board:
     takes_folder = "/takes"
 
     def __init__(self):
-        Pin(SENSOR_POWER, Pin.OUT, value=1)
+        self._sensor_power = Pin(SENSOR_POWER, Pin.OUT, value=1)
+        self._scl, self._sda = Pin(I2C_SCL), Pin(I2C_SDA)
         time.sleep_ms(POWER_UP_MS)
-        self.i2c = I2C(0, scl=Pin(I2C_SCL), sda=Pin(I2C_SDA), freq=I2C_HZ, timeout=I2C_TIMEOUT_US)
+        self.i2c = self._take_bus()
         self.pixels = NeoPixel(Pin(PIXELS, Pin.OUT), PIXEL_COUNT)
         self.machine = sys.implementation._machine
         self._buttons = [Pin(pin, Pin.IN, Pin.PULL_UP) for pin in BUTTONS]
@@ -55,6 +59,43 @@ class Board:
 
     def led(self, on):
         self._led.value(1 if on else 0)
+
+    def bus_is_free(self):
+        """Return whether both lines of the sensors' bus are high, as between two transfers."""
+        return bool(self._sda.value() and self._scl.value())
+
+    def free_bus(self):
+        """Move the lines by hand, 9 clocks and a STOP: a device that waits for more lets go."""
+        self._sda.init(Pin.OPEN_DRAIN, value=1)
+        self._scl.init(Pin.OPEN_DRAIN, value=1)
+        for _ in range(CLOCKS):
+            self._set(self._scl, 0)
+            self._set(self._scl, 1)
+        self._set(self._scl, 0)
+        self._set(self._sda, 0)
+        self._set(self._scl, 1)
+        self._set(self._sda, 1)
+        self._take_bus()
+
+    def cycle_sensor_power(self):
+        """Switch the sensors off and on, which takes 0.1 s."""
+        self._scl.init(Pin.OUT, value=0)  # a line that is high would go on feeding them
+        self._sda.init(Pin.OUT, value=0)
+        self._sensor_power.init(Pin.OUT, value=0)
+        time.sleep_ms(POWER_DOWN_MS)
+        self._scl.init(Pin.IN)
+        self._sda.init(Pin.IN)
+        self._sensor_power.value(1)
+        time.sleep_ms(POWER_UP_MS)
+        self._take_bus()
+
+    def _take_bus(self):
+        """Return the controller of the two lines: always the same object on a TinySpark."""
+        return I2C(0, scl=self._scl, sda=self._sda, freq=I2C_HZ, timeout=I2C_TIMEOUT_US)
+
+    def _set(self, line, level):
+        line.value(level)
+        time.sleep_us(HALF_CLOCK_US)
 
     def ticks_ms(self):
         return time.ticks_ms()

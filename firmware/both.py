@@ -22,7 +22,7 @@ class Both:
         self._imu = imu
         self._proximity = proximity
         self._level = _NONE
-        self.samples = array("h", bytes(2 * WIDTH * (len(imu.samples) // _SIX)))
+        self.samples = array("h", bytes(2 * WIDTH * imu.most))
         self.first = 0
         self.gap = False
         self.lost = 0

@@ -3,6 +3,8 @@
 Knows colors, not reasons. Dim on purpose: the pixels are close to the eyes.
 """
 
+from gesturekit.messages import ABSENT, BUS_STUCK, FAILED, FROZEN, OK
+
 OFF = (0, 0, 0)
 # What is going on: one color on pixel 0, or on all five when somebody waits for it
 IDLE = (2, 2, 2)
@@ -30,9 +32,14 @@ LABELS = (
     (44, 14, 18),
     (6, 22, 50),
 )
-# A sensor that does not work: a color on a pixel of its own
-NO_IMU = (4, (30, 0, 0))
-NO_PROXIMITY = (3, (24, 0, 6))
+# A sensor that does not work: on a pixel of its own, the color of its state
+IMU_PIXEL, PROXIMITY_PIXEL = 4, 3
+TROUBLE = {
+    ABSENT: (30, 0, 0),
+    FAILED: (24, 0, 6),
+    FROZEN: (0, 0, 30),
+    BUS_STUCK: (24, 14, 0),
+}
 
 FLASH_MS = 1000
 
@@ -48,7 +55,7 @@ class Indicator:
     def __init__(self, board):
         self._board = board
         self._state = IDLE
-        self._imu = self._proximity = True
+        self._imu = self._proximity = OK
         self._flash = self._held = None
         self._red = 0  # pixels at the end
         self._since = 0
@@ -60,7 +67,7 @@ class Indicator:
         self._state = state
 
     def sensors(self, imu, proximity):
-        """Tell whether each sensor works."""
+        """Tell the state of each sensor."""
         self._dirty |= imu != self._imu or proximity != self._proximity
         self._imu = imu
         self._proximity = proximity
@@ -105,8 +112,6 @@ class Indicator:
                 pixels[at] = NO_ROOM
         if everywhere is None:
             pixels[0] = self._state
-            if not self._imu:
-                pixels[NO_IMU[0]] = NO_IMU[1]
-            if not self._proximity:
-                pixels[NO_PROXIMITY[0]] = NO_PROXIMITY[1]
+            pixels[IMU_PIXEL] = TROUBLE.get(self._imu, OFF)
+            pixels[PROXIMITY_PIXEL] = TROUBLE.get(self._proximity, OFF)
         pixels.write()

@@ -51,6 +51,18 @@ class Idle(Mode):
     """Wait for a host."""
 
 
+class Lacking(Idle):
+    """Wait for a host, or until the sensor works that what the board does by itself needs."""
+
+    def __init__(self, app, sensor):
+        super().__init__(app)
+        self._needed = sensor
+
+    def step(self, now):
+        if not self.app.missing(self._needed):
+            self.app.enter(self.app.default_mode())
+
+
 class Stream(Mode):
     """Send all samples of one sensor until told to stop."""
 

@@ -1,10 +1,15 @@
 """The LSM6DS3TR-C accelerometer and gyroscope, read through its FIFO in whole six-axis samples.
 
 Knows registers and their codes (data sheet DocID030071); the bus is passed in, and units, time
-and what to do about an error are the caller's. Every bus error is an OSError.
+and what to do about an error are the caller's. Every bus error is an OSError. The chip's own time
+stamp of 24 bits is never read: it would wrap, after seven minutes at its finest step, and cost a
+transfer. The FIFO gives every sample, in order, so their number is the clock.
 """
 
 from array import array
+
+from gesturekit import kernels
+from gesturekit.plain_readings import CLIPPED, SAME, SKIP, WATCH
 
 ADDRESSES = (0x6A, 0x6B)  # the board leaves SA0 open, so either may answer
 WHO_AM_I_VALUE = 0x6A
@@ -38,10 +43,16 @@ _BYPASS = 0
 _CONTINUOUS = 6
 _OVER_RUN_OR_FULL = 0x60
 _EMPTY = 0x10
+_SETTINGS = 6  # registers that hold them, in two halves
+_HALF = 3
 
 
 class LSM6DS3TRC:
-    """One sensor. read() puts samples into `samples`: array('h'), ax ay az gx gy gz of each."""
+    """One sensor. read() puts samples into `samples`: array('h'), ax ay az gx gy gz of each.
+
+    same: how many of the newest samples equal the one before them; clipped: how many samples were
+    at the end of the range; watch: what else take_in() has noticed (plain_readings.py).
+    """
 
     def __init__(self, bus):
         self._bus = bus
@@ -51,9 +62,13 @@ class LSM6DS3TRC:
         whole = memoryview(self._raw)
         self._bursts = [whole[: count * _BYTES] for count in range(BURST + 1)]
         self._words = [whole[: 2 * count] for count in range(_WORDS)]
-        self._ctrl1_xl = 0
         self._fifo = 0
-        self._skip = 0  # samples to throw away
+        self._settings = bytearray(_SETTINGS)  # of the registers from FIFO_CTRL3, from CTRL1_XL on
+        self._found = bytearray(_SETTINGS)
+        found = memoryview(self._found)
+        self._halves = (found[:_HALF], found[_HALF:])
+        self.watch = array("H", bytes(2 * WATCH))
+        self.same = self.clipped = 0
         self.address = 0  # where it answered
         self.samples = array("h", bytes(BURST * _BYTES))
         self.waiting = 0  # samples that the last read() left in the FIFO
@@ -72,26 +87,33 @@ class LSM6DS3TRC:
     def configure(self, rate, accel_range, gyro_range):
         """Reset the chip and start both sensors and the FIFO; KeyError for an unknown setting."""
         code = RATE_CODES[rate]
-        self._ctrl1_xl = code << 4 | ACCEL_CODES[accel_range] << 2
+        ctrl1_xl = code << 4 | ACCEL_CODES[accel_range] << 2
+        ctrl2_g = code << 4 | GYRO_CODES[gyro_range]
         self._fifo = code << 3 | _CONTINUOUS
+        values = (_NO_DECIMATION, 0, self._fifo, ctrl1_xl, ctrl2_g, _BDU_IF_INC)
+        for place, value in enumerate(values):
+            self._settings[place] = value
         self._reset()
         self._write(_CTRL3_C, _BDU_IF_INC)
-        self._write(_CTRL1_XL, self._ctrl1_xl)
-        self._write(_CTRL2_G, code << 4 | GYRO_CODES[gyro_range])
+        self._write(_CTRL1_XL, ctrl1_xl)
+        self._write(_CTRL2_G, ctrl2_g)
         self._write(_FIFO_CTRL3, _NO_DECIMATION)
         self.restart()
-        self._skip += (_SETTLE_MS * rate + 999) // 1000
+        self.watch[SKIP] += (_SETTLE_MS * rate + 999) // 1000
 
     def restart(self):
         """Empty the FIFO. The first sample after a change of its mode is not valid."""
         self._write(_FIFO_CTRL5, _BYPASS)
         self._write(_FIFO_CTRL5, self._fifo)
-        self._skip = 1
+        self.watch[SKIP] = 1
         self.waiting = 0
 
     def check(self):
         """Return whether the settings still hold: a brown-out clears them without an error."""
-        return self._read(_CTRL1_XL) == self._ctrl1_xl
+        first, second = self._halves
+        self._bus.readfrom_mem_into(self.address, _FIFO_CTRL3, first)
+        self._bus.readfrom_mem_into(self.address, _CTRL1_XL, second)
+        return self._found == self._settings
 
     def read(self):
         """Read up to BURST samples; return how many, or OVERRUN or SHIFTED when some were lost."""
@@ -112,21 +134,10 @@ class LSM6DS3TRC:
         self.waiting = waiting - count
         if count:
             self._bus.readfrom_mem_into(self.address, _FIFO_DATA_OUT, self._bursts[count])
-        skipped = min(count, self._skip)
-        self._skip -= skipped
-        self._reorder(skipped, count)
-        return count - skipped
-
-    def _reorder(self, first, end):
-        """The FIFO gives gx gy gz ax ay az, little-endian; samples are ax ay az gx gy gz."""
-        raw = self._raw
-        samples = self.samples
-        at = 0
-        for word in range(first * _WORDS, end * _WORDS, 6):  # a step that is a name takes heap
-            for axis in range(_WORDS):
-                low = 2 * (word + (axis + 3) % _WORDS)
-                samples[at] = ((raw[low] | raw[low + 1] << 8) ^ 0x8000) - 0x8000
-                at += 1
+        kept = kernels.take_in(self._raw, count, self.samples, self.watch)
+        self.same = self.watch[SAME]
+        self.clipped += self.watch[CLIPPED]
+        return kept
 
     def _align(self, pattern, words):
         """Discard words until the next one is the first of a sample."""

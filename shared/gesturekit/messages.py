@@ -113,6 +113,7 @@ TABLE = (
             ("recovered", "H"),  # how often a stuck bus was freed
             ("clipped", "I"),  # samples at the end of the IMU's range since the start
             ("rate", "I"),  # measured, samples per 1000 s; 0: not yet
+            ("stuck", "B"),  # axes of the IMU with a bit that does not move: 1 for ax, 2 for ay
             ("takes", "H"),  # recorded without a host, waiting for sync
             ("room", "H"),  # takes like them that still fit
         ),

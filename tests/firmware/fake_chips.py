@@ -4,16 +4,20 @@ A chip is told the time in ms by the clock it was made with. Written from the da
 from the drivers.
 """
 
-ENODEV = 19
+ENODEV, ETIMEDOUT = 19, 116
+BY_POWER, NEVER = -1, -2  # what frees a stuck bus
 IMU_ODR = {1: 12.5, 2: 26, 3: 52, 4: 104, 5: 208, 6: 416, 7: 833}
 
 
 class FakeI2C:
-    """chips: dict of address -> chip. fail: number of the coming transfers that meet a NACK."""
+    """chips: dict of address -> chip. fail: number of the coming transfers that meet a NACK,
+    `after` so many that do not; stuck: clocks until SDA is let go of, or BY_POWER or NEVER."""
 
     def __init__(self, chips):
         self.chips = chips
-        self.fail = 0
+        self.transfers = 0
+        self.fail = self.after = 0
+        self.stuck = 0
 
     def readfrom_mem_into(self, address, register, buffer):
         chip = self._chip(address)
@@ -26,7 +30,12 @@ class FakeI2C:
             chip.write(register + at, data[at])
 
     def _chip(self, address):
-        if self.fail:
+        self.transfers += 1
+        if self.stuck:
+            raise OSError(ETIMEDOUT)
+        if self.fail and self.after:
+            self.after -= 1
+        elif self.fail:
             self.fail -= 1
             raise OSError(ENODEV)
         if address not in self.chips:
@@ -41,6 +50,9 @@ class FakeImu:
         self._clock = clock
         self.scene = numbered
         self.made = 0  # samples since power-on
+        self.skew = 0  # millionths by which it is too fast
+        self._frozen = None
+        self._lasting = False
         self.power_on()
 
     def power_on(self):
@@ -52,6 +64,19 @@ class FakeImu:
         self._overrun = False
         self._since = 0
         self._in_fifo = 0  # samples since the FIFO was switched on
+        if not self._lasting:
+            self._frozen = None
+
+    def freeze(self, lasting=False):
+        """All samples from now on are the same, until a reset, or lasting until thaw()."""
+        self._update()
+        self._frozen = self.scene(self.made)
+        self._lasting = lasting
+
+    def thaw(self):
+        self._update()
+        self._frozen = None
+        self._lasting = False
 
     def write(self, register, value):
         self._update()
@@ -68,7 +93,8 @@ class FakeImu:
         if register == 0x3E:
             return self._data(at)
         self._update()
-        return self._status(register + at - 0x3A) if register >= 0x3A else self.registers[register]
+        register += at
+        return self._status(register - 0x3A) if register >= 0x3A else self.registers[register]
 
     def drop_word(self):
         """Lose one word, as a disturbed transfer does: the pattern shifts."""
@@ -100,9 +126,10 @@ class FakeImu:
         return IMU_ODR[self.registers[0x0A] >> 3]
 
     def _update(self):
-        due = int((self._clock.ms - self._since) * self._rate() // 1000)
+        passed = (self._clock.ms - self._since) * (1000000 + self.skew)
+        due = int(passed * self._rate() // 1000000000)
         while self._in_fifo < due:
-            sample = self.scene(self.made)
+            sample = self._frozen or self.scene(self.made)
             self._words += sample[3:] + sample[:3]
             self.made += 1
             self._in_fifo += 1
@@ -114,6 +141,11 @@ class FakeImu:
 def numbered(n):
     """A scene in which each value tells its sample and its axis."""
     return [(n * 6 + axis) % 40000 - 20000 for axis in range(6)]
+
+
+def still(n):
+    """A scene without movement: a sensor that rests has noise, one that has none is frozen."""
+    return [n & 1, 0, 4096, 0, 0, 0]
 
 
 class FakeProximity:

@@ -7,7 +7,7 @@ writes is collected. Runs on CPython and MicroPython.
 import binascii
 import os
 
-from fake_chips import FakeI2C, FakeImu, FakeProximity
+from fake_chips import BY_POWER, FakeI2C, FakeImu, FakeProximity
 
 from gesturekit import messages
 from gesturekit.framing import TO_BOARD, TO_HOST, Decoder, encode
@@ -64,6 +64,7 @@ class FakeBoard:
         self.proximity = FakeProximity(self)
         self.i2c = FakeI2C({IMU_ADDRESS: self.imu, PROXIMITY_ADDRESS: self.proximity})
         self.pixels = FakePixels()
+        self.power_cycles = 0
         self.down = set()
         self.takes_folder = FOLDER + "/" + str(binascii.hexlify(os.urandom(8)), "ascii")
         self.flash = 1 << 20
@@ -75,6 +76,21 @@ class FakeBoard:
         self.console = []
 
     # what the firmware uses
+
+    def bus_is_free(self):
+        return not self.i2c.stuck
+
+    def free_bus(self):
+        if self.i2c.stuck > 0:
+            self.i2c.stuck -= min(9, self.i2c.stuck)
+
+    def cycle_sensor_power(self):
+        self.ms += 100
+        self.power_cycles += 1
+        self.imu.power_on()
+        self.proximity.power_on()
+        if self.i2c.stuck == BY_POWER:
+            self.i2c.stuck = 0
 
     def pressed(self, number):
         return number in self.down

@@ -32,6 +32,9 @@ class FrugalBoard(FakeBoard):
     def ticks_add(self, ticks, ms):
         return ticks + ms
 
+    def bus_is_free(self):
+        return True
+
     def pressed(self, number):
         return False
 

@@ -9,7 +9,16 @@ from test_classify import started as classifying
 from test_classify import wave
 
 import indicator
-from gesturekit.messages import CLASSIFY, COMPLETE, GAP, IDLE, NO_SENSOR, NOW, SCORES_AND_SAMPLES
+from gesturekit.messages import (
+    ABSENT,
+    CLASSIFY,
+    COMPLETE,
+    GAP,
+    IDLE,
+    NO_SENSOR,
+    NOW,
+    SCORES_AND_SAMPLES,
+)
 from modes import BOTH, Stream
 
 WIDTH = 7
@@ -125,7 +134,7 @@ def test_without_proximity_there_is_nothing_to_stream():
     error, received = ask(app, "stream", BOTH)
     assert error == NO_SENSOR
     (text,) = [fields.text for fields in named(received, "ack")]
-    assert text == "the proximity sensor does not answer"
+    assert text == "the proximity sensor does not work: absent"
 
 
 def swiped(app):
@@ -165,7 +174,7 @@ def test_a_proximity_sensor_that_fails_is_said_and_nothing_is_recognized():
     app.board.i2c.chips.pop(0x39)
     assert not named(swiped(app), "detection")
     assert sum([b"nothing is recognized" in line for line in app.board.console]) == 1
-    assert app.board.pixels.shown[indicator.NO_PROXIMITY[0]] == indicator.NO_PROXIMITY[1]
+    assert app.board.pixels.shown[indicator.PROXIMITY_PIXEL] == indicator.TROUBLE[ABSENT]
     assert ask(app, "classify", 1)[0] == NO_SENSOR
     app.board.i2c.chips[0x39] = app.board.proximity
     run(app, 1500)

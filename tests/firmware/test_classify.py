@@ -3,6 +3,7 @@
 from array import array
 
 import small_models
+from fake_chips import still
 from fakes import FakeBoard, named, no_slots, run, tap
 from test_app import ask
 
@@ -13,8 +14,6 @@ from gesturekit import golden, model_format, plain
 from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL
 from gesturekit.model_format import NO_LIMIT
 
-STILL = [0, 0, 4096, 0, 0, 0]
-
 
 def started(model, board=None):
     """An app whose model file holds this Model (or these bytes)."""
@@ -23,7 +22,7 @@ def started(model, board=None):
         app = App(board or FakeBoard(), slots)
     finally:
         small_models.remove()
-    app.board.imu.scene = lambda n: STILL
+    app.board.imu.scene = still
     run(app, 1000)
     return app
 
@@ -32,7 +31,7 @@ def wave(app, ms=500):
     """Move the board for ms, then hold it still."""
     app.board.imu.scene = lambda n: [n * 37 % 64 * 100] * 6
     run(app, ms)
-    app.board.imu.scene = lambda n: STILL
+    app.board.imu.scene = still
     run(app, 500)
 
 
@@ -166,7 +165,7 @@ def test_a_gap_resets_the_classifier():
     app.board.heard()
     app.board.imu.scene = lambda n: [n * 37 % 64 * 100] * 6
     run(app, 300)
-    app.board.imu.scene = lambda n: STILL
+    app.board.imu.scene = still
     app.board.ms += 5000
     run(app, 500)
     assert not named(app.board.heard(), "detection") and app.imu.overruns == 1

@@ -4,6 +4,7 @@ Under MicroPython the heap is locked meanwhile, so taking any of it is an error.
 """
 
 import small_models
+from fake_chips import still
 from frugal import FrugalBoard
 
 import untethered
@@ -26,9 +27,8 @@ except ImportError:  # CPython: the same steps, unlocked
         pass
 
 
-STILL = [0, 0, 4096, 0, 0, 0]
 # Every second of movement is followed by one without
-MOTION = [[n * 37 % 64 * 100] * 6 for n in range(104)] + [STILL] * 104
+MOTION = [[n * 37 % 64 * 100] * 6 for n in range(104)] + [still(n) for n in range(104)]
 SECONDS = 20
 
 

@@ -1,18 +1,17 @@
 """Sampling never waits for a model: what comes meanwhile lies in the sensor's FIFO."""
 
 import small_models
+from fake_chips import still
 from fakes import FakeBoard, named, run
 
 from app import App
-
-STILL = [0, 0, 4096, 0, 0, 0]
 
 
 def scene(n):
     """Movements of half a second and, every fourth time, of three."""
     at = n % 832
     moving = at % 104 < 52 if at < 416 else at < 728
-    return [n * 37 % 64 * 100] * 6 if moving else STILL
+    return [n * 37 % 64 * 100] * 6 if moving else still(n)
 
 
 def heard_with(inference_ms):

@@ -3,6 +3,7 @@
 import pytest
 import small_models
 from app_link import connect, played
+from fake_chips import still
 from fakes import run
 
 from gesturekit import messages
@@ -149,14 +150,12 @@ def test_classify_without_a_model_is_refused_with_the_way_out() -> None:
 
 def test_detections_and_scores() -> None:
     device, link = connect(small_models.imu())
-    link.app.board.imu.scene = lambda n: [0, 0, 4096, 0, 0, 0]
+    link.app.board.imu.scene = still
     device.hello()
     device.classify(scores=True)
     seen = []
     for wave in (False, True, False, False):
-        link.app.board.imu.scene = (
-            (lambda n: [n * 37 % 64 * 100] * 6) if wave else lambda n: [0, 0, 4096, 0, 0, 0]
-        )
+        link.app.board.imu.scene = (lambda n: [n * 37 % 64 * 100] * 6) if wave else still
         until = link.app.board.ms + 600
         while link.app.board.ms < until:
             seen += device.messages(0)

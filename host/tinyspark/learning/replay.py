@@ -14,7 +14,7 @@ import numpy as np
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.model_format import Model
-from gesturekit.sample import AXES
+from gesturekit.sample import AXES, COUNT_MAX
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
@@ -68,13 +68,19 @@ def replay(
 def stream(model: Model, samples: np.ndarray, axes: tuple[str, ...]) -> array.array:
     """Return what is pushed for counts [n, axes]: a button's take, or whole rows with stillness.
 
-    Those are whole hops, so that hops fall on the same samples in every recording.
+    Those are whole hops, so that hops fall on the same samples in every recording. The stillness
+    trembles by one count: a board takes a sensor that gives equal samples for one that is frozen.
     """
     if model.trigger == "button":
         return array.array("h", samples.astype(np.int16).tobytes())
     pushed = evaluate.stream(model, samples, axes)
     width = len(AXES[model.sensor])
-    return pushed + pushed[-width:] * (-(len(pushed) // width) % hop(model))
+    pushed += pushed[-width:] * (-(len(pushed) // width) % hop(model))
+    begin = start(model)
+    for row in (*range(begin), *range(begin + len(samples), len(pushed) // width)):
+        value = pushed[row * width]
+        pushed[row * width] += row % 2 * (-1 if value == COUNT_MAX else 1)
+    return pushed
 
 
 def hop(model: Model) -> int:

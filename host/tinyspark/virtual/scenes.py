@@ -103,6 +103,12 @@ class Motion:
         return (self._noise >> 12) % count
 
 
+def stillness(row: Row, count: int) -> list[Row]:
+    """Rows like this one that tremble by a count: equal samples are those of a frozen sensor."""
+    up = (row[0] - 1 if row[0] == COUNT_MAX else row[0] + 1, *row[1:])
+    return [up if number % 2 else row for number in range(count)]
+
+
 def settled(rows: Sequence[Row]) -> Row:
     """The mean of rows without turning: the hand stays where it is."""
     row = [sum(column) // len(rows) for column in zip(*rows, strict=True)]

@@ -19,7 +19,7 @@ from tinyspark.board.device import Device
 from tinyspark.board.greeting import greet
 from tinyspark.board.link import LinkError
 from tinyspark.virtual.client import VirtualBoard
-from tinyspark.virtual.scenes import AT_REST, BOTH, SIX, Row
+from tinyspark.virtual.scenes import AT_REST, BOTH, SIX, Row, stillness
 from tinyspark.virtual.stepped_link import STEP_MS, passing_time, stepped_device
 
 MOST_MS = 2000  # at once: the board wants to hear from its host
@@ -72,9 +72,9 @@ class MotionStage:
         and then how many rows are left.
         """
         phase = self._begin_anew(rows[0])
-        self._queue([rows[0]] * ((phase - self._next) % self._period))
+        self._queue(stillness(rows[0], (phase - self._next) % self._period))
         first = self._queue(rows)
-        self._queue([rows[-1]] * _AFTER)
+        self._queue(stillness(rows[-1], _AFTER))
         end = first + len(rows)
         said = self._pass_until(end + _SETTLED, tell)  # behind the end: a frame may wait for it
         self._check()
@@ -96,10 +96,10 @@ class MotionStage:
 
     def record(self, rows: Sequence[Row]) -> tuple[int, Take]:
         """Return the number of the first row, and a take that the board recorded meanwhile."""
-        self._queue([rows[0]] * _APPROACH)
+        self._queue(stillness(rows[0], _APPROACH))
         first = self._next
         length = _AFTER + _APPROACH + len(rows)
-        queued = [*rows, *[rows[-1]] * 3 * _AFTER]
+        queued = [*rows, *stillness(rows[-1], 3 * _AFTER)]
         return first, capture.take(
             self._device, self._sensor, length, NOW, lambda: self._queue(queued)
         )
@@ -109,7 +109,7 @@ class MotionStage:
         while not self._device.status().fields.index:
             self._board.advance(STEP_MS)  # the sensor has not given a sample yet
         mark = [row[: self._width] for row in _MARK]
-        queued = [*mark, *[(*AT_REST, 0)[: self._width]] * 2 * _AFTER]
+        queued = [*mark, *stillness((*AT_REST, 0)[: self._width], 2 * _AFTER)]
         take = capture.take(self._device, self._sensor, _AFTER, NOW, lambda: self._play(queued))
         places = [
             place
@@ -122,7 +122,7 @@ class MotionStage:
 
     def _begin_anew(self, still: Row) -> int:
         """Reset the classifier during stillness; return the number of a row that begins a hop."""
-        begun = self._queue([still] * (_APPROACH + self._period))
+        begun = self._queue(stillness(still, _APPROACH + self._period))
         self._pass_until(begun + _SETTLED)
         self._device.classify(SCORES_AND_SAMPLES if self._tells_samples else SCORES)
         reset_by = self._device.status().fields.index  # older news may still be on their way
