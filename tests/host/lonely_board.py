@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from app_link import NOWHERE, AppLink, connect
-from fakes import run, tap
+from app_link import AppLink, connect
+from fakes import no_slots, run, tap
 
 from app import App
 from gesturekit import take_file
@@ -38,7 +38,7 @@ def record(link: AppLink, labels: Sequence[str], takes: int = 1, sensor: str = "
     number, length = SENSORS.index(sensor), 3 if sensor == "proximity" else LENGTH
     board.say("prepare", number, length, "\n".join(labels).encode())
     run(link.app, 20)
-    link.app = app = App(board, NOWHERE)
+    link.app = app = App(board, no_slots())
     run(app, 200)
     for _ in labels:
         tap(app, 2)
