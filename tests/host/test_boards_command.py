@@ -28,7 +28,7 @@ class Board(ScriptedBoard):
 
     def _tell_status(self, request: Message) -> bool:
         if request.name == "ask_status":
-            self.send("status", 0, 1000, 0, 0, 0, 0, 0, self._heap, 1, 1, *[0] * 6)
+            self.send("status", 0, 1000, 0, 0, 0, 0, 0, self._heap, 1, 1, *[0] * 7)
         return request.name == "ask_status"
 
 
