@@ -19,16 +19,20 @@ ROOMY, PLAIN = 7_900_000, 180_000  # bytes of free heap: with PSRAM, and without
 
 
 class Board(ScriptedBoard):
-    """A board with these fields of its hello and this much free heap."""
+    """A board with these fields of its hello, this much free heap and these counts: gaps,
+    recovered, clipped, rate, stuck."""
 
-    def __init__(self, heap: int = ROOMY, **hello: object) -> None:
+    def __init__(
+        self, heap: int = ROOMY, counts: tuple[int, ...] = (0,) * 5, **hello: object
+    ) -> None:
         super().__init__(self._tell_status)
         self.hello_fields |= hello
         self._heap = heap
+        self._counts = counts
 
     def _tell_status(self, request: Message) -> bool:
         if request.name == "ask_status":
-            self.send("status", 0, 1000, 0, 0, 0, 0, 0, self._heap, 1, 1, *[0] * 7)
+            self.send("status", 0, 1000, 0, 0, 0, 0, 0, self._heap, 1, 1, *self._counts, 0, 0)
         return request.name == "ask_status"
 
 
@@ -72,14 +76,26 @@ def test_a_board_without_trouble(
 
 
 @pytest.mark.fault(14, "hello says absent")
+@pytest.mark.fault(15, "hello says bus stuck, status that one was freed")
+@pytest.mark.fault(16, "hello says frozen, status that bits of two axes do not move")
+@pytest.mark.fault(17, "status says 2 gaps, 700 samples at the end of the range")
 @pytest.mark.fault(27, "a board with 180 kB of free heap")
 @pytest.mark.parametrize(
     ("board", "words"),
     [
         (Board(trouble="model b is given up:\x1b[2J no"), "! model b is given up:?[2J no"),
-        (Board(imu=messages.FROZEN), "! the motion sensor is frozen: unplug"),
-        (Board(imu=messages.BUS_STUCK), "! the motion sensor is bus stuck: unplug"),
-        (Board(proximity=messages.ABSENT), "! the proximity sensor is absent: unplug"),
+        (Board(imu=messages.FROZEN), "! the motion sensor is frozen; its samples do not"),
+        (Board(imu=messages.BUS_STUCK), "! the motion sensor is bus stuck; a line of its bus"),
+        (Board(proximity=messages.ABSENT), "! the proximity sensor is absent; nothing answers"),
+        (
+            Board(imu=messages.BUS_STUCK, proximity=messages.BUS_STUCK),
+            "! both sensors: bus stuck; a line of its bus is held low",
+        ),
+        (Board(counts=(0, 0, 0, 0, 36)), "! the motion sensor's az gz has a bit that does not"),
+        (
+            Board(counts=(2, 1, 700, 0, 0)),
+            "since its start: gaps 2, stuck bus freed 1, clipped samples 700",
+        ),
         (Board(PLAIN), "! its MicroPython leaves the PSRAM unused, 180000 bytes are free"),
         (Board(model_state=messages.ON_TRIAL), "! the model is on trial"),
         (Board(takes=3), "3 takes to bring home: tinyspark sync DATASET"),

@@ -32,7 +32,7 @@ _REFUSALS = {
     ),
     messages.BAD_VALUE: ("a value it cannot use", "Choose another one."),
     messages.NO_SENSOR: (
-        "the sensor does not answer",
+        "the sensor does not work",
         "It says more of its state: tinyspark boards --port {port}",
     ),
     messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL --port {port}"),

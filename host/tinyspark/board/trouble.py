@@ -4,22 +4,16 @@ What keeps a board from answering at all, greeting.py and serial_link.py say.
 """
 
 from gesturekit.messages import Message
+from tinyspark.board import sensor_trouble
 from tinyspark.board.identity import Hello
 
 _SMALL_HEAP = 1_000_000  # bytes; without the PSRAM a board has about 200,000, with it 8,300,000
-_SENSORS = {"imu": "motion", "proximity": "proximity"}
 
 
 def problems(said: Hello, status: Message) -> list[str]:
     """Return what the hello and the status of a board tell of trouble."""
     found = [said.trouble] if said.trouble else []
-    for name, what in _SENSORS.items():
-        state = getattr(said, name)
-        if state != "ok":
-            found.append(
-                f"the {what} sensor is {state}: unplug the board for some seconds;"
-                " everything else goes on without it"
-            )
+    found += sensor_trouble.problems(said, status)
     free = status.fields.heap_free
     if free < _SMALL_HEAP:
         found.append(

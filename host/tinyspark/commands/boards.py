@@ -5,6 +5,7 @@ import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 
+from tinyspark.board import sensor_trouble
 from tinyspark.board.device import Device
 from tinyspark.board.greeting import greet
 from tinyspark.board.ports import add_port_argument, board_port, open_device
@@ -92,6 +93,7 @@ def _facts(device: Device) -> dict:
         "sensor": {"imu": said.imu, "proximity": said.proximity},
         "takes": said.takes,
         "rate": {"nominal": said.rate, "measured": status.fields.rate / 1000 or None},
+        "since_start": sensor_trouble.counts(status),
         "trouble": problems(said, status),
     }
 
@@ -110,6 +112,7 @@ def _lines(board: dict) -> str:
         f"previous model {(board['previous_model'] or '')[:8]}: tinyspark deploy --to previous"
     )
     sensors = ", ".join(f"{name} {state}" for name, state in board["sensor"].items())
+    happened = [f"{what} {count}" for what, count in board["since_start"].items() if count]
     measured, nominal = board["rate"]["measured"], board["rate"]["nominal"]
     home = f"tinyspark sync DATASET --port {shlex.quote(board['port'])}"
     wait = f"{counted(board['takes'], 'take')} to bring home: {home}"
@@ -120,6 +123,7 @@ def _lines(board: dict) -> str:
         *([before] if board["previous_model"] else []),
         f"sensors: {sensors}",
         *([f"IMU: {link_text.rate(measured, nominal)}"] if measured else []),
+        *([f"since its start: {', '.join(happened)}"] if happened else []),
         *([wait] if board["takes"] else []),
         *(f"! {trouble}" for trouble in board["trouble"]),
     ]

@@ -12,7 +12,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from gesturekit.messages import OK, Message
+from gesturekit.messages import OK, SENSOR_STATES, Message
 from tinyspark.board.device import Device
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, open_board, port_option
@@ -146,8 +146,12 @@ class Picture:
     def status(self, message: Message) -> None:
         states = (("imu", message.fields.imu), ("proximity", message.fields.proximity))
         needed = self._said.model_sensor.split("+")
-        broken = [name for name, state in states if name in needed and state != OK]
-        self._trouble = f"the {broken[0]} sensor does not answer;" if broken else ""
+        broken = [(name, state) for name, state in states if name in needed and state != OK]
+        self._trouble = ""
+        if broken:
+            name, state = broken[0]
+            known = SENSOR_STATES[state] if state < len(SENSOR_STATES) else "in trouble"
+            self._trouble = f"the {name} sensor is {known};"
 
     def refresh(self) -> None:
         self._panel.draw(self._lines())
