@@ -150,7 +150,7 @@ class App:
         silent = self.board.ticks_diff(now, self._heard) >= HOST_SILENT_MS
         self.alone |= silent  # ticks_diff() forgets after six days of silence
         if silent and self.mode.needs_host:
-            self.enter(self.default_mode())
+            self.enter(self.default_mode(), anew=False)  # it may only have slept
 
     def _poll_sensors(self, now):
         count = self.imu.poll(now)

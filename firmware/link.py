@@ -1,6 +1,7 @@
 """The board's end of the link: frames in, frames out.
 
-Knows framing, not what is sent when. Owns no port: the board passed in reads and writes.
+Knows framing and how long a write may last, not what is sent when. Owns no port: the board passed
+in reads and writes.
 """
 
 from gesturekit import messages
@@ -15,12 +16,15 @@ from gesturekit.framing import (
     write_line,
 )
 
+STALL_MS = 200  # a frame takes 13 ms; where nobody takes it, a write gives up after 500 ms
+
 
 class Link:
     """Frames over board.read_input() and board.write().
 
     seq: number of the newest message that was sent and can be sent again (see outbox.py). What is
     not kept, answers above all, carries it, too: so a host learns when the newest got lost.
+    stalled: nobody took the last message posted, and no host was heard since.
     """
 
     def __init__(self, board):
@@ -29,6 +33,7 @@ class Link:
         self._line = bytearray(MAX_LINE[TO_HOST])
         self._line[: len(TO_HOST)] = TO_HOST
         self.seq = 0
+        self.stalled = False
 
     @property
     def bad_lines(self):
@@ -39,6 +44,7 @@ class Link:
         data = self._board.read_input()
         if not data:
             return ()
+        self.stalled = False
         return [payload for payload, _ in self._decoder.feed(data) if payload is not None]
 
     def send(self, name, *values):
@@ -58,7 +64,11 @@ class Link:
         """
         if size > MAX_PAYLOAD[TO_HOST]:
             raise FrameError("a payload is too long for one frame")
-        self._board.write(self._line, write_line(payload, at, size, self._line))
+        board = self._board
+        length = write_line(payload, at, size, self._line)
+        began = board.ticks_ms()
+        board.write(self._line, length)
+        self.stalled = board.ticks_diff(board.ticks_ms(), began) >= STALL_MS
 
     def say(self, text):
         """Write one line of console text."""

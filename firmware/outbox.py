@@ -113,7 +113,7 @@ class Outbox:
         link = self._link
         for _ in range(_FRAMES_PER_STEP):
             ahead = (link.seq + 1 - self._credited) & _SEQ
-            if self._sent == self._kept or ahead > CREDIT_WINDOW:
+            if link.stalled or self._sent == self._kept or ahead > CREDIT_WINDOW:
                 return
             self._post(self._sent)
             self._sent += 1

@@ -218,3 +218,25 @@ def test_an_answer_carries_the_newest_number_that_was_sent():
     heard(board, outbox, 1)
     link.send("ack", 1, 0, "")
     assert numbers(board.heard()) == [4]
+
+
+@fault(3, "writes that nobody takes")
+def test_a_stalled_port_is_tried_once_until_the_host_speaks():
+    board, outbox = made()
+    write = board.write
+
+    def stalled(data, count):
+        board.ms += 500
+
+    board.write = stalled
+    buttons(outbox, 6)
+    for _ in range(5):
+        outbox.send()
+    assert board.ms == 500
+    board.write = write
+    outbox.send()
+    assert not board.heard()
+    board.say("again", 1, 1)
+    assert len(outbox._link.receive()) == 1
+    outbox.send()
+    assert numbers(board.heard()) == [2, 3, 4, 5]  # and the host asks for 1

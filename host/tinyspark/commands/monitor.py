@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gesturekit.messages import Message
+from gesturekit.messages import STREAM, Message
 from gesturekit.sample import AXES, PROXIMITY_MAX, RECORDABLE
 from tinyspark.board import identity
 from tinyspark.board.capture import Stream
@@ -96,6 +96,8 @@ class Watch:
         for message in self.device.messages(seconds):
             if message.name == "hello" and said is not None and message.fields.boot != said.boot:
                 said = self.device.identity = identity.read(message)
+                self.device.stream(self.settings.sensor)
+            elif message.name == "status" and message.fields.mode != STREAM:  # we slept too long
                 self.device.stream(self.settings.sensor)
             samples = self.stream.feed(message)
             values = self.settings.physical(samples)
