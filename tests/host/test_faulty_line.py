@@ -158,7 +158,7 @@ def test_a_lost_detection_is_healed(name: str) -> None:
 def what_is_recognized(name: str) -> tuple[Device, list[Message]]:
     """What the board says in 6 s about movements; the first message of this name is lost."""
     device, link = connect(small_models.imu())
-    link.app.board.imu.scene = lambda n: [n * 37 % 64 * 100 * (n // 104 % 2)] * 6
+    link.app.board.imu.scene = lambda n: [n * 37 % 64 * 100 if n // 104 % 2 else n % 3] * 6
     device.hello()
     device.link = LosesOnce(link, name)
     device.classify(scores=True)

@@ -10,7 +10,7 @@ from fakes import FakeBoard, no_slots
 
 import answers
 from app import App
-from gesturekit import framing, messages
+from gesturekit import framing
 from tinyspark.board import ports, rejoining
 from tinyspark.board.capture import Gap, take
 from tinyspark.board.link import LinkLostError
@@ -24,16 +24,8 @@ MEASURED = 103_200  # samples per 1000 s
 def board(monkeypatch: pytest.MonkeyPatch) -> AppLink:
     """A board that measures its rate, on every port."""
     _, link = connect()
-    (fields,) = [fields for _, name, fields in messages.TABLE if name == "status"]
-    place = [name for name, _ in fields].index("rate")
-    send = link.app.link.send
-
-    def telling(name: str, *values: object) -> None:
-        if name == "status":
-            values = (*values[:place], MEASURED, *values[place + 1 :])
-        send(name, *values)
-
-    monkeypatch.setattr(link.app.link, "send", telling)
+    link.app.imu.pace.rate = MEASURED
+    monkeypatch.setattr(link.app.imu.pace, "note", lambda now, index: None)
     monkeypatch.setattr(ports, "SerialLink", lambda port: link)
     return link
 
