@@ -10,6 +10,7 @@ from typing import Any
 
 from gesturekit import golden, model_format, plain
 from tinyspark.commands.train_text import percent, print_openness, print_share
+from tinyspark.dataset.naming import NamingError, check_label
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 
@@ -125,13 +126,18 @@ def read_model(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(model_format.MAX_BYTES + 1)
-        golden.working(model_format.load(data), plain)
+        model = model_format.load(data)
+        for label in model.labels:
+            check_label(label)
+        golden.working(model, plain)
     except OSError as error:
         raise UserError(
             f"Cannot read the model {path}: {error.strerror}.\nMake one with `tinyspark train`."
         ) from error
     except model_format.ModelError as error:
         raise UserError(_unusable(path, data, error)) from error
+    except NamingError as error:
+        raise UserError(f"{path} cannot be used. {error}") from error
     return data
 
 

@@ -33,10 +33,12 @@ from tinyspark.dataset.recording import (
 )
 from tinyspark.dataset.settings import Settings, difference
 from tinyspark.errors import UserError
+from tinyspark.terminal.screen import clean, printable
 
 FORMAT = 1
 INFO = "dataset.json"
 TAKES = "recordings"
+ABOUT = ("name", "licence", "notes")  # texts of dataset.json that anybody may have written
 
 
 class DatasetError(UserError):
@@ -86,11 +88,11 @@ class Dataset:
         folder = Path(folder)
         info = {
             "format": FORMAT,
-            "name": name or folder.resolve().name,
+            "name": clean(name or folder.resolve().name),
             **settings.to_json(),
             "labels": [],
-            "licence": licence,
-            "notes": notes,
+            "licence": printable(licence),
+            "notes": printable(notes),
         }
         try:
             if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -121,7 +123,7 @@ class Dataset:
     @property
     def name(self) -> str:
         """What the dataset calls itself."""
-        return str(self.info.get("name") or self.folder.resolve().name)
+        return clean(self.info.get("name") or self.folder.resolve().name)
 
     @property
     def labels(self) -> list[str]:
@@ -247,6 +249,7 @@ def write_labels(folder: Path, labels: list[str]) -> None:
 def _read_info(path: Path) -> tuple[dict[str, Any], Settings]:
     try:
         info = json.loads(read_text(path))
+        json.dumps(info, ensure_ascii=False).encode()  # it will be written again
     except (ValueError, RecursionError) as error:
         raise DatasetError(f"{path} is not JSON: {error}.\nMend it.") from error
     if not isinstance(info, dict) or info.get("format") != FORMAT:
@@ -257,6 +260,9 @@ def _read_info(path: Path) -> tuple[dict[str, Any], Settings]:
     labels = info.setdefault("labels", [])
     if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
         raise DatasetError(f"{path}: labels is not a list of texts.\nMend it.")
+    for entry in ABOUT:
+        if not isinstance(info.get(entry, ""), str):
+            raise DatasetError(f"{path}: {entry} is not a text.\nMend it.")
     return info, Settings.from_json(info)
 
 
