@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tinyspark.board import board_scripts, flash, mpremote
+from tinyspark.board import board_scripts, bounded, flash, mpremote
 from tinyspark.board.link import LinkError
 
 RAW = "mpremote.transport.TransportError: could not enter raw repl"
@@ -44,7 +44,7 @@ def test_a_board_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None
     def hang(*arguments: object, **options: object) -> None:
         raise subprocess.TimeoutExpired("mpremote", 1)
 
-    monkeypatch.setattr(subprocess, "run", hang)
+    monkeypatch.setattr(bounded, "run", hang)
     with pytest.raises(LinkError, match="stopped answering"):
         mpremote.run("/dev/x", ["exec", "1"], 1, "good")
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from tinyspark.board import board_scripts
+from tinyspark.board import board_scripts, bounded
 from tinyspark.board.greeting import WAY_IN
 from tinyspark.board.link import LinkError
 from tinyspark.board.serial_link import in_use
@@ -18,6 +18,7 @@ from tinyspark.terminal.screen import clean
 
 AGAIN = "Press RESET on it and repeat the command."
 _RESET_TIMEOUT = 15.0
+_MOST_SAID = 16 << 20  # bytes that a board may print
 
 
 def copying(file: str, place: str) -> list[str]:
@@ -59,19 +60,15 @@ def _check_interpreter(port: str, name: str) -> None:
 def _mpremote(port: str, steps: list[str], timeout: float) -> tuple[int, str, str]:
     """Return exit status, stdout and stderr of mpremote."""
     with tempfile.TemporaryDirectory() as private:
+        words = [sys.executable, "-m", "mpremote", "connect", port, "resume", *steps]
+        environment = {**os.environ, **_configuration(private)}
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "mpremote", "connect", port, "resume", *steps],
-                env={**os.environ, **_configuration(private)},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=timeout,
-                check=False,
-            )
+            code, out, err = bounded.run(words, environment, timeout, _MOST_SAID)
         except subprocess.TimeoutExpired:
             raise LinkError(f"The board on {port} stopped answering.\n{AGAIN}") from None
-    out, err = (data.decode("utf-8", "replace") for data in (done.stdout, done.stderr))
-    return done.returncode, out, err
+        except bounded.TooMuchError:
+            raise LinkError(f"The program on {port} prints without end.\n{WAY_IN}") from None
+    return code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
 
 
 def _configuration(folder: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from tinyspark.importers.units import STANDARD_GRAVITY
 
 CATEGORIES = {"train": "training", "validation": "training", "test": "testing", "": "split"}
 NAMES = {"a": "acc", "g": "gyr"}
+_DEVICES = re.compile(r"(?i)con|prn|aux|nul|(com|lpt)\d")  # Windows has no files called so
 DECIMALS = 5  # far finer than one count of any range
 
 
@@ -26,7 +27,7 @@ def make(dataset: Dataset) -> Package:
     files, listed = {}, []
     for take in dataset.recordings:
         category = CATEGORIES[take.split]
-        name = f"{re.sub(r'[^0-9A-Za-z-]', '_', take.label)}.{take.id}"
+        name = f"{_plain(take.label)}.{take.id}"
         path = f"{category}/{name}.json"
         files[path] = _json(_document(take, dataset.settings))
         listed.append(
@@ -43,6 +44,12 @@ def make(dataset: Dataset) -> Package:
     if any(take.split == "validation" for take in dataset.recordings):
         notes.append("validation takes are training there; their metadata says validation")
     return Package(files, notes)
+
+
+def _plain(label: str) -> str:
+    """Return a label as the beginning of a file's name, on any system."""
+    plain = re.sub(r"[^0-9A-Za-z-]", "_", label)
+    return f"{plain}_" if _DEVICES.fullmatch(plain) else plain
 
 
 def _document(take: Recording, settings: Settings) -> dict[str, Any]:

@@ -14,10 +14,15 @@ from tinyspark.importers.source import ImportFailedError
 
 MAX_SECONDS = 2**32  # until 2106
 MAX_TIME = 1000 * MAX_SECONDS
+MAX_VALUES = 4_000_000  # of one JSON file: each takes up to 100 bytes of memory
 
 
 def parse_json(data: bytes, origin: str) -> Any:
     """Return the value that a file's bytes hold; NaN and Infinity are no JSON."""
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise ImportFailedError(
+            f"{origin} holds more than {MAX_VALUES} values.\nSplit it into several files."
+        )
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except UnicodeDecodeError as error:
