@@ -13,7 +13,7 @@ from gesturekit import take_file
 from gesturekit.sample import SENSORS
 
 STILL = [0, 0, 4096, 0, 0, 0]
-LENGTH = 156  # samples of a take
+LENGTH = 60  # samples of a take
 
 
 def wave(n: int) -> list[int]:
@@ -44,7 +44,7 @@ def record(link: AppLink, labels: Sequence[str], takes: int = 1, sensor: str = "
         tap(app, 2)
         for _ in range(takes):
             tap(app, 1)
-            run(app, 1900)
+            run(app, 800 if sensor == "imu" else 1900)
     tap(app, 2)
     app.board.output = b""
 
