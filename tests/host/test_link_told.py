@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import small_models
 from app_link import AppLink, connect
 from fakes import FakeBoard, no_slots
 
 import answers
 from app import App
 from gesturekit import framing
+from tinyspark.board import device as device_module
 from tinyspark.board import ports, rejoining
 from tinyspark.board.capture import Gap, take
 from tinyspark.board.link import LinkLostError
@@ -66,8 +68,8 @@ def test_missing_samples_are_told_with_their_places() -> None:
     assert link_text.places(gaps).endswith("32 to 36, 2 more gaps")
 
 
-def reset_at(link: AppLink, ms: int) -> None:
-    """Let the board be reset at this time; its port stays."""
+def reset_at(link: AppLink, ms: int, silent: bool = False) -> None:
+    """Let the board be reset at this time; its port stays. silent: its hello gets lost."""
     before, normal = link.app, link.read
 
     def read(timeout: float) -> bytes:
@@ -75,7 +77,8 @@ def reset_at(link: AppLink, ms: int) -> None:
             link.app = App(FakeBoard(), no_slots())
             link.app.boot = 2
             link.app.board.output = b""  # what it says at its start has another id
-            answers.send_hello(link.app)
+            if not silent:
+                answers.send_hello(link.app)
         return normal(timeout)
 
     link.read = read  # type: ignore[method-assign]
@@ -133,3 +136,50 @@ def test_boards_tells_the_rate(board: AppLink, capsys: pytest.CaptureFixture[str
     assert main(["boards", "--port", "x", "--json"]) == 0
     (told,) = json.loads(capsys.readouterr().out)
     assert told["rate"] == {"nominal": 104, "measured": 103.2}
+
+
+@pytest.mark.fault(2, "a reset whose hello gets lost, while monitor is on")
+def test_a_silent_reset_is_noticed(
+    board: AppLink, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
+    reset_at(board, 4_000, silent=True)
+    assert main(["monitor", "--port", "x", "--seconds", "0.5"]) == 0
+    printed = capsys.readouterr()
+    assert ", 1 reset\n" in printed.err
+    indices = [int(line.split(",")[0]) for line in printed.out.splitlines()[1:]]
+    again = next(at for at, index in enumerate(indices) if at and index < indices[at - 1])
+    assert 200 < again < 420 and indices[again:] == sorted(indices[again:])
+
+
+@pytest.mark.fault(2, "a reset while live is on")
+def test_live_notices_a_reset(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, link = connect(small_models.imu())
+    monkeypatch.setattr(ports, "SerialLink", lambda port: link)
+    reset_at(link, 2_000)
+    assert main(["live", "--port", "x", "--seconds", "9"]) == 1
+    assert "tinyspark: The board was reset.\nRepeat the command.\n" in capsys.readouterr().err
+
+
+@pytest.mark.fault(4, "frames that are lost for good while live is on")
+def test_live_tells_what_got_lost(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, link = connect(small_models.imu())
+    monkeypatch.setattr(ports, "SerialLink", lambda port: link)
+    link.app.board.imu.scene = lambda n: [n * 37 % 64 * 100 if n // 104 % 2 else n % 3] * 6
+    normal, outbox = link.read, link.app.outbox
+
+    def read(timeout: float) -> bytes:
+        lines = normal(timeout).splitlines(keepends=True)
+        there = [line for line in lines if (framing.decode(line[1:-1]) or b"")[:1] != b"\x05"]
+        if there != lines:
+            outbox._first = outbox._kept = outbox._sent = 0  # nor is it kept
+        return b"".join(there)
+
+    monkeypatch.setattr(link, "read", read)
+    monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
+    assert main(["live", "--port", "x", "--seconds", "0.5"]) == 0
+    assert " got lost: there may be detections among them.\n" in capsys.readouterr().err

@@ -22,7 +22,7 @@ from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.errors import UserError
 from tinyspark.terminal.graph import bar
 from tinyspark.terminal.keys import Keys, keys
-from tinyspark.terminal.screen import Panel, fit, size
+from tinyspark.terminal.screen import Panel, counted, fit, size
 
 EXAMPLE = "tinyspark live --seconds 30 --json"
 REDRAW = 0.1  # seconds
@@ -54,7 +54,11 @@ def run(options: Namespace) -> None:
         drawn = sys.stdout.isatty() and not options.json
         view = Picture(said) if drawn else Lines(as_json=options.json)
         device.classify(scores=drawn)
-        _watch(device, said, view, time.monotonic() + options.seconds, keyboard)
+        try:
+            _watch(device, said, view, time.monotonic() + options.seconds, keyboard)
+        finally:
+            if lost := device.inbox.lost:
+                _tell(f"{counted(lost, 'message')} got lost: there may be detections among them.")
 
 
 def _advice(port: str | None) -> str:
