@@ -174,9 +174,12 @@ def _confirm(app, _):
 
 
 def _previous(app, _):
-    """The other model is in use after the next start; until then this one stays."""
-    if not app.slots.previous():
+    """Try the other model after the next start; if this one is being tried, that ends instead."""
+    slots = app.slots
+    if not slots.other(MODEL):
         raise RefusedError(NO_MODEL, "there is no other model on this board")
+    if not (slots.previous() if slots.trial == MODEL else slots.try_out(MODEL)):
+        raise RefusedError(WRONG_MODE, "the flash cannot be written")
 
 
 def _need_recordable(app, number):

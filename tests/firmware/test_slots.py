@@ -160,11 +160,22 @@ def test_confirm_ends_the_trial():
         assert not folder.slots().trial and told(folder)[1].model_hash == hello.model_hash
 
 
-def test_previous_changes_places_at_the_next_start():
-    with both(COURSE, WAVES, "tried") as folder:
+def test_previous_is_tried_after_the_next_start():
+    with both(COURSE, WAVES) as folder:
         app, before = told(folder)
         assert ask(app, "previous")[0] == 0
         assert named(ask(app, "ask_hello")[1], "hello")[0].model_hash == before.model_hash
+        app, after = told(folder)
+        assert (after.model_hash, after.previous_hash) == (before.previous_hash, before.model_hash)
+        assert (SLOTS[after.model_slot], after.model_state) == ("a", ON_TRIAL)
+        assert ask(app, "confirm")[0] == 0
+        assert told(folder)[1].model_state == CONFIRMED
+
+
+def test_previous_ends_a_trial():
+    with both(COURSE, WAVES, "tried") as folder:
+        app, before = told(folder)
+        assert ask(app, "previous")[0] == 0
         after = told(folder)[1]
         assert (after.model_hash, after.previous_hash) == (before.previous_hash, before.model_hash)
         assert (SLOTS[after.model_slot], after.model_state) == ("a", CONFIRMED)
@@ -179,13 +190,14 @@ def test_without_another_model_previous_is_refused():
         assert told(folder)[1].model_hash == sha256(COURSE).digest()
 
 
-@fault(20, "no room to record a confirmation")
-def test_a_confirmation_that_cannot_be_recorded_is_refused():
-    with both(COURSE, WAVES, "tried") as folder:
-        app = told(folder)[0]
-        app.slots.write = lambda: False
-        assert ask(app, "confirm")[0] == WRONG_MODE
-        assert folder.slots().trial == MODEL
+@fault(20, "no room to record a confirmation, or another model")
+def test_what_cannot_be_recorded_is_refused():
+    for tried, request in (("tried", "confirm"), ("", "previous")):
+        with both(COURSE, WAVES, tried) as folder:
+            app = told(folder)[0]
+            app.slots.write = lambda: False
+            assert ask(app, request)[0] == WRONG_MODE
+            assert (folder.slots().model, bool(folder.slots().trial)) == ("b", bool(tried))
 
 
 def test_the_golden_window_is_tried_at_every_start():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gesturekit import model_format
 from tinyspark.board import board_scripts, mpremote
+from tinyspark.board.device import Device
 from tinyspark.board.fit import check_fit
 from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
@@ -24,6 +25,7 @@ from tinyspark.terminal.screen import clean
 COMPUTE_TIMEOUT = 180.0  # seconds for everything mpremote does
 DEPLOY_TIMEOUT = 40.0
 BACK_TIMEOUT = 15.0  # a reset board is back on its port within a few seconds
+PATIENCE = 3.0  # with one that may just restart, when all is over
 _RETRY = 0.05
 SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
 _NEW_MODEL = "/model.tmp"
@@ -47,11 +49,7 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
     with open_device(port) as device:
         before = greet(device)
         check_fit(loaded, before)
-        if before.model_state != _ON_TRIAL:
-            device.confirm()  # it may be the app that is on trial: it works
-        there = before.model_hash == digest
-        if there:
-            device.reset()
+        there = _use(device, before, digest)
     try:
         if there:
             progress("The board has this model already; it restarts")
@@ -59,8 +57,7 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
             progress(f"Copying {len(model)} bytes")
             _copy_model(port, model, digest)
             progress("The copy is whole; the board restarts")
-        said = come_back(port, lambda said: said.boot != before.boot)
-        return _accept(port, said, digest)
+        return _accept(port, before, digest)
     except LinkError as error:
         raise LinkError(f"{error} {in_use(port)}") from None
 
@@ -73,17 +70,26 @@ def use_previous(port: str) -> Hello:
             raise LinkError(
                 f"The board on {port} has no other model.\nDeploy one: tinyspark deploy MODEL"
             )
+        _use(device, before, before.previous_hash)
+    return _accept(port, before, before.previous_hash)
+
+
+def _use(device: Device, before: Hello, digest: str) -> bool:
+    """Restart the board with the model of this digest if it is in a slot; return whether it is."""
+    if before.model_state != _ON_TRIAL:
+        device.confirm()  # it may be the app that is on trial: it works
+    if digest not in (before.model_hash, before.previous_hash):
+        return False
+    if digest != before.model_hash:
         device.previous()
-        device.reset()
-    said = come_back(port, lambda said: said.boot != before.boot)
-    return _accept(port, said, before.previous_hash)
+    device.reset()
+    return True
 
 
 def in_use(port: str) -> str:
     """Return a sentence or two about the model that the board runs now."""
     try:
-        with open_device(port) as device:
-            said = greet(device)
+        said = come_back(port, lambda said: True, PATIENCE)
     except LinkError:
         return "When the board answers again, this tells what it runs: tinyspark boards"
     if not said.model_hash:
@@ -114,9 +120,12 @@ def compute(port: str, script: str) -> dict:
     return facts
 
 
-def come_back(port: str, accept: Callable[[Hello], bool]) -> Hello:
-    """Wait for the restarted board on its port and return its hello."""
-    until = time.monotonic() + BACK_TIMEOUT
+def come_back(port: str, accept: Callable[[Hello], bool], timeout: float | None = None) -> Hello:
+    """Wait for the restarted board on its port and return its hello.
+
+    timeout: seconds (None: BACK_TIMEOUT) after which a board that does not answer is looked into.
+    """
+    until = time.monotonic() + (BACK_TIMEOUT if timeout is None else timeout)
     while time.monotonic() < until:
         try:
             with open_device(port) as device:
@@ -161,8 +170,9 @@ def _copy_model(port: str, model: bytes, digest: str) -> None:
         raise LinkError(f"The board on {port} cannot record what is in use.\n{AGAIN}")
 
 
-def _accept(port: str, said: Hello, digest: str) -> Hello:
-    """Confirm the model with this digest if it works on the board that said this hello."""
+def _accept(port: str, before: Hello, digest: str) -> Hello:
+    """Wait for the restarted board and confirm the model with this digest, if it works."""
+    said = come_back(port, lambda said: said.boot != before.boot)
     if said.model_hash == digest and said.mode == "classify" and not said.trouble:
         return confirm(port)
     if said.trouble:

@@ -13,10 +13,8 @@ from pathlib import Path
 from tinyspark.board import board_image, board_scripts, flash, mpremote, mpy
 from tinyspark.board.board_image import FIRST, SLOTS, Form
 from tinyspark.board.flash import Progress, quietly, sha256
-from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
-from tinyspark.board.ports import open_device
 from tinyspark.errors import UserError
 
 TIMEOUT = 180.0  # seconds for copying everything
@@ -50,8 +48,7 @@ def install(port: str, progress: Progress = quietly, form: Form | None = None) -
 def in_use(port: str) -> str:
     """Return a sentence or two about the app that the board runs now."""
     try:
-        with open_device(port) as device:
-            said = greet(device)
+        said = flash.come_back(port, lambda said: True, flash.PATIENCE)
     except LinkError:
         return "Repeat the command to bring it to an end."
     return f"The board runs the app in slot {said.app_slot}. Repeat the command to go on."
@@ -73,10 +70,12 @@ def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -
 
 
 def _differing(facts: dict, wanted: Mapping[str, str]) -> int:
-    """Return how many files are not as wanted in the slot in use, those too many included."""
+    """Return how many files are not as wanted in the slot in use, or lie there in both forms."""
     there = facts["digests"]
-    stale = [name for name in map(board_image.twin, wanted) if there.get(name)]
-    return len(stale) + sum(there.get(name) != wanted[name] for name in wanted)
+    return sum(
+        there.get(name) != wanted[name] or bool(there.get(board_image.twin(name)))
+        for name in wanted
+    )
 
 
 def _make_way(port: str, image: Mapping[str, bytes], copies: dict[str, bytes]) -> str:

@@ -19,7 +19,6 @@ from tinyspark.board import flash
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
 from tinyspark.commands.results import read_model
-from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 
@@ -28,10 +27,15 @@ EXAMPLE = "tinyspark deploy wave.tsm"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        "model", type=Path, nargs="?", metavar="MODEL", help="model file of `tinyspark train`"
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "model",
+        type=Path,
+        nargs="?",
+        metavar="MODEL",
+        help="model file of `tinyspark train` or `lesson`",
     )
-    parser.add_argument(
+    which.add_argument(
         "--to", choices=["previous"], help="use the model that the board had before, instead"
     )
     add_port_argument(parser)
@@ -40,8 +44,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> None:
     """Deploy and print what the board says about it."""
-    if (options.model is None) == (options.to is None):
-        raise UserError("Name one model file, or the one before.\nEither: deploy --to previous")
     model = None if options.model is None else read_model(options.model)
     began = time.monotonic()
     with Progress() as progress, board_port(options.port) as port:
