@@ -18,7 +18,7 @@ from tinyspark.dataset.recording import Recording
 from tinyspark.learning.verdicts import Verdicts, judge_all
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
-from tinyspark.terminal.screen import counted
+from tinyspark.terminal.screen import counted, printable
 
 EXAMPLE = "tinyspark dataset check datasets/synthetic-gestures"
 
@@ -95,7 +95,7 @@ def _sum_up(verdicts: Verdicts, faults: list[str], advice: list[Advice]) -> None
     names = short_names(verdicts.problems)
     for each in advice:
         print(fold(f"\n{each.sentence()}", sys.stderr), file=sys.stderr)
-        print(f"  {each.line(names)}", file=sys.stderr)  # not folded: to be copied
+        print(printable(f"  {each.line(names)}"), file=sys.stderr)  # not folded: to be copied
 
 
 def _save(folder: Path, before: list[Row], verdicts: Verdicts) -> str:

@@ -10,7 +10,7 @@ from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.verdict import fair
 from tinyspark.terminal.fold import fold
-from tinyspark.terminal.screen import counted
+from tinyspark.terminal.screen import counted, printable
 
 EXAMPLE = "tinyspark dataset show datasets/synthetic-gestures"
 COLUMNS = ("label", "takes", "subjects", "sessions", "seconds", "problems")
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         if dataset.info.get(entry):
             print(fold(f"{entry}: {_line(dataset.info[entry])}", sys.stdout))
     for fault in faults:
-        print(f"tinyspark: {fault}", file=sys.stderr)
+        print(printable(f"tinyspark: {fault}"), file=sys.stderr)
     return 0
 
 
