@@ -8,7 +8,7 @@ import os
 from binascii import hexlify, unhexlify
 
 MOST = 1000  # takes: more would be too many to look through
-RESERVE = 131_072  # bytes that takes leave free, so that a model or a new app still fits
+RESERVE = 327_680  # bytes that takes leave free, so that a new app and a model still fit
 _BLOCK = 4096  # what a file takes up is counted in these
 _LINKS = 8  # bytes of each block, at least, that are the file system's own
 _SUFFIX = ".take"

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import small_models
 from prompt import Prompt
 from unplugging import await_board
 
+from gesturekit import model_format
+from take_store import RESERVE
 from tinyspark.board.sync import ADDED, KNOWN
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
@@ -123,11 +126,11 @@ def fill(board: VirtualBoard, left: int) -> None:
         prompt.until(b"soft reboot")
 
 
-@pytest.mark.fault(20, "the flash of a board fills up with takes recorded without a host")
+@pytest.mark.fault(20, "a board's flash fills up with takes of its own: install still has room")
 @pytest.mark.long
 def test_a_flash_that_fills_up(board: VirtualBoard, tmp_path: Path) -> None:
     red, count = (30, 0, 0), 1000
-    fill(board, 131_072 + 8 * 3 * 4096)
+    fill(board, RESERVE + 8 * 3 * 4096)
     lonely.prepare(board, LABELS, count)
     lonely.press(board, 2)
     warned = saved = 0
@@ -140,8 +143,27 @@ def test_a_flash_that_fills_up(board: VirtualBoard, tmp_path: Path) -> None:
     assert saved > 5 and warned == 5
     lonely.press(board, 1)
     assert colors(board) == {(0, 0, 0)}
+    with passing_time(board):
+        assert main(["install", "--port", board.port]) == 0
+    board.advance(2000)
     assert kept(board, str(tmp_path / "d")) == [ADDED] * saved
     assert all(len(take.samples) == count for take in Dataset.open(tmp_path / "d").recordings)
+
+
+@pytest.mark.long
+def test_takes_outlive_an_install_and_a_deploy(board: VirtualBoard, tmp_path: Path) -> None:
+    lonely.prepare(board, LABELS, COUNT)
+    lonely.press(board, 2)
+    played = movement(1)
+    lonely.take(board, COUNT, played.tolist())
+    model = tmp_path / "model.tsm"
+    model.write_bytes(model_format.dump(small_models.imu()))
+    with passing_time(board):
+        assert main(["install", "--port", board.port]) == 0
+        assert main(["deploy", str(model), "--port", board.port]) == 0
+    assert kept(board, str(tmp_path / "d")) == [ADDED]
+    assert is_part(Dataset.open(tmp_path / "d").recordings[0].samples, played)
     board.advance(lonely.ALONE_MS)
-    lonely.press(board, 1)
-    assert colors(board) == {(30, 0, 0)}  # there is room again: a take runs
+    lonely.press(board, 2)
+    lonely.take(board, COUNT, played.tolist())
+    assert kept(board, str(tmp_path / "d")) == [ADDED]
