@@ -22,6 +22,10 @@ from outbox import Outbox
 class Port:
     def write(self, data, count):
         pass
+    def ticks_ms(self):
+        return 0
+    def ticks_diff(self, later, earlier):
+        return later - earlier
 values = array("h", range(48))
 payload = bytearray(200)
 line = bytearray(framing.MAX_LINE[TO_HOST])
@@ -39,6 +43,8 @@ def eight_sent():
     eight()
     outbox.send()
     outbox.forget()
+def again():
+    outbox.again(link.seq, 1)
 def encoded():
     encode(TO_HOST, messages.encode("samples", 1, 0, 70000, 0, values))
 def line_of_18():
@@ -47,6 +53,7 @@ def line_of_108():
     write_line(payload, 0, 108, line)
 def nothing():
     pass
+eight_sent()
 for _ in range({count}):
     {action}()
 """
@@ -55,6 +62,7 @@ ROWS = {
     "line of 108 bytes (8 samples)": ("line_of_108", "nothing"),
     "8 samples put into the ring": ("eight", "nothing"),
     "the ring's frame of 8, to the port": ("eight_sent", "eight"),
+    "a kept frame of 8, sent again": ("again", "nothing"),
     "the same by messages.encode()": ("encoded", "nothing"),
 }
 

@@ -90,7 +90,7 @@ def test_samples_outside_the_take_do_not_belong_to_it() -> None:
     np.testing.assert_array_equal(assemble(frames, "imu").samples, samples)
 
 
-@pytest.mark.parametrize(("reason", "words"), [(STOPPED, "stopped"), (GAP, "overrun"), (9, "unk")])
+@pytest.mark.parametrize(("reason", "words"), [(STOPPED, "stopped"), (GAP, "missing"), (9, "unk")])
 def test_a_take_that_the_board_ended_early_is_never_good(reason: int, words: str) -> None:
     taken = assemble(whole(signal(16), reason=reason), "imu")
     assert words in taken.reason

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+import numpy as np
 import pytest
 import small_models
 from app_link import AppLink, connect, noise, played
@@ -100,17 +101,36 @@ def test_a_longer_outage_is_one_gap_with_its_place_and_size(seconds: int) -> Non
     assert device.inbox.lost == stream.missing // 8
 
 
-def after_an_outage(seconds: int) -> tuple[Stream, dict[int, list[int]], Device]:
-    """Stream for 12 s with an outage in the middle."""
+@pytest.mark.fault(3, "all frames to the host are lost for 11.5 s of a take")
+def test_a_take_that_the_ring_does_not_cover_is_torn_at_a_known_place() -> None:
     device, line, link = over(Faults(), 0)
-    begin = link.app.board.ms + 2_000
-    end = begin + 1_000 * seconds
+    silence(line, link, 2_000, 11_500)
+    taken = take(device, "imu", 3_000)
+    (gap,) = taken.gaps
+    assert not taken.whole and 150 < gap.at < 250 and gap.count < 200
+    count = len(taken.samples) + gap.count
+    assert count == 3_000
+    played_at = np.array([noise(n) for n in range(count + 60)], np.int16)
+    born = np.flatnonzero((played_at == taken.samples[0]).all(axis=1))[0]
+    there = np.delete(np.arange(count), slice(gap.at, gap.at + gap.count))
+    np.testing.assert_array_equal(taken.samples, played_at[born + there])
+
+
+def silence(line: FaultyLink, link: AppLink, after_ms: int, ms: int) -> None:
+    """Lose everything to the host from after_ms on, for ms."""
+    begin = link.app.board.ms + after_ms
     pass_on = line.to_host.pass_on
 
     def interrupted(data: bytes) -> bytes:
-        return b"" if begin < link.app.board.ms < end else pass_on(data)
+        return b"" if begin < link.app.board.ms < begin + ms else pass_on(data)
 
     line.to_host.pass_on = interrupted  # type: ignore[method-assign]
+
+
+def after_an_outage(seconds: int) -> tuple[Stream, dict[int, list[int]], Device]:
+    """Stream for 12 s with an outage in the middle."""
+    device, line, link = over(Faults(), 0)
+    silence(line, link, 2_000, 1_000 * seconds)
     return *streamed(device, link, 1_000 * seconds + 12_000), device
 
 

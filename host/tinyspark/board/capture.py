@@ -18,8 +18,12 @@ from tinyspark.board.link import LinkError, LinkLostError
 
 STEP = 0.5  # seconds between two looks at the clock
 SETTLING = 1.0  # seconds in which what was sampled before a stop comes in
-_PATIENCE = 12.0  # seconds without a sample that a started take may last, as in healing.py
-_REASONS = {messages.COMPLETE: "", messages.STOPPED: "stopped", messages.GAP: "sensor overrun"}
+_PATIENCE = 20.0  # seconds without a sample that a started take may last: longer than healing
+_REASONS = {
+    messages.COMPLETE: "",
+    messages.STOPPED: "stopped",
+    messages.GAP: "samples are missing, of the sensor or because nobody read them",
+}
 _GAPS = 100  # the latest gaps of a stream are kept, all are counted
 _WRAP = 1 << 32
 
