@@ -12,17 +12,19 @@ sync must just work. Exits with 1 if a cut has broken something.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cuts import light, operations
 from cuts.light import Cuts, Swept
 from cuts.operations import Logged, Operation
-from cuts.verdict import BrokenError, judge
+from cuts.verdict import BrokenError, Rule, judge
 from tinyspark.virtual.client import VirtualBoard
 
 
@@ -40,22 +42,26 @@ class Result:
     next: int = 0
 
 
-def sweep(operation: Operation, folder: Path, most: int | None = None) -> Result:
-    """Do an operation and cut it everywhere; most: whole boards for the next command."""
+def sweep(
+    operation: Operation, folder: Path, most: int | None = None, last: int | None = None
+) -> Result:
+    """Do an operation and cut all of it, or its last flash operations; most: whole boards for the
+    next command."""
     logged = operations.done(operation, folder)
-    count = len(logged.log.operations)
-    swept = light.sweep(logged.path, len(logged.log.volume), count)
+    count, size = len(logged.log.operations), len(logged.log.volume)
+    first = 1 if last is None else count - last + 1
+    swept = light.sweep(logged.path, size, count, first)
     result = Result(operation.name, count, len(swept.starts))
-    _judge(swept, count, result)
+    rule = Rule(swept.at(first, 0), swept.at(count, 100), operation.on_trial)
+    _judge(swept, rule, result)
     _go_on(operation, logged, swept, most, result)
     return result
 
 
-def _judge(swept: Swept, count: int, result: Result) -> None:
-    before, after = swept.at(1, 0), swept.at(count, 100)
+def _judge(swept: Swept, rule: Rule, result: Result) -> None:
     for cuts, kind in swept.cuts.items():
         try:
-            outcome = judge(swept.starts[kind], before, after)
+            outcome = judge(swept.starts[kind], rule)
         except BrokenError as error:
             outcome = "BROKEN"
             result.broken.append((cuts, str(error)))
@@ -68,16 +74,24 @@ def _go_on(
     """Run whole boards on one volume of each kind, and the next command on each."""
     one_of_each = {kind: cuts for cuts, kind in swept.cuts.items() if len(cuts) == 1}
     chosen = list(one_of_each.values())
-    step = 1 if most is None else max(1, -(-len(chosen) // most))
-    for cuts in chosen[::step]:
-        try:
-            _next(operation, logged, cuts[0])
-            result.next += 1
-        except Exception as error:  # whatever it is, it must not happen
-            result.broken.append((cuts, f"then {error!r}"))
+    most = len(chosen) if most is None else min(most, len(chosen))
+    spread = [chosen[number * len(chosen) // most] for number in range(most)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for why in pool.map(lambda cuts: _next(operation, logged, cuts[0]), spread):
+            result.next += not why
+            result.broken += why
 
 
-def _next(operation: Operation, logged: Logged, cut: tuple[int, int]) -> None:
+def _next(operation: Operation, logged: Logged, cut: tuple[int, int]) -> list[tuple[Cuts, str]]:
+    """Run the next command after this cut; return the cut and the reason if it fails."""
+    try:
+        _run_next(operation, logged, cut)
+    except Exception as error:  # whatever it is, it must not happen
+        return [((cut,), f"then {error!r}")]
+    return []
+
+
+def _run_next(operation: Operation, logged: Logged, cut: tuple[int, int]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         volume = folder / "volume"

@@ -20,6 +20,7 @@ LIGHT_BOARD = Path(__file__).parent / "light_board.py"
 _HEAP = "24M"
 _MARK = b"@cuts "
 _PORTIONS = 4  # a processor: they take unlike times
+_SMALLEST = 25  # operations: what one has started, the next one starts again
 
 Cuts = tuple[tuple[int, int], ...]  # (operation, torn), one after another
 
@@ -50,11 +51,12 @@ class Swept:
         return self.starts[self.cuts[((operation, torn),)]]
 
 
-def sweep(log: Path, size: int, operations: int) -> Swept:
-    """Cut every operation of a log (of a volume of so many bytes) at 0, 50 and 100 %."""
+def sweep(log: Path, size: int, last: int, first: int = 1) -> Swept:
+    """Cut operations first..last of a log (of a volume of so many bytes) at 0, 50 and 100 %."""
     processors = os.cpu_count() or 1
-    step = -(-operations // (processors * _PORTIONS))
-    portions = [(at, at + step - 1) for at in range(1, operations + 1, step)]
+    step = max(_SMALLEST, (last - first + 1) // (processors * _PORTIONS))
+    starts = range(first, last + 1, step)
+    portions = [(at, min(at + step - 1, last)) for at in starts]
     with ThreadPoolExecutor(processors) as pool:
         heard = list(pool.map(lambda portion: _run(log, size, portion), portions))
     all_of_it = Swept()

@@ -176,6 +176,7 @@ class Chip:
             vfs.umount("/")
             sys.modules.clear()
             sys.modules.update(self._there)
+            gc.threshold(-1)  # which the firmware has set
             gc.collect()
 
     def starts(self, flash):

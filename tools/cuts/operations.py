@@ -6,17 +6,18 @@ Each operation is prepared, and then logged while it is done. Knows nothing of c
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from gesturekit.sample import SENSORS
 from tinyspark import bundle
-from tinyspark.board import flash, installation, sync
+from tinyspark.board import board_scripts, flash, installation, mpremote, sync
 from tinyspark.board.board_image import Form
 from tinyspark.board.device import Device
 from tinyspark.board.greeting import greet
+from tinyspark.board.link import LinkError
 from tinyspark.learning.board_network import make
 from tinyspark.lessons import start
 from tinyspark.lessons.streetlight.lights import BUTTONS
@@ -30,6 +31,7 @@ FAST = {"speed": 20.0}
 STEPPED = {"stepped": True}
 BARE = {"speed": 20.0, "firmware": False}
 NEURONS = 64
+TIMEOUT = 60.0
 ALONE_MS = 10_100
 TAKE = 104  # samples
 TAKE_MS = 2500  # with what is shown after it
@@ -53,13 +55,15 @@ def deploy(new: bytes) -> Step:
 
 
 class Operation(NamedTuple):
-    """prepare, then act, which is logged; next must work after any cut. options of the board."""
+    """prepare, then act, which is logged; next must work after any cut. options: of the board;
+    on_trial: whether a model or an app is on trial when it begins."""
 
     name: str
     act: Step
     prepare: Step = lambda board, folder: None
     next: Step = deploy(NEXT)
     options: dict[str, Any] = FAST
+    on_trial: bool = False
 
 
 class Logged(NamedTuple):
@@ -101,6 +105,59 @@ known = bundle.folder
 def both(board: VirtualBoard, folder: Path) -> None:
     flash.deploy(board.port, OLD)
     flash.deploy(board.port, NEW)
+
+
+@contextmanager
+def unconfirmed() -> Iterator[None]:
+    """Meanwhile, hosts are killed before they can confirm what is on trial."""
+
+    def killed(*_: object) -> None:
+        raise LinkError("killed")
+
+    with (
+        patch.object(flash, "_accept", killed),
+        patch.object(flash, "confirm", killed),
+        suppress(LinkError),
+    ):
+        yield
+
+
+def try_model(board: VirtualBoard, folder: Path) -> None:
+    flash.deploy(board.port, OLD)
+    with unconfirmed():
+        flash.deploy(board.port, NEW)
+
+
+def try_app(board: VirtualBoard, folder: Path) -> None:
+    flash.deploy(board.port, OLD)
+    with unconfirmed():
+        installation.install(board.port)
+
+
+def older() -> str:
+    """Return what makes, on a board, files of a release without slots; they use each other."""
+    places = ["/app.py", "/drivers/lsm6ds3trc.py", "/lib/gesturekit/framing.py"]
+    main = (
+        "import time, app, drivers.lsm6ds3trc, gesturekit.framing\n"
+        "print(app.SAYS, drivers.lsm6ds3trc.SAYS, gesturekit.framing.SAYS)\n"
+        "while True: time.sleep_ms(10)\n"
+    )
+    files = {place: f"SAYS = {place!r}".encode() for place in places}
+    files |= {"/main.py": main.encode(), board_scripts.OLD_MODEL: OLD}
+    return (
+        "import os\n"
+        "for folder in ('/drivers', '/lib/gesturekit'): os.mkdir(folder)\n"
+        f"for place, data in {files!r}.items():\n"
+        "    with open(place, 'wb') as file: file.write(data)\n"
+    )
+
+
+def install_older(board: VirtualBoard, folder: Path) -> None:
+    """What a release without slots has put on a board; it prints something only if it is whole."""
+    script = folder / "script.py"
+    script.write_text(board_scripts.compute(older(), "{}"), "utf-8")
+    mpremote.run(board.port, ["run", str(script)], TIMEOUT, "done")
+    board.hard_reset()
 
 
 def install(board: VirtualBoard, folder: Path) -> None:
@@ -167,10 +224,13 @@ OPERATIONS = [
     Operation("deploy, first model", deploy(NEW)),
     Operation("deploy, over a model", deploy(NEW), deploy(OLD)),
     Operation("deploy, third model", deploy(NEXT), both, deploy(OLD)),
+    Operation("deploy, over one on trial", deploy(NEXT), try_model, deploy(OLD), on_trial=True),
     Operation("deploy --to previous", lambda board, _: flash.use_previous(board.port), both),
     Operation("install, on a bare board", install, next=install_and_deploy, options=BARE),
+    Operation("install, over an older release", install, install_older, install_and_deploy, BARE),
     Operation("install, other form", install, deploy(OLD), install_and_deploy),
     Operation("install, newer app", update, installed, install_and_deploy),
+    Operation("install, over one on trial", update, try_app, install_and_deploy, on_trial=True),
     Operation("takes without a host", record_alone, next=deploy_and_sync, options=STEPPED),
     Operation("sync", bring_home, record_alone, deploy_and_sync, STEPPED),
 ]

@@ -5,30 +5,43 @@ board and what its hello says; BrokenError names what must never happen.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from cuts.light import Start
 from gesturekit.messages import SLOTS
 
 _KEPT = ("/takes/", "/model_", "/model.tsm")  # whole or not at all, wherever they are
-_FLAT = ("/lib/gesturekit/", "/drivers/")
 
 
 class BrokenError(Exception):
     """A cut has left a board as none may be left."""
 
 
-def judge(start: Start, before: Start, after: Start) -> str:
+class Rule(NamedTuple):
+    """The starts before and after the whole operation; what was confirmed last may run, too, if
+    something was on trial before."""
+
+    before: Start
+    after: Start
+    on_trial: bool = False
+
+
+def judge(start: Start, rule: Rule) -> str:
     """Return in words what runs; BrokenError unless it is old or new, and whole."""
     if any("/" not in path for path in start.files):
         raise BrokenError(f"the file system: {', '.join(start.files)}")
+    before, after = rule.before, rule.after
     _check_files(start.files, before.files, after.files)
     if start.hello is None:
-        if before.hello is None and b"Traceback" not in start.text:
-            return "nothing yet"
+        if before.hello is None and start.text == before.text:
+            return "as before"
         raise BrokenError(f"no app: {start.text[-300:]!r}")
-    words = [_one("app", app(start), app(before), app(after))]
-    words.append(_one("model", model(start), model(before), model(after)))
-    words.append(_takes(start, before, after))
+    confirmed = [*_apps(before), *_models(before)] if rule.on_trial else []
+    words = [
+        _one("app", (app(start), app(before), app(after)), confirmed),
+        _one("model", (model(start), model(before), model(after)), confirmed),
+        _takes(start, before, after),
+    ]
     return ", ".join(word for word in words if word) or "as ever"
 
 
@@ -42,19 +55,21 @@ def app(start: Start) -> Mapping[str, str]:
     """Return the files of the app in use."""
     if start.hello is None:
         return {}
-    folder = f"/kit_{SLOTS[start.hello.fields.app_slot]}/"
-    found = {path.removeprefix(folder): digest for path, digest in start.files.items()}
-    inside = {path: digest for path, digest in found.items() if not path.startswith("/")}
-    return inside or _flat(start.files)
+    return _inside(start, SLOTS[start.hello.fields.app_slot])
 
 
-def _flat(files: Mapping[str, str]) -> Mapping[str, str]:
-    """An app of an older release, whose files lie in the root folder."""
-    return {
-        path: digest
-        for path, digest in files.items()
-        if path.startswith(_FLAT) or (path.count("/") == 1 and path.endswith((".py", ".mpy")))
-    }
+def _inside(start: Start, slot: str) -> Mapping[str, str]:
+    folder = f"/kit_{slot}/"
+    inside = [path for path in start.files if path.startswith(folder)]
+    return {path.removeprefix(folder): start.files[path] for path in inside}
+
+
+def _apps(start: Start) -> list[object]:
+    return [_inside(start, slot) for slot in ("a", "b")]
+
+
+def _models(start: Start) -> list[object]:
+    return [digest for path, digest in start.files.items() if path.startswith("/model_")]
 
 
 def _takes(*starts: Start) -> str:
@@ -63,10 +78,13 @@ def _takes(*starts: Start) -> str:
     return "" if old == new else f"{now} of {max(old, new)} takes"
 
 
-def _one(name: str, now: object, old: object, new: object) -> str:
-    """Say which one it is, nothing if old and new are the same."""
+def _one(name: str, what: tuple[object, object, object], confirmed: list[object]) -> str:
+    """Say which one it is, of (now, before, after); nothing if these two are the same."""
+    now, old, new = what
     if now not in (old, new):
-        raise BrokenError(f"the {name} is neither the old one nor the new one")
+        if now not in confirmed:
+            raise BrokenError(f"the {name} is neither the old one nor the new one")
+        return f"confirmed {name}"
     if old == new:
         return ""
     return f"{'old' if now == old else 'new'} {name}" if now else f"no {name} yet"
