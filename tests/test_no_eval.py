@@ -1,6 +1,7 @@
 """No program text from outside is ever run: read from the source of every file."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,10 @@ FILES = sorted(
     file for folder in ("host", "shared", "firmware") for file in (ROOT / folder).rglob("*.py")
 )
 RUNNERS = {"eval", "exec", "compile", "__import__", "breakpoint"}
+OPTIONS = {"allow_pickle", "shell", "weights_only"}
 # Modules that run what they read, or make it easy to
 MODULES = {"pickle", "shelve", "marshal", "dill", "joblib", "cloudpickle", "yaml", "code", "runpy"}
+WORDS = RUNNERS | OPTIONS | MODULES | {"system", "popen", "load"}
 ALLOWED = {
     # what a virtual board runs is the program on its volume
     ("host/tinyspark/virtual/chip/start.py", "exec"),
@@ -54,7 +57,9 @@ def test_nothing_from_outside_is_run() -> None:
     there = {
         (file.relative_to(ROOT).as_posix(), each)
         for file in FILES
-        for each in found(ast.parse(file.read_text("utf-8")))
+        for text in [file.read_text("utf-8")]
+        if WORDS & set(re.findall(r"\w+", text))  # most files need not be parsed
+        for each in found(ast.parse(text))
     }
     assert there == ALLOWED
 
