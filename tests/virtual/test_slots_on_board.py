@@ -66,7 +66,14 @@ def test_two_models_change_places(
     board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     course, waves = digest(COURSE), digest(WAVES)
-    assert models(flash.deploy(board.port, COURSE)) == (course, "", "a", "confirmed")
+    steps: list[str] = []
+    said = flash.deploy(board.port, COURSE, steps.append)
+    assert (models(said), len(steps)) == ((course, "", "a", "confirmed"), 2)
+    assert (said.mode, said.model_sensor, said.labels) == (
+        "classify",
+        "proximity",
+        small_models.LABELS,
+    )
     assert main(["deploy", "--to", "previous", "--port", board.port]) == 1
     assert "has no other model" in capsys.readouterr().err
     for _ in range(2):

@@ -113,6 +113,7 @@ if good and {kind!r}:
     good = slots.try_out({kind!r})
 if good and {loader!r}:
     os.rename({loader!r}, {LOADER!r})
+attempt(os.remove, {loader!r})
 report(digests=digests, good=good)
 """
 
