@@ -9,16 +9,15 @@ POWER_EVERY = 20  # attempts from one power cycle to the next: about ten seconds
 
 
 class Bus:
-    """`recovered`: how often a stuck bus got free; `cycles`: of power, after which every sensor
-    has lost its settings."""
+    """sensors: to be told when they have lost power; recovered: how often a stuck bus got free."""
 
     def __init__(self, board):
         self._board = board
         self._attempts = 0  # since a sensor last was well
+        self.sensors = []
         self.recovered = 0
-        self.cycles = 0
 
-    def ready(self):
+    def ready(self, now):
         """Return whether the bus can be used, after an attempt to free it if it is stuck."""
         board = self._board
         if board.bus_is_free():
@@ -26,7 +25,8 @@ class Bus:
         board.free_bus()
         if not board.bus_is_free() and self._attempts % POWER_EVERY == 0:
             board.cycle_sensor_power()
-            self.cycles += 1
+            for sensor in self.sensors:
+                sensor.power_lost(now)
         self._attempts += 1
         free = board.bus_is_free()
         self.recovered += free

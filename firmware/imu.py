@@ -41,7 +41,8 @@ class Imu(Sensor):
         self._in_gap = False
         self._seen = None  # ticks when the sample before `index` was made
         self._alive = 0  # ticks when it last gave something
-        self._held = 0  # samples held back, all equal to the newest one handed out
+        self._unusual = False  # samples are, or were just now, held back
+        self._held = 0  # of them, all equal to the newest one handed out
         self._still = array("h", bytes(2 * _WIDTH))  # one of them
         self._joined = array("h", bytes(2 * _WIDTH * self.most))
         self._look_in = self.rate  # samples
@@ -62,40 +63,37 @@ class Imu(Sensor):
         """Read what the FIFO has, at most one burst; return the number of samples."""
         self.gap = False
         self.lost = 0
-        if not self.supervise(now):
-            self._begin_gap()
-            return 0
-        count = self._read(now)
-        if count < 0:
-            self._begin_gap()
-        elif count:
-            count = self._sound(now, count)
+        self.supervise(now)
+        count = self._read(now) if self.is_open else SHIFTED
+        if count > 0:
+            self._alive = now
+            if self._chip.same or self._unusual:
+                count = self._sound(now, count)
             if count:
                 self._account(now, count)
             return count
+        if count < 0:
+            self._begin_gap()
+            self._alive = now
         elif self._board.ticks_diff(now, self._alive) >= SILENT_MS:
             self._fail(now)
         return 0
-
-    def _is_open(self):
-        return self.state == OK or self.state == FROZEN
 
     def _read(self, now):
         try:
             count = self._chip.read()
         except OSError as error:
             self._error(now, error)
-            return 0 if self._is_open() else SHIFTED
+            return 0 if self.is_open else SHIFTED
         self._misses = 0
-        if count:
-            self._alive = now
-            self.overruns += count == OVERRUN
+        if count == OVERRUN:
+            self.overruns += 1
         return count
 
     def _reopen(self, now):
         super()._reopen(now)
         if self.state == OK and self._chip.same >= self.limit:
-            self.state = FROZEN  # until a sample proves the contrary
+            self._enter(FROZEN)  # until a sample proves the contrary
 
     def _configure(self, now):
         self._begin_gap()
@@ -109,10 +107,11 @@ class Imu(Sensor):
         same = self._chip.same
         if self.state == FROZEN:
             if same < count:  # it moves again, from somewhere among these samples on
-                self.state = OK
+                self._enter(OK)
             return 0
+        self._unusual = True
         if same >= self.limit:
-            self.state = FROZEN
+            self._enter(FROZEN)
             self._due = now
             self._begin_gap()
             return 0
@@ -122,6 +121,8 @@ class Imu(Sensor):
         self.samples = self._chip.samples
         if held and new:
             self._join(held, new)
+        elif not self._held:
+            self._unusual = False
         if self._held and (new or not held):
             self._keep(new)
         return held + new if new else 0
@@ -147,22 +148,21 @@ class Imu(Sensor):
         if self._seen is not None and not self._in_gap:
             self.gap = self._in_gap = True
             self.gaps += 1
+            self.pace.end()
 
     def _account(self, now, count):
         """Number the new samples; a gap's size can only be told from the time it took."""
         behind = self._chip.waiting + self._held
-        begins = self._in_gap
-        if begins:
+        if self._in_gap:
             self._in_gap = False
             passed = self._board.ticks_diff(now, self._seen) * self.rate // 1000
             self.lost = max(1, passed - count - behind)
             self.index += self.lost
-        begins |= not self.index
         self.first = self.index
         self.index += count
-        self._seen = self._board.ticks_add(now, -(behind * 1000 // self.rate))
-        if begins:
-            self.pace.begin(self._seen, self.index)
+        self._seen = now
+        if behind:
+            self._seen = self._board.ticks_add(now, -(behind * 1000 // self.rate))
         self._look_in -= count
         if self._look_in <= 0:
             self._look()

@@ -12,20 +12,25 @@ class Pace:
 
     def __init__(self, board):
         self._board = board
-        self._since = 0  # ticks when the sample before `_first` was made
+        self._since = None  # ticks when the sample before `_first` was made
         self._first = 0  # index
         self.rate = 0
 
-    def begin(self, now, index):
-        """Sample number `index` is the first one after ticks `now`; what came before is over."""
-        self._since = now
-        self._first = index
+    def end(self):
+        """A gap: what is counted from now on begins anew."""
+        self._since = None
 
     def note(self, now, index):
         """The samples before `index` are those up to ticks `now`."""
+        if self._since is None:
+            self._begin(now, index)
         passed = self._board.ticks_diff(now, self._since)
         if passed >= LEAST_MS:
             samples = 1000 * (index - self._first)
             self.rate = samples // passed * 1000 + samples % passed * 1000 // passed
             if passed >= MOST_MS:
-                self.begin(now, index)
+                self._begin(now, index)
+
+    def _begin(self, now, index):
+        self._since = now
+        self._first = index

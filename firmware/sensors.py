@@ -6,11 +6,12 @@ attempts; a stuck bus is freed before. Errors of the bus end here. Knows no mode
 """
 
 from drivers.apds9930 import APDS9930
-from gesturekit.messages import ABSENT, BUS_STUCK, FAILED, OK
+from gesturekit.messages import ABSENT, BUS_STUCK, FAILED, FROZEN, OK
 
 RETRY_MS = 1000
 CHECK_MS = 1000
 PATIENCE = 3  # transfers, or attempts to open a sensor, that fail one after the other
+_OPEN = (OK, FROZEN)
 NACK = 19  # ENODEV: nothing was transferred, so nothing is lost
 
 
@@ -23,9 +24,10 @@ class Sensor:
         self._chip = chip
         self._due = board.ticks_ms()  # the next check, or the next attempt to open
         self._misses = 0  # in a row
-        self._cycles = 0  # of power before it was opened
         self._opened = 0  # ticks
         self.state = ABSENT
+        self.is_open = False  # it can be read
+        bus.sensors.append(self)
         self.bus_errors = 0
 
     @property
@@ -34,49 +36,50 @@ class Sensor:
 
     @property
     def address(self):
-        return self._chip.address if self._is_open() else 0
+        return self._chip.address if self.is_open else 0
 
     def supervise(self, now):
-        """Open or check the sensor when it is time; return whether it is open."""
-        if self._is_open() and self._cycles != self._bus.cycles:
-            self._fail(now)
+        """Open or check the sensor when it is time."""
         if self._board.ticks_diff(now, self._due) >= 0:
-            self._due = self._board.ticks_add(now, CHECK_MS if self.working else RETRY_MS)
-            try:
-                if not self.working:
-                    self._reopen(now)
-                elif self._chip.check():
-                    self._answered()
-                else:
-                    self._fail(now)
-            except OSError as error:
-                self._error(now, error)
-        return self._is_open()
+            self._look_after(now)
 
-    def _is_open(self):
-        """Whether it can be read."""
-        return self.state == OK
+    def power_lost(self, now):
+        """The sensors' power was switched off and on."""
+        if self.is_open:
+            self._fail(now)
+
+    def _look_after(self, now):
+        self._due = self._board.ticks_add(now, CHECK_MS if self.working else RETRY_MS)
+        try:
+            if not self.working:
+                self._reopen(now)
+            elif self._chip.check():
+                self._misses = 0
+                self._bus.well()
+            else:
+                self._fail(now)
+        except OSError as error:
+            self._error(now, error)
+
+    def _enter(self, state):
+        self.state = state
+        self.is_open = state in _OPEN
 
     def _reopen(self, now):
-        if not self._bus.ready():
-            self.state = BUS_STUCK
+        if not self._bus.ready(now):
+            self._enter(BUS_STUCK)
         elif not self._chip.find():
-            self.state = ABSENT
+            self._enter(ABSENT)
             self._missed(now)
         else:
-            self.state = FAILED
+            self._enter(FAILED)
             self._configure(now)
-            self._cycles = self._bus.cycles
             self._opened = now
             self._misses = 0
-            self.state = OK
+            self._enter(OK)
 
     def _configure(self, now):
         self._chip.configure()
-
-    def _answered(self):
-        self._misses = 0
-        self._bus.well()
 
     def _missed(self, now):
         self._misses += 1
@@ -85,7 +88,7 @@ class Sensor:
 
     def _fail(self, now):
         """It answers no more, or wrongly: open it at the next step, unless that was just done."""
-        self.state = FAILED
+        self._enter(FAILED)
         self._misses = 0
         young = self._board.ticks_diff(now, self._opened) < RETRY_MS
         self._due = self._board.ticks_add(now, RETRY_MS) if young else now
@@ -93,7 +96,7 @@ class Sensor:
     def _error(self, now, error):
         """A transfer failed."""
         self.bus_errors += 1
-        if not self._is_open():
+        if not self.is_open:
             self._missed(now)
         elif error.args[0] != NACK or self._misses + 1 == PATIENCE:
             self._fail(now)

@@ -18,6 +18,7 @@ from tinyspark.learning.task import Task
 WINDOW, HOP = 1.5, 0.25  # seconds
 GOAL = 150_000  # instructions of a hop
 MANY = 2000  # hops that are counted
+FEWER = 300  # where one takes longer
 SEED = 1
 
 
@@ -47,6 +48,7 @@ def print_costs(folder: Path) -> None:
     }
     for name, instructions in rows.items():
         print(f"{name:32}{instructions:12,.0f} instructions{instructions / GOAL:8.1%} of the goal")
+    print(f"{'reading its samples before':32}{reading():12,.0f} instructions")
 
 
 def counted(place: Path, motion: str, stage: str) -> float:
@@ -54,6 +56,15 @@ def counted(place: Path, motion: str, stage: str) -> float:
     return meter.instructions(
         lambda count: meter.script("live", place, motion, stage, count), MANY
     )
+
+
+def reading() -> float:
+    """Return the instructions of a quarter of a second of samples, without those of the bus."""
+
+    def count(stage: str) -> float:
+        return meter.instructions(lambda number: meter.script("reading", stage, number), FEWER)
+
+    return count("reading") - count("transfers")
 
 
 def default_model() -> Model:

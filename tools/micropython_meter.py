@@ -19,7 +19,12 @@ from tinyspark.virtual import micropython
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "inference_peers"
-_PATH = (ROOT / "shared", PEERS, ROOT / "host" / "tinyspark" / "learning")
+_PATH = (
+    ROOT / "shared",
+    PEERS,
+    ROOT / "host" / "tinyspark" / "learning",
+    ROOT / "firmware",
+)
 _VALGRIND = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
 _TIMEOUT = 600  # seconds
 _FEW = 10  # repetitions of the run that is subtracted

@@ -69,6 +69,7 @@ class LSM6DS3TRC:
         self._halves = (found[:_HALF], found[_HALF:])
         self.watch = array("H", bytes(2 * WATCH))
         self.same = self.clipped = 0
+        self._take_in = kernels.take_in
         self.address = 0  # where it answered
         self.samples = array("h", bytes(BURST * _BYTES))
         self.waiting = 0  # samples that the last read() left in the FIFO
@@ -127,16 +128,15 @@ class LSM6DS3TRC:
         if status[2] and words:
             self._align(status[2], words)
             return SHIFTED
-        return self._read_samples(words // _WORDS)
-
-    def _read_samples(self, waiting):
+        waiting = words // _WORDS
         count = min(waiting, BURST)
         self.waiting = waiting - count
         if count:
             self._bus.readfrom_mem_into(self.address, _FIFO_DATA_OUT, self._bursts[count])
-        kept = kernels.take_in(self._raw, count, self.samples, self.watch)
-        self.same = self.watch[SAME]
-        self.clipped += self.watch[CLIPPED]
+        watch = self.watch
+        kept = self._take_in(self._raw, count, self.samples, watch)
+        self.same = watch[SAME]
+        self.clipped += watch[CLIPPED]
         return kept
 
     def _align(self, pattern, words):

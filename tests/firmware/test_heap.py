@@ -11,7 +11,7 @@ import untethered
 from app import App
 from faults import fault
 from gesturekit.framing import MAX_PAYLOAD, TO_HOST, FrameError
-from gesturekit.messages import SAMPLES_PER_FRAME
+from gesturekit.messages import FROZEN, SAMPLES_PER_FRAME
 from link import Link
 from modes import BOTH, IMU, Stream
 from untethered import Plan
@@ -32,11 +32,11 @@ MOTION = [[n * 37 % 64 * 100] * 6 for n in range(104)] + [still(n) for n in rang
 SECONDS = 20
 
 
-def started():
+def started(motion=MOTION):
     """An app with a model for the IMU, classifying; what it does only once is done."""
     slots = small_models.put(small_models.imu())
     try:
-        app = App(FrugalBoard(MOTION), slots)
+        app = App(FrugalBoard(motion), slots)
     finally:
         small_models.remove()
     steps(app, 4)
@@ -122,3 +122,18 @@ def test_a_payload_that_is_too_long_is_refused():
         assert board.writes == 1
         return
     raise AssertionError("a line overflowed")
+
+
+@fault(19, "samples that freeze, are equal for a while and are clipped, and a rate to measure")
+def test_trouble_with_the_samples_takes_no_heap():
+    motion = [[n, 0, 4096, 0, 0, 0] for n in range(74)] + [[32767, 0, 4096, 0, 0, 0]] * 30
+    app = started(motion)
+    app.enter(Stream(app, IMU))
+    steps(app, 1)
+    clipped = app.imu.clipped
+    samples, frames = locked(app)
+    assert frames >= samples // SAMPLES_PER_FRAME["imu"] - 5 and not app.imu.gaps
+    assert app.imu.clipped - clipped >= 30 * (SECONDS - 1) and app.imu.pace.rate
+    app.board.i2c.freeze()
+    samples, frames = locked(app)
+    assert app.imu.state == FROZEN and app.imu.gaps == 1 and frames <= 2

@@ -249,13 +249,13 @@ def test_the_rate_is_measured_by_the_boards_clock():
 def test_the_rate_outlives_gaps_and_days():
     board = FakeBoard(TICKS - 5000)
     pace = Pace(board)
-    pace.begin(board.ticks_ms(), 0)
+    pace.note(board.ticks_ms(), 0)
     samples = 0
     for second in range(1, 4000):
         board.ms += 1000
         samples += 104 + second % 2  # 104.5 of them
         if second == 2000:
             samples += 5000
-            pace.begin(board.ticks_ms(), samples)
+            pace.end()
         pace.note(board.ticks_ms(), samples)
         assert pace.rate == 0 if second < 10 else abs(pace.rate - 104_500) < 100
