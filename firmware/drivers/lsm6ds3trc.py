@@ -88,16 +88,16 @@ class LSM6DS3TRC:
     def configure(self, rate, accel_range, gyro_range):
         """Reset the chip and start both sensors and the FIFO; KeyError for an unknown setting."""
         code = RATE_CODES[rate]
-        ctrl1_xl = code << 4 | ACCEL_CODES[accel_range] << 2
-        ctrl2_g = code << 4 | GYRO_CODES[gyro_range]
-        self._fifo = code << 3 | _CONTINUOUS
-        values = (_NO_DECIMATION, 0, self._fifo, ctrl1_xl, ctrl2_g, _BDU_IF_INC)
-        for place, value in enumerate(values):
-            self._settings[place] = value
+        settings = self._settings
+        settings[0] = _NO_DECIMATION
+        settings[2] = self._fifo = code << 3 | _CONTINUOUS
+        settings[3] = code << 4 | ACCEL_CODES[accel_range] << 2
+        settings[4] = code << 4 | GYRO_CODES[gyro_range]
+        settings[5] = _BDU_IF_INC
         self._reset()
         self._write(_CTRL3_C, _BDU_IF_INC)
-        self._write(_CTRL1_XL, ctrl1_xl)
-        self._write(_CTRL2_G, ctrl2_g)
+        self._write(_CTRL1_XL, settings[3])
+        self._write(_CTRL2_G, settings[4])
         self._write(_FIFO_CTRL3, _NO_DECIMATION)
         self.restart()
         self.watch[SKIP] += (_SETTLE_MS * rate + 999) // 1000
