@@ -146,6 +146,42 @@ def test_a_board_that_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
         take(Device(ScriptedBoard()), "imu", 156)
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture, "_PATIENCE", 0.1)
+    monkeypatch.setattr(capture, "STEP", 0.01)
+
+
+PROMPT = b"Traceback (most recent call last):\r\nValueError: no\r\n>>> "
+
+
+@pytest.mark.fault(6, "the app ends in a prompt in mid-take, or while it waits for the button")
+@pytest.mark.parametrize("start", [messages.NOW, messages.BUTTON])
+@pytest.mark.usefixtures("quick")
+def test_an_app_that_stops(start: int) -> None:
+    board = ScriptedBoard()
+    with pytest.raises(LinkLostError, match="has stopped: a prompt is there"):
+        take(Device(board), "imu", 156, start, lambda: board.say(PROMPT))
+
+
+@pytest.mark.fault(2, "a board falls silent while it waits for the button")
+@pytest.mark.usefixtures("quick")
+def test_a_silent_board_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LinkLostError, match="stopped sending"):
+        take(Device(ScriptedBoard()), "imu", 156, messages.BUTTON)
+
+
+@pytest.mark.fault(2, "the app starts anew in mid-take, with another boot id")
+@pytest.mark.usefixtures("quick")
+def test_a_board_that_starts_anew() -> None:
+    board = play(signal(156), until=9)
+    device = Device(board)
+    device.hello()
+    board.hello_fields["boot"] = 78
+    with pytest.raises(LinkLostError, match="was reset in mid-take"):
+        take(device, "imu", 156, ready=lambda: board.send("hello", *board.hello_fields.values()))
+
+
 def test_a_board_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     board = play(signal(800))
     with pytest.raises(LinkError, match="more than a take"):

@@ -5,7 +5,7 @@ place or missing. Knows no label and no folder: what a take is good for, others 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from tinyspark.board.link import LinkError, LinkLostError
 
 STEP = 0.5  # seconds between two looks at the clock
 SETTLING = 1.0  # seconds in which what was sampled before a stop comes in
+_OF_A_TAKE = ("take_begun", "samples", "take_ended")
 _PATIENCE = 20.0  # seconds without a sample that a started take may last: longer than healing
 _REASONS = {
     messages.COMPLETE: "",
@@ -170,27 +171,29 @@ def _join(parts: dict[int, np.ndarray], count: int) -> tuple[list[np.ndarray], t
 def _until_ended(device: Device, start: int, most: int) -> list[Message]:
     """Collect the messages (at most `most`) of a take, up to its end."""
     received: list[Message] = []
+    boot = device.inbox.boot
     alive = device.clock()
     while True:
-        for message in _some(device):
+        waiting = start == messages.BUTTON and not received
+        for message in device.messages(STEP):
+            if device.inbox.boot != boot:
+                raise LinkLostError("The board was reset in mid-take.\nRepeat the command.")
+            if waiting or message.name in ("take_begun", "samples"):
+                alive = device.clock()
             if message.name == "take_begun":
                 received.clear()
-            if message.name in ("take_begun", "samples"):
-                alive = device.clock()
-            received.append(message)
+            if message.name in _OF_A_TAKE:
+                received.append(message)
             if message.name == "take_ended":
                 return received
             if len(received) > most:
                 raise LinkError("The board sends more than a take.\nPress RESET and try again.")
-        waiting = start == messages.BUTTON and not received
-        if not waiting and device.clock() - alive > _PATIENCE:
-            raise LinkError("The board stopped sending in mid-take.\nPress RESET and try again.")
+        _check_alive(device, device.clock() - alive)
 
 
-def _some(device: Device) -> Iterator[Message]:
-    boot = device.identity and device.identity.boot
-    for message in device.messages(STEP):
-        if message.name == "hello" and message.fields.boot != boot:
-            raise LinkLostError("The board was reset in mid-take.\nRepeat the command.")
-        if message.name in ("take_begun", "samples", "take_ended"):
-            yield message
+def _check_alive(device: Device, silent: float) -> None:
+    """LinkLostError when nothing will come any more; silent: seconds since the last of a take."""
+    if silent > STEP:
+        device.check_app()
+    if silent > _PATIENCE:
+        raise LinkLostError("The board stopped sending in mid-take.\nPress RESET and try again.")

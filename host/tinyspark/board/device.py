@@ -16,7 +16,7 @@ from gesturekit.sample import SENSORS
 from tinyspark.board import healing, identity
 from tinyspark.board.identity import Hello
 from tinyspark.board.inbox import Console, Inbox
-from tinyspark.board.link import Link, LinkError
+from tinyspark.board.link import Link, LinkError, LinkLostError
 from tinyspark.terminal.screen import clean
 
 ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered
@@ -153,6 +153,15 @@ class Device:
         self._request(name, *values)
         return list(self.messages(0))
 
+    def check_app(self) -> None:
+        """LinkLostError when the app has stopped: a prompt is there instead."""
+        self.inbox.flush()
+        if any(line.startswith(b">>> ") for line in self.inbox.console):
+            raise LinkLostError(
+                f"The app on {self.link.port} has stopped: a prompt is there instead.\n"
+                f"The next command starts it again: tinyspark boards --port {self.link.port}"
+            )
+
     def close(self) -> None:
         self.link.close()
 
@@ -167,6 +176,7 @@ class Device:
     def _start(self, name: str, *values: int) -> None:
         """Start a mode; what came in before belongs to the last one and is dropped."""
         self._changed = True
+        self.inbox.console.clear()
         number = self._request(name, *values).seq
         left = [*self._waiting, *self.inbox.forget(number)]
         self._waiting.clear()
@@ -257,7 +267,8 @@ class Device:
         )
 
     def _silent(self, name: str) -> NoReturn:
-        raise LinkError(
+        self.check_app()
+        raise LinkLostError(
             f"The board on {self.link.port} did not answer ({name}).\n"
             "Press RESET on it and try again."
         )

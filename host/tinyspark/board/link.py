@@ -13,7 +13,7 @@ class LinkError(UserError):
 
 
 class LinkLostError(LinkError):
-    """The board was there and is gone: unplugged, or in a reset."""
+    """The board was there and is gone: unplugged, in a reset, or its app has stopped."""
 
 
 class Link(Protocol):

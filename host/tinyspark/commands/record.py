@@ -126,15 +126,21 @@ def _record(sitting: Sitting, count: int, keyboard: Keys, takes: list[dict]) -> 
         try:
             judged = _one(sitting, keyboard)
         except LinkLostError as error:
+            torn = _one_more(torn)
             _wait_for_board(home, sitting.device, error)
             continue
         _show(judged)
-        torn = 0 if judged.take.whole else torn + 1
-        if torn == TORN_TAKES:
-            raise UserError(f"{torn} takes in a row were torn.\nUse another cable or USB port.")
+        torn = 0 if judged.take.whole else _one_more(torn)
         key = _decide(judged, keyboard, sitting, takes)
         if key == "q":
             return
+
+
+def _one_more(torn: int) -> int:
+    """Count a take that is not whole; UserError when there are too many of them in a row."""
+    if torn + 1 == TORN_TAKES:
+        raise UserError(f"{TORN_TAKES} takes in a row were torn.\nUse another cable or USB port.")
+    return torn + 1
 
 
 def _one(sitting: Sitting, keyboard: Keys) -> Judged:
@@ -156,7 +162,7 @@ def _one(sitting: Sitting, keyboard: Keys) -> Judged:
 def _wait_for_board(home: Home, device: Device, error: LinkLostError) -> None:
     """Wait until a board that is gone is back; LinkError when that takes too long."""
     _tell(f"  {str(error).splitlines()[0]}")
-    _tell(f"  Plug it in within {rejoining.WAIT:.0f} s and the recording goes on; Ctrl-C ends it.")
+    _tell(f"  It goes on when the board is back, within {rejoining.WAIT:.0f} s; Ctrl-C ends it.")
     home.rejoin(device, lambda line: _tell(f"  {line}"))
 
 
