@@ -75,7 +75,7 @@ class Collector:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
             self._of_case[item.nodeid] = [
-                self._injection(mark.args, item.nodeid.partition("[")[0])
+                self.injection(mark.args, item.nodeid.partition("[")[0])
                 for mark in item.iter_markers("fault")
             ]
 
@@ -84,8 +84,11 @@ class Collector:
             for injection in self._of_case[report.nodeid]:
                 injection.outcomes[report.nodeid] = report.outcome
 
-    def _injection(self, mark: tuple[Any, ...], test: str) -> Injection:
+    def injection(self, mark: tuple[Any, ...], test: str) -> Injection:
+        """Return the one that a mark of a test names; UsageError if there is no such row."""
         row, injected = mark
+        if row not in ROWS:
+            raise pytest.UsageError(f"{test}: there is no row {row}")
         one = Injection(row, injected, test)
         return self.injections.setdefault((test, row, injected), one)
 

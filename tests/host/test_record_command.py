@@ -18,7 +18,7 @@ from tinyspark.commands import record
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 
-STILL = [0, 0, 4096, 0, 0, 0]
+STILL = [0, 4096, 0, 0, 0]  # of all axes but the first, which is never quite still
 
 
 class Keys:
@@ -45,7 +45,7 @@ def board(monkeypatch: pytest.MonkeyPatch) -> AppLink:
 
 
 def wave(n: int) -> list[int]:
-    return [n * 37 % 64 * 100] * 6 if 40 < n % 160 < 110 else STILL
+    return [n * 37 % 64 * 100] * 6 if 40 < n % 160 < 110 else [n % 2, *STILL]
 
 
 def type_keys(monkeypatch: pytest.MonkeyPatch, pressed: str) -> None:

@@ -50,7 +50,8 @@ def deploy(board: VirtualBoard, folder: Path, hit_at: int = 0, by: int = 0) -> h
 def hit(board: VirtualBoard, folder: Path, at: int, by: int) -> str:
     """Hit a deploy at a write; return the hash of the model that the board then runs."""
     ended = deploy(board, folder, at, by)
-    assert ended.status == (-by if by == signal.SIGKILL else 130), ended.err
+    over = ended.writes() < at  # it had less to ask for this time
+    assert over or ended.status == (-by if by == signal.SIGKILL else 130), ended.err
     assert "Traceback" not in ended.err
     said = await_board(board)
     assert said.mode == "classify" and said.model_hash in (digest(OLD), digest(NEW))
