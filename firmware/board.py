@@ -137,9 +137,13 @@ class Board:
         return gc.mem_free()
 
     def flash_free(self):
-        """Return how many bytes the file system has left; takes a moment."""
+        """Return how many bytes the file system has left; takes a moment.
+
+        littlefs counts each folder twice: of the last blocks it says that fewer than none are
+        free, which looks like a great many.
+        """
         told = os.statvfs("/")
-        return told[0] * told[3]
+        return told[0] * told[3] if told[3] <= told[2] else 0
 
     def reset(self):
         """Restart everything, once what was written has left the port."""

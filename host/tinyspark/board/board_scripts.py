@@ -25,7 +25,7 @@ def attempt(action, place):
         pass
 def free():
     stat = os.statvfs("/")
-    return stat[0] * stat[3]
+    return stat[0] * stat[3] if stat[3] <= stat[2] else 0  # a full littlefs says "-1"
 def digest(place):
     total = hashlib.sha256()
     try:
