@@ -102,7 +102,8 @@ class Untethered(Mode):
         self._show()
 
     def leave(self):
-        self._course.end()
+        if self._running:
+            self._fail("A host has cut the take")
         self.app.indicator.hold(None)
 
     def next_label(self):

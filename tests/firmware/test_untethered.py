@@ -167,6 +167,21 @@ def test_beside_a_model():
     flash_folder.tidy(app.board)
 
 
+def test_a_host_may_cut_a_take():
+    for sensor in (IMU, PROXIMITY):
+        app = prepared(sensor, 300)
+        tap(app, 2)
+        tap(app, 1)
+        run(app, 1200)
+        ask(app, "stop")
+        run(app, 50)
+        assert app.mode.number == IDLE and not any(on for _, on in app.board.leds[-1:])
+        assert shown(app) == [indicator.NOT_SAVED] * 5 and "cut the take" in said(app)
+        run(app, 2000)
+        assert shown(app)[0] == indicator.IDLE and flash_folder.names(app.board) == ["plan"]
+        flash_folder.tidy(app.board)
+
+
 def test_a_button_does_nothing_during_a_take():
     app = prepared(count=104)
     tap(app, 2)

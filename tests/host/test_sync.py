@@ -13,7 +13,7 @@ from lonely_board import LENGTH, lonely, on_board, record
 
 from tinyspark.board import ports
 from tinyspark.cli import main
-from tinyspark.dataset import Dataset, dataset_rows
+from tinyspark.dataset import Dataset, dataset_rows, durable
 from tinyspark.dataset.settings import BOTH, IMU, PROXIMITY, Settings
 
 
@@ -181,6 +181,25 @@ def test_nothing_is_deleted_before_it_is_safe(
     assert on_board(link).keys() == takes.keys()
     assert sync(tmp_path / "d") == 0
     assert same(tmp_path / "d", takes) and on_board(link) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not flushed there")
+def test_a_take_s_file_its_row_and_all_folders_are_flushed(
+    link: AppLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed, normal = set(), os.open
+
+    def spy(path: Any, *how: Any, **more: Any) -> int:
+        opened = normal(path, *how, **more)
+        flushed.add(Path(path))
+        return opened
+
+    monkeypatch.setattr(durable.os, "open", spy)
+    assert sync(tmp_path / "new" / "d") == 0
+    folder = tmp_path / "new" / "d"
+    (one, *_) = Dataset.open(folder).recordings
+    files = {folder / "recordings" / f"{one.id}.csv", folder / "recordings.csv"}
+    assert flushed >= {*files, folder / "recordings", folder, tmp_path / "new", tmp_path}
 
 
 @pytest.mark.fault(9, "this computer's program is killed at each write of a sync")

@@ -85,6 +85,7 @@ class Sitting:
             session=self.session,
             verdict="; ".join(judged.problems)[:DETAIL_CHARACTERS],
         )
+        self.dataset.settle(recording.id)
         self.company.add(recording.samples, self.label)
         return recording
 

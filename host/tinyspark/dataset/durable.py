@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def settle(files: Iterable[Path]) -> None:
-    """Wait until these files, and their names in their folders, are on the disk; OSError."""
-    folders = set()
+    """Wait until these files, and the names of all folders above, are on the disk; OSError."""
+    folders: set[Path] = set()
     for file in files:
-        folders.add(file.parent)
+        folders.update(file.resolve().parents)
         _wait(file, os.O_RDWR)  # Windows flushes nothing that was opened for reading alone
     for folder in folders:
         with suppress(OSError):  # Windows has no such thing, and needs none
