@@ -119,12 +119,12 @@ def test_a_jump_is_lost_at_once(jump: int) -> None:
 
 
 @pytest.mark.fault(4, "numbers that make no sense")
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(3))
 def test_whatever_comes_it_stays_small_and_in_order(seed: int) -> None:
     chance = random.Random(seed)
     healing = started()
     near, now, newest = 9, 0.0, 9
-    for _ in range(3000):
+    for _ in range(2000):
         near += chance.choice((1, 1, 2, 0, -5, chance.randrange(2 * MOST_BEHIND)))
         near &= 0xFFFF
         make = chance.choice((kept, kept, kept, answer, lambda seq: gone(seq, 9)))

@@ -112,7 +112,7 @@ def test_recording_goes_on_after_a_reset(
 @pytest.mark.fault(2, "a reset while monitor is on")
 def test_monitor_outlives_a_reset(board: AppLink, capsys: pytest.CaptureFixture[str]) -> None:
     reset_at(board, 4_000)
-    assert main(["monitor", "--port", "x", "--seconds", "0.5"]) == 0
+    assert main(["monitor", "--port", "x", "--seconds", "0.3"]) == 0
     printed = capsys.readouterr()
     assert " samples, 0 lost, 1 reset\n" in printed.err
     indices = [int(line.split(",")[0]) for line in printed.out.splitlines()[1:]]
@@ -144,7 +144,7 @@ def test_a_silent_reset_is_noticed(
 ) -> None:
     monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
     reset_at(board, 4_000, silent=True)
-    assert main(["monitor", "--port", "x", "--seconds", "0.5"]) == 0
+    assert main(["monitor", "--port", "x", "--seconds", "0.3"]) == 0
     printed = capsys.readouterr()
     assert ", 1 reset\n" in printed.err
     indices = [int(line.split(",")[0]) for line in printed.out.splitlines()[1:]]
@@ -181,5 +181,5 @@ def test_live_tells_what_got_lost(
 
     monkeypatch.setattr(link, "read", read)
     monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
-    assert main(["live", "--port", "x", "--seconds", "0.5"]) == 0
+    assert main(["live", "--port", "x", "--seconds", "0.3"]) == 0
     assert " got lost: there may be detections among them.\n" in capsys.readouterr().err

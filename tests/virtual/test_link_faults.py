@@ -51,6 +51,7 @@ def test_a_take_over_a_noisy_cable_is_whole(cable: tuple[VirtualBoard, Device]) 
     np.testing.assert_array_equal(taken.samples[100:], motion[start + 100 : start + 500])
 
 
+@pytest.mark.long
 @pytest.mark.fault(3, "the host's system takes nothing for 5 and 20 s, real firmware")
 @pytest.mark.parametrize(("seconds", "gaps"), [(5, 0), (20, 1)])
 def test_a_stall_costs_nothing_or_one_counted_gap(

@@ -155,7 +155,7 @@ class MotionStage:
 
     def _check(self) -> None:
         inbox = self._device.inbox
-        if inbox.lost or inbox.bad or self._device.status().fields.overruns:
+        if inbox.lost or self._device.status().fields.overruns:
             raise LinkError("Something got lost on the virtual board.\nTry again.")
 
 
