@@ -80,7 +80,7 @@ def test_scripts_are_python() -> None:
     for script in (
         board_scripts.look(["it's.py"], ["/it's.py"]),
         board_scripts.make_way(["it's.py"], ["drivers"], ["app.py"]),
-        board_scripts.settle({"/it's.py": "00"}, "/main.tmp", "app"),
+        board_scripts.settle({"/it's.py": "00"}, "/main.tmp", "app", "/model.tsm"),
         board_scripts.clean(["/it's.py"], ["/lib"]),
         board_scripts.make_room("/m.tmp", 1),
         board_scripts.try_model("/m.tmp", "00"),

@@ -241,6 +241,14 @@ def test_a_board_without_slots_gets_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+def test_files_of_a_user_with_names_like_ours_stay(board: VirtualBoard) -> None:
+    own = ["/app.py", "/link.py", "/model.tsm"]
+    mpremote(board, "exec", f"for place in {own}: open(place, 'w').close()")
+    assert installation.install(board.port).app_slot == "b"
+    assert set(own) <= files(board) and hello(board).trouble == ""
+
+
+@pytest.mark.long
 @pytest.mark.fault(13, "Button 2 pressed while the board starts")
 def test_button_2_at_the_start(board: VirtualBoard) -> None:
     flash.deploy(board.port, COURSE)

@@ -91,11 +91,11 @@ if way:
 """
 
 
-def settle(wanted: dict[str, str], loader: str, kind: str) -> str:
+def settle(wanted: dict[str, str], loader: str, kind: str, model: str) -> str:
     """If all places have the SHA-256 wanted, use them; report `digests` and `good`.
 
-    kind: "app" puts the app in the free slot on trial, with the model of a board without slots;
-    "" leaves the app as it is. loader: the new loader, to be renamed to its place; "": none.
+    kind: "app" puts the app in the free slot on trial; "" leaves the app as it is. loader: the new
+    loader, to be renamed to its place; model: that of a board without slots; of both, "": none.
     """
     return f"""{_COMMON}{_slots()}
 wanted = {wanted!r}
@@ -109,7 +109,7 @@ def adopt(old, new):
     os.rename(new, slots.place("model", "a"))
     slots.model = "a"
 if good and {kind!r}:
-    adopt({OLD_MODEL!r}, "/model.tmp")
+    adopt({model!r}, "/model.tmp")
     good = slots.try_out({kind!r})
 if good and {loader!r}:
     os.rename({loader!r}, {LOADER!r})

@@ -8,7 +8,8 @@ happens meanwhile, the board runs a whole model. Every step may be repeated.
 import hashlib
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from gesturekit import model_format
@@ -50,7 +51,7 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
         before = greet(device)
         check_fit(loaded, before)
         there = _use(device, before, digest)
-    try:
+    with _telling(port):
         if there:
             progress("The board has this model already; it restarts")
         else:
@@ -58,8 +59,6 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
             _copy_model(port, model, digest)
             progress("The copy is whole; the board restarts")
         return _accept(port, before, digest)
-    except LinkError as error:
-        raise LinkError(f"{error} {in_use(port)}") from None
 
 
 def use_previous(port: str) -> Hello:
@@ -71,7 +70,17 @@ def use_previous(port: str) -> Hello:
                 f"The board on {port} has no other model.\nDeploy one: tinyspark deploy MODEL"
             )
         _use(device, before, before.previous_hash)
-    return _accept(port, before, before.previous_hash)
+    with _telling(port):
+        return _accept(port, before, before.previous_hash)
+
+
+@contextmanager
+def _telling(port: str) -> Iterator[None]:
+    """Let a failure also tell which model the board runs."""
+    try:
+        yield
+    except LinkError as error:
+        raise LinkError(f"{error} {in_use(port)}") from None
 
 
 def _use(device: Device, before: Hello, digest: str) -> bool:
@@ -173,12 +182,10 @@ def _copy_model(port: str, model: bytes, digest: str) -> None:
 def _accept(port: str, before: Hello, digest: str) -> Hello:
     """Wait for the restarted board and confirm the model with this digest, if it works."""
     said = come_back(port, lambda said: said.boot != before.boot)
-    if said.model_hash == digest and said.mode == "classify" and not said.trouble:
+    if said.model_hash == digest and said.mode == "classify":
         return confirm(port)
     if said.trouble:
-        raise LinkError(
-            f"The board does not use the new model: {said.trouble}.\nDeploy another model."
-        )
+        raise LinkError(f"The board does not use it: {said.trouble}.\nDeploy another model.")
     if said.model_hash not in (digest, ""):
         raise LinkError(
             f"The board on {port} runs another model ({said.model_hash[:8]}): another program"

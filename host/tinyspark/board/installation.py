@@ -20,6 +20,7 @@ from tinyspark.errors import UserError
 TIMEOUT = 180.0  # seconds for copying everything
 _LOOK_TIMEOUT = 40.0
 _NEW_LOADER = "/main.tmp"
+_ONLY_FLAT = ("waiting.py", "waiting.mpy")  # the release without slots had it, this one has not
 _SPARE = flash.SPARE + 49152  # and a model that an older release has put elsewhere
 
 
@@ -30,7 +31,9 @@ def install(port: str, progress: Progress = quietly, form: Form | None = None) -
     Form.MIXED, or Form.SOURCE if that is impossible. LinkError or mpy.CompileError says what went
     wrong; running it again carries on where it stopped.
     """
-    facts = _ask(port, ["exec", board_scripts.look(_names(), _flat())], "digests")
+    flat = _flat()
+    look = board_scripts.look(_names(), [place for place in flat if place.startswith("/lib/")])
+    facts = _ask(port, ["exec", look], "digests")
     try:
         root = _copy(port, facts, _image(form, facts.get("mpy"), progress), progress)
     except UserError:
@@ -39,7 +42,7 @@ def install(port: str, progress: Progress = quietly, form: Form | None = None) -
     progress("All files are whole; the board restarts")
     said = _accept(port, root)
     if facts.get("old"):
-        clean = board_scripts.clean(_flat(), ["/drivers", "/lib/gesturekit"])
+        clean = board_scripts.clean(flat, ["/drivers", "/lib/gesturekit"])
         _ask(port, ["exec", clean, "+", "reset"], "cleaned")
         said = flash.come_back(port, lambda said: True)
     return said
@@ -65,7 +68,8 @@ def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -
     root = ""
     if differing:
         root = _make_way(port, image, copies)
-    _settle(port, copies, {root + name: wanted[name] for name in wanted} if root else {})
+    app = {root + name: wanted[name] for name in wanted} if root else {}
+    _settle(port, copies, app, board_scripts.OLD_MODEL if facts.get("old") else "")
     return root
 
 
@@ -92,8 +96,11 @@ def _make_way(port: str, image: Mapping[str, bytes], copies: dict[str, bytes]) -
     return root
 
 
-def _settle(port: str, copies: Mapping[str, bytes], app: dict[str, str]) -> None:
-    """Copy, and use what was copied if all of it is whole on the board; restart it."""
+def _settle(port: str, copies: Mapping[str, bytes], app: dict[str, str], model: str) -> None:
+    """Copy, and use what was copied if all of it is whole on the board; restart it.
+
+    app: places and digests; model: where an older release has one, or "".
+    """
     loader = _NEW_LOADER if _NEW_LOADER in copies else ""
     wanted = app | ({loader: sha256(copies[loader])} if loader else {})
     with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +109,7 @@ def _settle(port: str, copies: Mapping[str, bytes], app: dict[str, str]) -> None
             file = Path(folder, str(number))
             file.write_bytes(data)
             steps += mpremote.copying(str(file), place)
-        script = board_scripts.settle(wanted, loader, "app" if app else "")
+        script = board_scripts.settle(wanted, loader, "app" if app else "", model)
         facts = mpremote.run(port, [*steps, "exec", script, "+", "reset"], TIMEOUT, "good")
     _check_whole(facts.get("digests"), wanted)
     if not facts.get("good"):
@@ -115,7 +122,7 @@ def _accept(port: str, root: str) -> Hello:
     if root and SLOTS.get(said.app_slot) != root:
         raise LinkError(
             f"The board does not use the new app: {said.trouble or 'no reason given'}.\n"
-            "It runs the one before; report this, please."
+            "It runs the one before. If that stays so, begin anew: tinyspark install --help"
         )
     return flash.confirm(port)
 
@@ -182,5 +189,10 @@ def _names() -> list[str]:
 
 
 def _flat() -> list[str]:
-    """Every place where an older release had a file of ours."""
-    return [*map(board_image.flat, _names()), board_scripts.OLD_MODEL]
+    """Every place where an older release had a file of ours.
+
+    /lib/gesturekit, which nobody else has, tells of such a release, and so goes last.
+    """
+    names = [*_names(), *_ONLY_FLAT]
+    places = [*map(board_image.flat, names), board_scripts.OLD_MODEL]
+    return sorted(places, key=lambda place: (place.startswith("/lib/"), place))
