@@ -7,7 +7,8 @@ they meet it in every mode.
 import gc
 
 import flash_folder
-from fakes import FakeBoard, Reset, no_slots, run, tap
+import small_models
+from fakes import FakeBoard, Reset, run, tap
 from kit_targets import LINES, PAYLOADS, TAKES
 
 from app import App
@@ -41,7 +42,8 @@ class Board:
 
     def _start(self, board):
         board.takes_folder = self._folder
-        self._app = App(board, no_slots())
+        small_models.put(small_models.imu(), "b")
+        self._app = App(board, small_models.put(small_models.proximity()))
 
     def __call__(self, data):
         """Type data: as it is, or in a whole frame when it begins as a request does.
@@ -77,6 +79,7 @@ class Board:
 
     def close(self):
         flash_folder.tidy(self._app.board)
+        small_models.remove()
 
     def alive(self):
         """Whether it still answers."""

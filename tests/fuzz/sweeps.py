@@ -6,14 +6,19 @@ from mutation import Mutator, fuzz
 from record_target import EXAMPLES as RECORDS
 from record_target import WORDS as RECORD_WORDS
 from record_target import Record
+from running_target import Running, Tweaks
 
 LONGEST = 800  # bytes of an input: what the targets make of it must fit into a small heap
 
 
 def sweep(name, seed, count):
-    """Give a target of TARGETS, "board" or "record", so many inputs."""
+    """Give a target of TARGETS, "board", "record" or "running", so many inputs."""
     if name == "board":
         _sweep_board(seed, count)
+    elif name == "running":
+        running = Running()
+        fuzz(running, Tweaks(seed), count)
+        assert running.ran > count // 8
     elif name == "record":
         record = Record()
         try:

@@ -18,6 +18,7 @@ FAULTS = {
     "take": 22,
     "record": 8,
     "model_file": 12,
+    "running": 12,
 }
 SCRIPT = """
 import gc, sys
