@@ -107,7 +107,7 @@ class Indicator:
         everywhere = self._flash or self._held or state
         for at in range(len(pixels)):  # the driver's fill() takes heap
             pixels[at] = everywhere or OFF
-        if everywhere is self._held:
+        if everywhere and everywhere is self._held:
             for at in range(len(pixels) - self._red, len(pixels)):
                 pixels[at] = NO_ROOM
         if everywhere is None:

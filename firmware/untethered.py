@@ -1,7 +1,8 @@
 """Recording without a host: Button 2 chooses the label, Button 1 records, takes go to flash.
 
-All pixels show the label's color. A take with a gap is not saved; that, and a flash without room,
-is shown. A host says beforehand what is recorded. Knows no file: take_store.py keeps them.
+All pixels show the label's color, the first one alone while a sensor is in trouble. A take with a
+gap is not saved; that, and a flash without room, is shown. A host says beforehand what is
+recorded. Knows no file: take_store.py keeps them.
 """
 
 import os
@@ -94,6 +95,7 @@ class Untethered(Mode):
         self._width = len(AXES[SENSORS[plan.sensor]])
         self._file = bytearray(take_file.size(plan.sensor, plan.count))
         self._running = False
+        self._missing = ""  # the sensor that is in trouble
         self._taken = 0
         self._index = self._uptime = 0  # of the first sample
         self._course = CourseTake(app)
@@ -143,12 +145,14 @@ class Untethered(Mode):
             self._fail("The take has a gap")
 
     def step(self, now):
-        if not self._running:
-            return
-        if self.sensor == PROXIMITY:
-            self._step_course(now)
-        elif self.app.missing(self.sensor):
-            self._fail("The sensor does not answer")
+        missing = self.app.missing(self.sensor)
+        if self._running:
+            if self.sensor == PROXIMITY:
+                self._step_course(now)
+            elif missing:
+                self._fail("The sensor does not answer")
+        elif missing != self._missing:
+            self._show()
 
     def _step_course(self, now):
         value = self._course.step(now)
@@ -201,10 +205,12 @@ class Untethered(Mode):
         self._show()
 
     def _show(self):
-        left = room(self.app)
+        app, color = self.app, indicator.label_color(self._label)
+        left = room(app)
         red = _FULL_PIXELS if not left else _FEW_PIXELS if left <= messages.FEW_TAKES else 0
-        self.app.indicator.show(self.look)
-        self.app.indicator.hold(indicator.label_color(self._label), red)
+        self._missing = app.missing(self.sensor)
+        app.indicator.show(color)
+        app.indicator.hold(None if self._missing else color, red)
 
 
 def _need(condition, text):

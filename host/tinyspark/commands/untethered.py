@@ -127,6 +127,7 @@ def _how(labels: Sequence[str], sensor: str, seconds: float, room: int) -> Itera
     yield "            then white: it is saved; or dark: it is not, repeat it."
     few = messages.FEW_TAKES
     yield f"A red pixel at the end: room for {few} takes at most. Four red ones: for none."
+    yield "The label's color on the first pixel alone: the sensor does not work."
 
 
 def _tell(text: str) -> None:
