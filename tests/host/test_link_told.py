@@ -109,10 +109,26 @@ def test_recording_goes_on_after_a_reset(
     assert "The board is back, restarted." in said and "4 takes are saved" in said
 
 
+def interrupt_at(link: AppLink, ms: int, reset: bool = False) -> None:
+    """Press Ctrl-C once, at this time of the board; reset: counted from its reset."""
+    before, normal = link.app, link.read
+    pressed = False
+
+    def read(timeout: float) -> bytes:
+        nonlocal pressed
+        if not pressed and (link.app is not before) == reset and link.app.board.ms >= ms:
+            pressed = True
+            raise KeyboardInterrupt
+        return normal(timeout)
+
+    link.read = read  # type: ignore[method-assign]
+
+
 @pytest.mark.fault(2, "a reset while monitor is on")
 def test_monitor_outlives_a_reset(board: AppLink, capsys: pytest.CaptureFixture[str]) -> None:
     reset_at(board, 4_000)
-    assert main(["monitor", "--port", "x", "--seconds", "0.3"]) == 0
+    interrupt_at(board, 4_000, reset=True)
+    assert main(["monitor", "--port", "x"]) == 130
     printed = capsys.readouterr()
     assert " samples, 0 lost, 1 reset\n" in printed.err
     indices = [int(line.split(",")[0]) for line in printed.out.splitlines()[1:]]
@@ -124,7 +140,8 @@ def test_monitor_tells_rate_and_losses(
     board: AppLink, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(board, "read", without_every_third(board.read))
-    assert main(["monitor", "--port", "x", "--seconds", "0.2"]) == 0
+    interrupt_at(board, 4_000)
+    assert main(["monitor", "--port", "x"]) == 130
     said = capsys.readouterr().err
     assert " frames sent again\n" in said and " 0 lost, " in said
     assert "The board measures 103.2 samples/s, 104 nominal (-0.8 %).\n" in said
@@ -144,7 +161,8 @@ def test_a_silent_reset_is_noticed(
 ) -> None:
     monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
     reset_at(board, 4_000, silent=True)
-    assert main(["monitor", "--port", "x", "--seconds", "0.3"]) == 0
+    interrupt_at(board, 60_000, reset=True)  # it takes a while until the host wonders
+    assert main(["monitor", "--port", "x"]) == 130
     printed = capsys.readouterr()
     assert ", 1 reset\n" in printed.err
     indices = [int(line.split(",")[0]) for line in printed.out.splitlines()[1:]]
@@ -159,7 +177,7 @@ def test_live_notices_a_reset(
     _, link = connect(small_models.imu())
     monkeypatch.setattr(ports, "SerialLink", lambda port: link)
     reset_at(link, 2_000)
-    assert main(["live", "--port", "x", "--seconds", "9"]) == 1
+    assert main(["live", "--port", "x"]) == 1
     assert "tinyspark: The board was reset.\nRepeat the command.\n" in capsys.readouterr().err
 
 
@@ -181,5 +199,6 @@ def test_live_tells_what_got_lost(
 
     monkeypatch.setattr(link, "read", read)
     monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
-    assert main(["live", "--port", "x", "--seconds", "0.3"]) == 0
+    interrupt_at(link, 20_000)
+    assert main(["live", "--port", "x"]) == 130
     assert " got lost: there may be detections among them.\n" in capsys.readouterr().err
