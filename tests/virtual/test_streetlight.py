@@ -93,7 +93,7 @@ def test_the_commands_know_what_to_do(
     file = tmp_path / "streetlight.tsm"
     file.write_bytes(model)
     assert main(["boards", "--port", board.port]) == 0
-    assert "of the buttons: walk" in capsys.readouterr().out
+    assert "of the buttons (slot a): walk" in capsys.readouterr().out
     hold(board, LIGHTS[2])
     wait_for(lambda: not board.led)
     hold(board, LIGHTS[0])
