@@ -10,8 +10,10 @@ import indicator
 from course import CourseTake
 from gesturekit import messages
 from gesturekit.inference import HALF
+from gesturekit.messages import INDEX_WRAP
 from modes import BOTH, BUTTONS, IMU, PROXIMITY, Mode
 
+FAR = 1 << 28  # samples, a month of them: the classifier then goes on from a smaller number
 _SCORES, _SCORES_FORM, _SCORES_HEAD = messages.head("scores")
 _DETECTION, _FORM, _DETECTION_SIZE = messages.head("detection")
 
@@ -46,9 +48,9 @@ class Classify(Mode):
     def _tell(self, index, end):
         """index: one past the newest sample; end: one past the last one of the gesture."""
         if self._scores:
-            self._send_result(index)
+            self._send_result(index % INDEX_WRAP)
         if self._classifier.detection >= 0:
-            self._send_detection(end)
+            self._send_detection(end % INDEX_WRAP)
             self._show(indicator.label_color(self._classifier.detection))
 
     def _send_result(self, index):
@@ -82,6 +84,8 @@ class ClassifyStream(Classify):
 
     def new_samples(self, source, count):
         samples, classifier = source.samples, self._classifier
+        if classifier.pushed >= FAR:
+            classifier.rebase()
         at = 0
         while at < count:
             at += classifier.push(samples, source.width * at, count - at)

@@ -10,7 +10,7 @@ from array import array
 
 from drivers.lsm6ds3trc import BURST, LSM6DS3TRC, OVERRUN, SHIFTED
 from gesturekit import sample
-from gesturekit.messages import FROZEN, OK
+from gesturekit.messages import FROZEN, INDEX_WRAP, OK
 from gesturekit.plain_readings import stuck_axes
 from pace import Pace
 from sensors import Sensor
@@ -157,9 +157,9 @@ class Imu(Sensor):
             self._in_gap = False
             passed = self._board.ticks_diff(now, self._seen) * self.rate // 1000
             self.lost = max(1, passed - count - behind)
-            self.index += self.lost
+            self.index = (self.index + self.lost) % INDEX_WRAP
         self.first = self.index
-        self.index += count
+        self.index = (self.index + count) % INDEX_WRAP
         self._seen = now
         if behind:
             self._seen = self._board.ticks_add(now, -(behind * 1000 // self.rate))

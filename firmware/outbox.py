@@ -9,7 +9,7 @@ from struct import pack_into
 
 from gesturekit import messages
 from gesturekit.framing import ROOM
-from gesturekit.messages import CREDIT_WINDOW, MOST_AGAIN, SAMPLES_PER_FRAME
+from gesturekit.messages import CREDIT_WINDOW, INDEX_WRAP, MOST_AGAIN, SAMPLES_PER_FRAME
 from gesturekit.sample import AXES, SENSORS
 
 _IMU = SENSORS.index("imu")
@@ -80,7 +80,8 @@ class Outbox:
             return True
         self._count = 0
         block = self._open()
-        pack_into(_FORM, self.payloads, block * _BLOCK, _NUMBER, 0, self._sensor, self._index, 0)
+        index = self._index % INDEX_WRAP
+        pack_into(_FORM, self.payloads, block * _BLOCK, _NUMBER, 0, self._sensor, index, 0)
         self._samples[block] = count
         return self.commit(_HEAD + 2 * count * self._axes)
 

@@ -3,6 +3,8 @@
 Every number here stays small, so that measuring takes no heap. Knows no sensor.
 """
 
+from gesturekit.messages import INDEX_WRAP
+
 LEAST_MS = 10_000  # below that the steps of the app are too coarse
 MOST_MS = 600_000  # then the measurement starts anew; 1000 times as much is a small number, too
 
@@ -26,7 +28,7 @@ class Pace:
             self._begin(now, index)
         passed = self._board.ticks_diff(now, self._since)
         if passed >= LEAST_MS:
-            samples = 1000 * (index - self._first)
+            samples = 1000 * ((index - self._first) % INDEX_WRAP)
             self.rate = samples // passed * 1000 + samples % passed * 1000 // passed
             if passed >= MOST_MS:
                 self._begin(now, index)

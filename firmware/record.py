@@ -9,7 +9,7 @@ from array import array
 import indicator
 from course import CourseTake
 from gesturekit import messages
-from gesturekit.messages import COMPLETE, GAP, STOPPED
+from gesturekit.messages import COMPLETE, GAP, INDEX_WRAP, STOPPED
 from modes import BOTH, IMU, PROXIMITY, Idle, Mode
 
 
@@ -50,9 +50,9 @@ class Record(Mode):
     def _add(self, samples, at, index):
         app = self.app
         if not self._taken:
-            app.outbox.put("take_begun", self.sensor, index, self._count)
+            app.outbox.put("take_begun", self.sensor, index % INDEX_WRAP, self._count)
         self._taken += 1
-        self._next = index + 1
+        self._next = (index + 1) % INDEX_WRAP
         room = app.outbox.push(samples, at, index)
         if self._full():
             self._running = False

@@ -6,7 +6,7 @@ attempts; a stuck bus is freed before. Errors of the bus end here. Knows no mode
 """
 
 from drivers.apds9930 import APDS9930
-from gesturekit.messages import ABSENT, BUS_STUCK, FAILED, FROZEN, OK
+from gesturekit.messages import ABSENT, BUS_STUCK, FAILED, FROZEN, INDEX_WRAP, OK
 
 RETRY_MS = 1000
 CHECK_MS = 1000
@@ -125,7 +125,7 @@ class Proximity(Sensor):
         self._misses = 0
         if value is not None:
             self._began = True
-            self.index += 1
+            self.index = (self.index + 1) % INDEX_WRAP
         elif self._began:  # a sensor that measures always has a value: this one was switched off
             self._fail(now)
         return value

@@ -13,6 +13,7 @@ import indicator
 from course import CourseTake
 from gesturekit import framing, messages, take_file
 from gesturekit.errors import KitError
+from gesturekit.messages import INDEX_WRAP
 from gesturekit.sample import AXES, PROXIMITY_SPACING_MS, RECORDABLE, SENSORS
 from modes import PROXIMITY, Mode
 
@@ -165,7 +166,7 @@ class Untethered(Mode):
         if not self._running:
             return
         if not self._taken:
-            self._index = index
+            self._index = index % INDEX_WRAP
             self._uptime = self.app.uptime
         to = take_file.HEAD + 2 * self._width * self._taken
         for axis in range(at, at + self._width):

@@ -14,6 +14,7 @@ ROOT = TESTS.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 import build_micropython_32  # noqa: E402
+import run_on_micropython  # noqa: E402
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("micropython_unix") is None, reason="no MicroPython for this computer"
@@ -60,3 +61,10 @@ def test_no_heap_is_taken(kind: str, code: str, count: int) -> None:
 @pytest.mark.parametrize(("kind", "code", "count"), CASES)
 def test_no_heap_is_taken_on_32_bits(kind: str, code: str, count: int) -> None:
     check(small(), kind, code, count)
+
+
+@pytest.mark.fault(19, "a whole step of the app, on 31-bit small integers with a locked heap")
+def test_a_step_takes_no_heap_on_32_bits() -> None:
+    files = [TESTS / "firmware" / name for name in ("test_heap.py", "test_wraps.py")]
+    result = run_on_micropython.run(files, command=small())
+    assert result.returncode == 0, result.stdout + result.stderr

@@ -78,6 +78,13 @@ class Classifier:
         if self.model.trigger == "stream":
             self._stream.reset()
 
+    def rebase(self):
+        """Let `pushed` and `end` be smaller by as much, before they outgrow small integers."""
+        samples = self._stream.rebase()
+        self.pushed -= samples
+        self.end -= samples
+        self._decision.rebase(samples)
+
     def push(self, samples, at, count):
         """Take up to `count` samples (all axes of the IMU, from samples[at] on), or until news.
 

@@ -33,6 +33,10 @@ class Decision:
         self._reported = NOTHING
         self._free = 0  # the first sample at which a detection may end
 
+    def rebase(self, samples):
+        """Ends will be this much smaller from now on."""
+        self._free = max(0, self._free - samples)
+
     def ended(self, best, confidence, end):
         """Decide a movement by its only result; end is its end in samples."""
         label = self._accept(best, confidence, end)

@@ -43,6 +43,10 @@ TAKES_PER_LIST = 64
 TAKE_PART = 720  # bytes of its file in one take_data, fewer only at its end
 SAMPLES_PER_FRAME = {"imu": 8, "imu+proximity": 7}  # a line is as long; 1 of other sensors
 
+# Indices of samples are counted modulo this (two months of them), so that they and their sums
+# are small integers on every board: larger ones would take heap for each sample.
+INDEX_WRAP = 1 << 29
+
 # number, name, fields; numbers below 128 go to the host, the others to the board
 TABLE = (
     (
@@ -81,7 +85,7 @@ TABLE = (
         "samples",
         (
             ("sensor", "B"),
-            ("index", "I"),  # of the first sample; counts every sample since the app started
+            ("index", "I"),  # of the first sample; counts all since the app started, % INDEX_WRAP
             ("dropped", "I"),  # samples lost on the board since the mode began
             ("data", "*"),  # int16 little-endian, all axes of a sample together
         ),

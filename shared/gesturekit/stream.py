@@ -21,6 +21,7 @@ from gesturekit.plain_features import (
     HOP,
     LAG,
     LEFT,
+    NEXT,
     OLDEST,
     PEAK,
     QUIET,
@@ -40,6 +41,10 @@ def state(model):
         values[place] = getattr(model, name) // model.average
     values[CAPACITY] = values[WINDOW] + values[QUIET]
     return values
+
+
+_FEW = 1 << 16  # means that stay counted: more than any movement is long
+_COUNTS = (COUNT, OLDEST, BEGIN, END, NEXT)
 
 
 class Stream:
@@ -69,3 +74,13 @@ class Stream:
         state[LEFT] = state[AVERAGE]
         state[OLDEST] = state[COUNT]
         state[ACTIVE] = state[BEGIN] = state[END] = state[PEAK] = 0
+
+    def rebase(self):
+        """Let the counts of means be smaller: only differences matter. Return how many samples."""
+        state = self.state
+        less = (state[COUNT] - _FEW) // state[HOP] * state[HOP]
+        if less <= 0:
+            return 0
+        for place in _COUNTS:
+            state[place] = max(0, state[place] - less)
+        return less * state[AVERAGE]

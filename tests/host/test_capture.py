@@ -5,7 +5,7 @@ import pytest
 from scripted import ScriptedBoard
 
 from gesturekit import messages
-from gesturekit.messages import COMPLETE, GAP, STOPPED, Message
+from gesturekit.messages import COMPLETE, GAP, INDEX_WRAP, STOPPED, Message
 from gesturekit.sample import AXES, SENSORS
 from tinyspark.board import capture
 from tinyspark.board.capture import Gap, Stream, assemble, take, take_length
@@ -25,7 +25,7 @@ def message(name: str, *values: object) -> Message:
 def pieces(samples: np.ndarray, first: int, sensor: str = "imu", size: int = 8) -> list[Message]:
     number = SENSORS.index(sensor)
     return [
-        message("samples", number, (first + at) % 2**32, 0, samples[at : at + size].tobytes())
+        message("samples", number, (first + at) % INDEX_WRAP, 0, samples[at : at + size].tobytes())
         for at in range(0, len(samples), size)
     ]
 
@@ -33,12 +33,14 @@ def pieces(samples: np.ndarray, first: int, sensor: str = "imu", size: int = 8) 
 def whole(samples: np.ndarray, first: int = 1000, reason: int = COMPLETE) -> list[Message]:
     n = len(samples)
     begun = message("take_begun", 0, first, n)
-    ended = message("take_ended", 0, (first + n) % 2**32, n, reason)  # one past the last sample
+    ended = message(
+        "take_ended", 0, (first + n) % INDEX_WRAP, n, reason
+    )  # one past the last sample
     return [begun, *pieces(samples, first), ended]
 
 
 @pytest.mark.parametrize("n", [1, 7, 8, 9, 156, 1040])
-@pytest.mark.parametrize("first", [0, 1000, 2**32 - 5])
+@pytest.mark.parametrize("first", [0, 1000, INDEX_WRAP - 5])
 def test_a_take_is_bit_for_bit_what_was_sent(n: int, first: int) -> None:
     samples = signal(n)
     taken = assemble(whole(samples, first), "imu")
@@ -77,9 +79,9 @@ def test_doubled_and_overlapping_frames_count_once() -> None:
 
 def test_a_lost_beginning_costs_no_sample() -> None:
     samples = signal(100)
-    taken = assemble(whole(samples, 2**32 - 50)[1:], "imu")
+    taken = assemble(whole(samples, INDEX_WRAP - 50)[1:], "imu")
     np.testing.assert_array_equal(taken.samples, samples)
-    assert (taken.index, taken.whole) == (2**32 - 50, True)
+    assert (taken.index, taken.whole) == (INDEX_WRAP - 50, True)
 
 
 def test_samples_outside_the_take_do_not_belong_to_it() -> None:
@@ -191,7 +193,7 @@ def test_a_board_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_stream_counts_what_is_lost() -> None:
     stream = Stream("imu")
     samples = signal(80)
-    for piece in pieces(samples[:16], 2**32 - 8) + pieces(samples[40:], 32):
+    for piece in pieces(samples[:16], INDEX_WRAP - 8) + pieces(samples[40:], 32):
         stream.feed(piece)
     assert (stream.received, stream.missing, stream.restarts) == (56, 24, 0)
     assert list(stream.gaps) == [Gap(16, 24)]

@@ -5,10 +5,14 @@ from array import array
 
 from random_models import Random, buttons, gated, imu, layer, motion, proximity
 
+from faults import fault
 from gesturekit import model_format
 from gesturekit.classifier import Classifier
 from gesturekit.inference import Network
+from gesturekit.plain_features import AVERAGE, BEGIN, COUNT, END, HOP, NEXT, OLDEST
 from gesturekit.sample import AXES
+
+COUNTS = (BEGIN, COUNT, END, NEXT, OLDEST)
 
 
 def news(classifier, samples, width=6):
@@ -46,6 +50,31 @@ def test_a_gesture_is_reported_once():
 def test_news_comes_at_least_every_hop():
     classifier = Classifier(imu())
     assert len(news(classifier, motion(Random(1), 260, 0))) == 10
+
+
+@fault(18, "counts of samples made smaller in rest, in movement and after a reset")
+def test_counting_from_a_smaller_number_on_changes_nothing():
+    random = Random(3)
+    samples = motion(random, 60, 70) + motion(random, 40, 250) + motion(random, 60, 70)
+    expected = news(Classifier(imu(threshold=0)), samples)
+    assert len([each for each in expected if each[2] >= 0]) > 3
+    for cut in (0, 30, 100, 185, 260, 380):
+        classifier = Classifier(imu(threshold=0))
+        found = news(classifier, samples[: 6 * cut])
+        state = classifier._stream.state
+        many = (1 << 20) // state[HOP] * state[HOP]  # means
+        for place in COUNTS:
+            state[place] += many
+        classifier.pushed += many * state[AVERAGE]
+        classifier._decision._free += many * state[AVERAGE]
+        classifier.rebase()
+        less = classifier.pushed - cut
+        assert less < 1 << 19
+        rest = news(classifier, samples[6 * cut :])
+        found += [each[:5] + (each[5] - less,) + each[6:] for each in rest]
+        assert [each[2:] for each in found if each[2] >= 0] == [
+            each[2:] for each in expected if each[2] >= 0
+        ]
 
 
 def test_a_still_board_never_detects():

@@ -26,7 +26,7 @@ _REASONS = {
     messages.GAP: "samples are missing, of the sensor or because nobody read them",
 }
 _GAPS = 100  # the latest gaps of a stream are kept, all are counted
-_WRAP = 1 << 32
+_WRAP = messages.INDEX_WRAP
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gesturekit.messages import STREAM, Message
+from gesturekit.messages import INDEX_WRAP, STREAM, Message
 from gesturekit.sample import AXES, PROXIMITY_MAX, RECORDABLE
 from tinyspark.board import identity
 from tinyspark.board.capture import Stream
@@ -165,7 +165,7 @@ def _print(watch: Watch, seconds: float) -> None:
     print("index," + ",".join(watch.settings.axes))
     for message, samples in watch.messages(seconds):
         for at, row in enumerate(samples):
-            print(message.fields.index + at, *row, sep=",")
+            print((message.fields.index + at) % INDEX_WRAP, *row, sep=",")
         sys.stdout.flush()
 
 
