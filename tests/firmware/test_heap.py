@@ -11,7 +11,7 @@ import untethered
 from app import App
 from faults import fault
 from gesturekit.framing import MAX_PAYLOAD, TO_HOST, FrameError
-from gesturekit.messages import FROZEN, SAMPLES_PER_FRAME
+from gesturekit.messages import CREDIT_WINDOW, FROZEN, SAMPLES_PER_FRAME, SCORES_AND_SAMPLES
 from link import Link
 from modes import BOTH, IMU, Stream
 from untethered import Plan
@@ -43,24 +43,25 @@ def started(motion=MOTION):
     return app
 
 
-def steps(app, seconds):
-    """Step as App.run() does, while a host reads and is heard from."""
+def steps(app, seconds, reads=True):
+    """Step as App.run() does, while a host is heard from, and reads."""
     board = app.board
     for step in range(100 * seconds):
         board.i2c.due += 2 if step % 25 == 0 else 1
         app._heard = app._now
-        app.outbox.forget()
+        if reads:
+            app.outbox.forget()
         app.step()
         board.sleep_ms(10)
 
 
-def locked(app):
+def locked(app, reads=True):
     """Step with a locked heap; return how many samples were read and how many frames sent."""
     board = app.board
     samples, frames = board.i2c.read, board.writes
     heap_lock()
     try:
-        steps(app, SECONDS)
+        steps(app, SECONDS, reads)
     finally:
         heap_unlock()
     return board.i2c.read - samples, board.writes - frames
@@ -81,6 +82,22 @@ def test_scores_take_no_heap():
     steps(app, 4)
     samples, frames = locked(app)
     assert frames > samples // 24 and app.mode.needs_host
+
+
+def test_scores_and_samples_take_no_heap():
+    app = started()
+    app.enter(type(app.mode)(app, SCORES_AND_SAMPLES))
+    steps(app, 4)
+    samples, frames = locked(app)
+    assert frames > samples // 24 + samples // SAMPLES_PER_FRAME["imu"]
+
+
+@fault(19, "the heap is locked while nobody reads and the ring overflows")
+def test_a_host_that_does_not_read_costs_no_heap():
+    app = started()
+    app.enter(Stream(app, IMU))
+    samples, frames = locked(app, reads=False)
+    assert frames == CREDIT_WINDOW and app.outbox.dropped > samples // 4
 
 
 @fault(19, "the heap is locked while it streams")

@@ -4,6 +4,9 @@ from fakes import named, run, tap
 from test_app import ask, indices, started, stream
 
 import indicator
+from faults import fault
+from gesturekit import messages
+from gesturekit.framing import TO_BOARD, encode
 from gesturekit.messages import BUTTON, COMPLETE, GAP, IDLE, NOW, RECORD, STOPPED
 
 IMU, PROXIMITY = 0, 1
@@ -211,3 +214,21 @@ def test_streaming_after_a_take():
     finish(app)
     ask(app, "stream", IMU)
     assert len(indices(stream(app, 1000))) > 90
+
+
+@fault(4, "the ack of a request gets lost")
+def test_a_request_that_is_repeated_is_done_once():
+    app = started()
+    asked = encode(TO_BOARD, messages.encode("record", 77, IMU, 104, NOW))
+    app.board.input += asked
+    run(app, 300)
+    received = app.board.heard()
+    app.board.input += asked
+    run(app, 20)
+    received += app.board.heard()
+    first, second = [message for message in received if message.name == "ack"]
+    assert first == second and first.fields.request == 77
+    check_take(received + finish(app), 104)
+    ask(app, "ask_hello")  # another host may use the same number
+    app.board.input += asked
+    check_take(finish(app), 104)
