@@ -14,6 +14,7 @@ _LINKS = 8  # bytes of each block, at least, that are the file system's own
 _SUFFIX = ".take"
 _NAME = 16 + len(_SUFFIX)
 _PLAN = "plan"
+_PLAN_BYTES = 256  # at most: one line of a host
 _NEW = "new.tmp"
 
 
@@ -71,7 +72,7 @@ class TakeStore:
         """Return the bytes that keep_plan() was given last; b"" if there are none."""
         try:
             with open(self._folder + _PLAN, "rb") as file:
-                return file.read()
+                return file.read(_PLAN_BYTES)
         except OSError:
             return b""
 

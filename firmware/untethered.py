@@ -60,7 +60,8 @@ def kept(takes):
     if payload is None:
         return None
     try:
-        return planned(messages.decode(payload).fields)
+        message = messages.decode(payload)
+        return planned(message.fields) if message.name == "prepare" else None
     except KitError:
         return None
 

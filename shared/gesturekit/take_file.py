@@ -37,6 +37,10 @@ class TakeFileError(KitError):
     """Bytes that are no whole take; the text says what is wrong with them."""
 
 
+class TakeVersionError(TakeFileError):
+    """A take that another version of the kit may read."""
+
+
 def size(sensor, count):
     """Return how many bytes a take of count samples of this sensor (its number) has."""
     return HEAD + 2 * count * len(AXES[SENSORS[sensor]]) + _CRC
@@ -56,7 +60,8 @@ def decode(data):
     _need(HEAD + _CRC < len(data) <= MAX_BYTES, "%d bytes are no take" % len(data))
     magic, version = struct.unpack_from("<4sB", data)
     _need(magic == MAGIC, "it does not begin like a take")
-    _need(version == VERSION, "it has version %d, this kit reads %d" % (version, VERSION))
+    if version != VERSION:
+        raise TakeVersionError("it has version %d, this kit reads %d" % (version, VERSION))
     end = len(data) - _CRC
     crc = struct.unpack_from("<I", data, end)[0]
     _need(crc == binascii.crc32(memoryview(data)[:end]), "its checksum is wrong")

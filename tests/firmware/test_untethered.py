@@ -13,6 +13,7 @@ import untethered
 from app import App
 from faults import fault
 from gesturekit import messages, take_file
+from gesturekit.framing import TO_BOARD, encode
 from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, UNTETHERED
 from take_store import RESERVE
 
@@ -316,7 +317,7 @@ def test_a_damaged_plan_is_no_plan():
     for data in (
         [whole[:end] for end in range(len(whole))]
         + [whole[:at] + b"!" + whole[at + 1 :] for at in range(1, len(whole) - 1)]
-        + [bytes(5000), b"#" + b"A" * 5000]
+        + [bytes(5000), b"#" + b"A" * 5000, encode(TO_BOARD, messages.encode("stop", 0))]
     ):
         flash_folder.put(other, "plan", data)
         assert untethered.kept(app.takes) is None

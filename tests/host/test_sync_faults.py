@@ -153,14 +153,13 @@ DAMAGED = (
     (WHOLE[:200] + b"?" + WHOLE[201:], "checksum"),
     (b"\x89PNG" + bytes(300), "does not begin like a take"),
     (bytes(200_000), "200000 bytes are no take"),
-    (WHOLE[:4] + b"\x09" + WHOLE[5:], "version 9"),
     (sealed(b"x", 99), "copy of another take"),
-    (sealed(b"\xff\xfe", 9), "not UTF-8"),
-    (sealed(b"a\x00b", 10), "invisible character U+0000"),
-    (sealed(b"\x1b[2J", 11), "invisible character U+001B"),
-    (sealed("\u202eabc".encode(), 12), "invisible character U+202E"),
-    (sealed(b"x" * 40, 13), "too long"),
-    (sealed(b" ", 14), "empty"),
+    (sealed(b"\xff\xfe", 8), "not UTF-8"),
+    (sealed(b"a\x00b", 9), "invisible character U+0000"),
+    (sealed(b"\x1b[2J", 10), "invisible character U+001B"),
+    (sealed("\u202eabc".encode(), 11), "invisible character U+202E"),
+    (sealed(b"x" * 40, 12), "too long"),
+    (sealed(b" ", 13), "empty"),
 )
 
 
@@ -184,6 +183,18 @@ def test_damaged_takes_harm_no_other(
     assert f"{len(DAMAGED)} damaged takes deleted" in capsys.readouterr().err
 
 
+@pytest.mark.fault(26, "a take of a newer board on its flash")
+def test_a_take_of_another_version_is_never_dropped(
+    link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = WHOLE[:4] + b"\x09" + WHOLE[5:]
+    path = put(link, data, 1)
+    assert sync(tmp_path / "d", "--drop-damaged") == 1
+    said = capsys.readouterr().err
+    assert "version 9, this kit reads 1" in said and "Update the kit" in said
+    assert path.read_bytes() == data
+
+
 def test_what_is_no_file_stays(
     link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -196,8 +207,23 @@ def test_what_is_no_file_stays(
     assert same(tmp_path / "d", takes)
     assert Path(link.app.board.takes_folder, "notes.txt").read_bytes() == b"mine"
     assert sync(tmp_path / "d", "--drop-damaged") == 1
-    assert "cannot be deleted" in capsys.readouterr().err
+    assert "Press RESET" in capsys.readouterr().err
     folder.rmdir()
+
+
+@pytest.mark.fault(20, "the board's flash refuses to delete what came home")
+def test_what_cannot_be_deleted_comes_only_once(
+    link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    takes = on_board(link)
+    store = link.app.takes
+    store._remove = lambda name: False  # as of a file system that has become read-only
+    for _ in range(2):
+        assert sync(tmp_path / "d") == 1
+        assert "its flash does not take it (it cannot be deleted)" in capsys.readouterr().err
+    del store._remove
+    assert sync(tmp_path / "d") == 0
+    assert same(tmp_path / "d", takes) and on_board(link) == {}
 
 
 @pytest.mark.fault(22, "labels of takes on a board that look like paths and names of devices")

@@ -16,7 +16,7 @@ import numpy as np
 from gesturekit import take_file
 from gesturekit.messages import TAKE_PART, Message
 from gesturekit.sample import AXES, SENSORS
-from gesturekit.take_file import TakeFileError
+from gesturekit.take_file import TakeFileError, TakeVersionError
 from tinyspark.board.device import Device, RefusedError
 from tinyspark.board.link import LinkError
 from tinyspark.board.sitting import fits, of_axes, open_dataset
@@ -32,7 +32,10 @@ from tinyspark.terminal.screen import clean
 
 MOST = 1000  # takes at a time: more are never on a board of ours
 _TRIES = 3  # for what got lost or was damaged on its way, while the ack behind it arrived
+# What became of a take; known: the dataset had it already
 ADDED, KNOWN, LEFT, DROPPED = "added", "known", "left", "dropped"
+# Why one is left on the board. elsewhere: another dataset may have it; unreadable: now
+DAMAGED, ELSEWHERE, UNREADABLE, NEWER = "damaged", "elsewhere", "unreadable", "newer"
 
 
 class Waiting(NamedTuple):
@@ -43,19 +46,19 @@ class Waiting(NamedTuple):
 
 
 class UnfitError(UserError):
-    """A take that stays on the board; the message says why. damaged: no dataset can use it."""
+    """A take that stays on the board: the reason, and why, one of the four words above."""
 
-    def __init__(self, reason: str, damaged: bool = True) -> None:
+    def __init__(self, reason: str, why: str = DAMAGED) -> None:
         super().__init__(reason)
-        self.damaged = damaged
+        self.why = why
 
 
 @dataclass(frozen=True)
 class Brought:
-    """What became of one take; outcome: ADDED, KNOWN (it was there already), LEFT or DROPPED.
+    """What became of one take.
 
     samples: int16 [n, axes], none unless the take is whole; problems: of an added take, in plain
-    words; of one that is LEFT or DROPPED, the reason.
+    words; of one that is left or dropped, the reason.
     """
 
     id: str
@@ -63,7 +66,7 @@ class Brought:
     label: str = ""
     samples: np.ndarray = field(default_factory=lambda: np.zeros((0, 1), np.int16))
     problems: tuple[str, ...] = ()
-    damaged: bool = False
+    why: str = ""
 
 
 class Shelf:
@@ -94,6 +97,8 @@ class Shelf:
                 break
         try:
             take = take_file.decode(data)
+        except TakeVersionError as error:
+            raise UnfitError(str(error), NEWER) from None
         except TakeFileError as error:
             raise UnfitError(str(error)) from None
         if take.head.id != waiting.id:
@@ -121,7 +126,7 @@ class Shelf:
             try:
                 answers = self._device.request("read_take", identity, offset)
             except RefusedError as error:
-                raise UnfitError(str(error).splitlines()[0]) from None
+                raise UnfitError(str(error).splitlines()[0], UNREADABLE) from None
             for answer in answers:
                 if _is_part(answer, identity, offset):
                     return bytes(answer.fields.data)
@@ -138,10 +143,9 @@ class Homecoming:
         self._shelf = shelf
         self._folder = folder
         self._who = {"subject": subject, "session": session}
-        self._dataset: Dataset | None = None
-        self._company: Company | None = None
+        self._home: tuple[Dataset, Company] | None = None
         if Path(folder, INFO).is_file():
-            self._enter(Dataset.open(folder))
+            self._home = _with_company(Dataset.open(folder))
 
     def bring(self, drop_damaged: bool = False) -> Iterator[Brought]:
         """Bring one take after the other; what the dataset has for good is deleted there."""
@@ -150,43 +154,41 @@ class Homecoming:
             try:
                 brought = self._add(identity, self._shelf.read(waiting))
             except UnfitError as error:
-                outcome = DROPPED if drop_damaged and error.damaged else LEFT
+                outcome = DROPPED if drop_damaged and error.why == DAMAGED else LEFT
                 reason = clean(str(error))
-                brought = Brought(identity, outcome, problems=(reason,), damaged=error.damaged)
+                brought = Brought(identity, outcome, problems=(reason,), why=error.why)
             if brought.outcome != LEFT:
                 self._shelf.delete(waiting.id)
             yield brought
 
     def _add(self, identity: str, take: take_file.Take) -> Brought:
         label, offered = _label(take), _settings(take)
-        dataset = self._fitting(offered)
+        dataset, company = self._fitting(offered)
         rows = np.array(take.samples, np.int16).reshape(-1, len(AXES[offered.sensor]))
         samples = of_axes(rows, dataset.settings)
         if _knows(dataset, identity, samples):
             dataset.settle(identity)
             return Brought(identity, KNOWN, label, samples)
         problems = judge(samples, dataset.settings, label=label)
-        if self._company is not None and not problems:
-            problems = self._company.problems(samples, label)
+        problems = problems or company.problems(samples, label)
         verdict = "; ".join(problems)[:DETAIL_CHARACTERS]
         dataset.add(samples, label, identity, verdict=verdict, **self._who)
         dataset.settle(identity)
-        if self._company is not None:
-            self._company.add(samples, label)
+        company.add(samples, label)
         return Brought(identity, ADDED, label, samples, tuple(problems))
 
-    def _fitting(self, offered: Settings) -> Dataset:
-        if self._dataset is None:
-            self._enter(open_dataset(self._folder, offered))
-        assert self._dataset is not None
-        if not fits(offered, self._dataset.settings):
-            there, new = difference(self._dataset.settings, offered)
-            raise UnfitError(f"the dataset has {there}, it has {new}", damaged=False)
-        return self._dataset
+    def _fitting(self, offered: Settings) -> tuple[Dataset, Company]:
+        if self._home is None:
+            self._home = _with_company(open_dataset(self._folder, offered))
+        there = self._home[0].settings
+        if not fits(offered, there):
+            mine, others = difference(there, offered)
+            raise UnfitError(f"the dataset has {mine}, it has {others}", ELSEWHERE)
+        return self._home
 
-    def _enter(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-        self._company = Company(dataset.recordings, dataset.settings)
+
+def _with_company(dataset: Dataset) -> tuple[Dataset, Company]:
+    return dataset, Company(dataset.recordings, dataset.settings)
 
 
 def _label(take: take_file.Take) -> str:
@@ -218,7 +220,7 @@ def _knows(dataset: Dataset, identity: str, samples: np.ndarray) -> bool:
     else:
         return False
     if not same:
-        raise UnfitError("the dataset has another take of this id", damaged=False)
+        raise UnfitError("the dataset has another take of this id", ELSEWHERE)
     return True
 
 

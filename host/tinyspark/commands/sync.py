@@ -10,10 +10,21 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from tinyspark.board.ports import add_port_argument, need_lasting, open_board, port_option
-from tinyspark.board.sync import ADDED, DROPPED, KNOWN, LEFT, Brought, Homecoming, Shelf
+from tinyspark.board.sync import (
+    ADDED,
+    DAMAGED,
+    DROPPED,
+    ELSEWHERE,
+    KNOWN,
+    LEFT,
+    NEWER,
+    UNREADABLE,
+    Brought,
+    Homecoming,
+    Shelf,
+)
 from tinyspark.dataset.naming import check_detail
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
@@ -86,14 +97,14 @@ def _summary(brought: Sequence[Brought], folder: str) -> Iterator[str]:
 
 
 def _left(left: Sequence[Brought], options: Namespace) -> str:
-    """Say what stays on the board, and how that is mended."""
-    command = ["tinyspark", "sync", options.dataset]
-    port = port_option(options.port)
-    if all(take.damaged for take in left):
-        advice = f"Delete what is damaged: {shlex.join([*command, '--drop-damaged'])}{port}"
-    else:
-        other = str(Path(options.dataset).parent / "OTHER-DATASET")
-        advice = f"Bring takes of other settings elsewhere: tinyspark sync {other}{port}"
+    """Say what stays on the board, and how the first of it is mended."""
+    again, port = shlex.join(["tinyspark", "sync", options.dataset]), port_option(options.port)
+    advice = {
+        DAMAGED: f"Delete what is damaged: {again} --drop-damaged{port}",
+        ELSEWHERE: f"Bring it to a dataset of its own: tinyspark sync OTHER{port}",
+        UNREADABLE: "Press RESET on the board and try again.",
+        NEWER: "Update the kit: git pull, then run its set-up again.",
+    }[left[0].why]
     stay = "stays" if len(left) == 1 else "stay"
     return f"{counted(len(left), 'take')} {stay} on the board, as told above.\n{advice}"
 
