@@ -38,7 +38,7 @@ _REFUSALS = {
     messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL --port {port}"),
     messages.FLASH_FAILS: (
         "its flash does not take it",
-        "Press RESET on it. If that does not help, make room: tinyspark sync DATASET --port {port}",
+        "Press RESET. If that does not help, make room: tinyspark sync DATASET --port {port}",
     ),
     messages.WRONG_MODE: ("not in this mode", "Press RESET and try again."),
 }
