@@ -5,6 +5,7 @@ from fakes import TICKS, FakeBoard
 import indicator
 from button import DEBOUNCE_MS, Button
 from faults import fault
+from gesturekit.messages import ABSENT, BUS_STUCK, FAILED, FROZEN, OK
 from indicator import Indicator
 from link import Link
 
@@ -54,9 +55,13 @@ def test_pixels_show_state_trouble_and_flashes():
     lights = Indicator(board)
     lights.step(board.ticks_ms())
     assert board.pixels.shown == [indicator.IDLE] + [indicator.OFF] * 4
-    lights.sensors(False, True)
-    lights.step(board.ticks_ms())
-    assert board.pixels.shown[4] != indicator.OFF
+    for state in (ABSENT, FAILED, FROZEN, BUS_STUCK):
+        lights.sensors(state, OK)
+        lights.step(board.ticks_ms())
+        assert board.pixels.shown[1:] == [indicator.OFF] * 3 + [indicator.TROUBLE[state]]
+        lights.sensors(OK, state)
+        lights.step(board.ticks_ms())
+        assert board.pixels.shown[3:] == [indicator.TROUBLE[state], indicator.OFF]
     lights.flash(indicator.label_color(1))
     lights.step(board.ticks_ms())
     assert board.pixels.shown == [indicator.label_color(1)] * 5
@@ -75,7 +80,7 @@ def test_pixels_are_written_only_on_a_change():
     board = FakeBoard()
     lights = Indicator(board)
     for _ in range(100):
-        lights.sensors(True, True)
+        lights.sensors(OK, OK)
         lights.show(indicator.STREAM)
         lights.step(board.ticks_ms())
     assert board.pixels.writes == 1

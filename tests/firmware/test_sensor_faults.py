@@ -161,7 +161,7 @@ def test_an_old_reading_is_not_held_when_the_sensor_was_reset():
     assert ear.heard - heard > 20
 
 
-@fault(16, "a bit of one axis does not move, for half a minute")
+@fault(16, "a bit of one axis does not move, for 18 seconds")
 def test_stuck_bits_are_flagged():
     for axis, ones, zeros in ((0, 1, 0), (2, 0, 2), (5, 0, 0xFFFF), (3, 4, 0)):
         app = started()
@@ -172,7 +172,7 @@ def test_stuck_bits_are_flagged():
             return row
 
         app.board.imu.scene = scene
-        run(app, 34_000)
+        run(app, 18_000)
         assert status(app).stuck == 1 << axis and app.imu.working
 
 
@@ -182,7 +182,7 @@ def test_noise_and_movement_have_no_stuck_bits():
         app.board.imu.scene = lambda n, reach=reach, size=size: [
             size * value + noise for value, noise in zip(noisy(n, reach), noisy(n + 77, 2))
         ]
-        run(app, 34_000)
+        run(app, 18_000)
         assert status(app).stuck == 0 and app.imu.gaps == 0
 
 
@@ -224,7 +224,7 @@ def test_a_shifted_pattern_is_a_gap():
 
 @fault(18, "ticks wrap while the sensor is frozen, clipped, gone and measured")
 def test_frozen_samples_around_the_wrap_of_ticks():
-    for ahead in range(700, 2300, 200):
+    for ahead in range(700, 2300, 400):
         app, ear = listening(FakeBoard(TICKS - ahead))
         run(app, 300)
         app.board.imu.freeze()
@@ -235,13 +235,13 @@ def test_frozen_samples_around_the_wrap_of_ticks():
 
 @fault(18, "ticks wrap at every step of a measurement of the rate")
 def test_the_rate_is_measured_by_the_boards_clock():
-    for skew in (0, 15_000, -30_000, 99_000):
+    for skew in (0, 15_000, -30_000):
         board = FakeBoard(TICKS - LEAST_MS // 2)
         board.imu.skew = skew
         app, ear = listening(board)
         assert status(app).rate == 0  # too soon
-        run(app, 60_000)
-        assert abs(status(app).rate - 104_000 - 104 * skew // 1000) < 60
+        run(app, 20_000)
+        assert abs(status(app).rate - 104_000 - 104 * skew // 1000) < 120
         check(ear)
 
 
