@@ -1,6 +1,7 @@
 """The port itself, with real ptys: bytes both ways, busy, missing, unplugged, no serial port."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +57,30 @@ def test_a_busy_port(pty: tuple[int, str]) -> None:
         SerialLink(port)
     link.close()
     SerialLink(port).close()
+
+
+HOLDS = """
+import sys
+from tinyspark.board.serial_link import SerialLink
+link = SerialLink(sys.argv[1])
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.fault(21, "another process has the port, and is killed with it")
+def test_a_killed_program_leaves_its_port(pty: tuple[int, str]) -> None:
+    command = [sys.executable, "-c", HOLDS, pty[1]]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "open\n"
+        with pytest.raises(LinkError, match="in use by another program") as caught:
+            SerialLink(pty[1])
+        assert str(caught.value).count("\n") == 1
+        holder.kill()
+        holder.wait()
+        SerialLink(pty[1]).close()
 
 
 def test_unplugged_while_reading_and_writing() -> None:

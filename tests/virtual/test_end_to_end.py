@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import small_models
 
-from gesturekit import messages
+from gesturekit import messages, model_format
 from tinyspark.board.capture import Stream, take
 from tinyspark.board.device import Device
 from tinyspark.board.link import LinkError, LinkLostError
@@ -141,11 +142,24 @@ def test_monitor_of_proximity(
     assert ",777" in capfd.readouterr().out
 
 
-@pytest.mark.fault(21, "another program has the port")
-def test_a_busy_port(shared_board: VirtualBoard, capsys: pytest.CaptureFixture[str]) -> None:
-    with open_board(shared_board.port):
-        assert main(["boards", "--port", shared_board.port]) == 1
-    assert "in use by another program" in capsys.readouterr().err
+@pytest.mark.fault(21, "four commands while a stream of another program is on")
+def test_a_busy_port(
+    shared_board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "m.tsm"
+    model.write_bytes(model_format.dump(small_models.proximity()))
+    record = ["record", "wave", "--dataset", str(tmp_path / "d")]
+    stream = Stream("imu")
+    with open_board(shared_board.port) as device:
+        device.stream("imu")
+        for command in (["boards"], record, ["deploy", str(model)], ["monitor"]):
+            assert main([*command, "--port", shared_board.port]) == 1
+            said = capsys.readouterr().err.splitlines()
+            assert "in use by another program" in said[-2] and said[-1].startswith("Close it")
+        while stream.received < 50:
+            for message in device.messages(0.1):
+                stream.feed(message)
+        assert stream.missing == device.inbox.lost == device.inbox.bad == 0
     assert main(["boards", "--port", shared_board.port]) == 0
 
 

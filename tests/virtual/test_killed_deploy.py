@@ -69,8 +69,9 @@ def test_killed_in_the_middle(board: VirtualBoard, tmp_path: Path) -> None:
 @pytest.mark.fault(9, "kill -9 and Ctrl-C at every write of a deploy, another connect after each")
 @pytest.mark.parametrize("how", SIGNALS)
 def test_hit_at_every_write(board: VirtualBoard, tmp_path: Path, how: str) -> None:
-    writes = deploy(board, tmp_path).writes()
-    assert writes > 20
+    undisturbed = deploy(board, tmp_path)
+    writes = undisturbed.writes()
+    assert undisturbed.status == 0 and writes > 20, undisturbed.err
     for at in range(1, writes + 1):
         flash.deploy(board.port, OLD)
         runs = hit(board, tmp_path, at, SIGNALS[how])
