@@ -15,6 +15,7 @@ from unplugging import await_board
 
 from gesturekit import model_format
 from tinyspark.board import flash, greeting
+from tinyspark.board.ports import open_board
 from tinyspark.virtual.client import VirtualBoard
 
 OLD = model_format.dump(small_models.proximity())
@@ -63,6 +64,9 @@ def test_killed_in_the_middle(board: VirtualBoard, tmp_path: Path) -> None:
     assert hit(board, tmp_path, 12, signal.SIGKILL) == digest(OLD)
     assert deploy(board, tmp_path).status == 0
     assert await_board(board).model_hash == digest(NEW)
+    with open_board(board.port) as device:
+        device.previous()  # as a deploy of the old one that is killed now: it restarts no board
+    assert flash.deploy(board.port, NEW).model_hash == digest(NEW)
 
 
 @pytest.mark.long

@@ -182,6 +182,12 @@ def _copy_model(port: str, model: bytes, digest: str) -> None:
 def _accept(port: str, before: Hello, digest: str) -> Hello:
     """Wait for the restarted board and confirm the model with this digest, if it works."""
     said = come_back(port, lambda said: said.boot != before.boot)
+    if said.previous_hash == digest and not said.trouble:
+        # A command that was killed had asked for the other model from this restart on.
+        with open_device(port) as device:
+            last = device.hello()
+            _use(device, last, digest)
+        said = come_back(port, lambda said: said.boot != last.boot)
     if said.model_hash == digest and said.mode == "classify":
         return confirm(port)
     if said.trouble:
