@@ -89,6 +89,26 @@ def test_a_stuck_bus_is_freed(running: Board, clocks: int) -> None:
     assert (after.recovered, after.gaps) == (before.recovered + 1, before.gaps + 1)
 
 
+@pytest.mark.fault(15, "SDA held down when the board starts, until a power cycle")
+@pytest.mark.fault(14, "the IMU does not answer for the first 20 transfers")
+def test_trouble_at_the_start(can_run_boards: None) -> None:
+    with VirtualBoard(stepped=True) as board:
+        board.stick_bus(NEVER)
+        device = Device(SteppedLink(board))
+        greet(device)
+        heal((board, device))
+        assert status(device).recovered == 1
+        device.close()
+        board.hard_reset()
+        board.nack(1, 20)
+        board.advance(6000)
+        device = Device(SteppedLink(board))
+        greet(device)
+        heal((board, device))
+        assert status(device).recovered == 0
+        device.close()
+
+
 @pytest.mark.fault(15, "SDA held down for 6 s, LDO2 off for 6 s")
 @pytest.mark.parametrize("fault", ["line", "power"])
 def test_a_stuck_bus_is_told_until_it_is_free(running: Board, fault: str) -> None:
