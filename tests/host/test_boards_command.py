@@ -132,7 +132,7 @@ def test_each_board_has_its_own_problem(
         "Close it.",
         "c",
         "No TinySpark answers on c.",
-        "Look closer, which stops whatever runs there: tinyspark boards --port c",
+        "Look closer, which stops what runs there: tinyspark boards --port c",
         "d",
         "The board speaks protocol 1, this kit speaks 2.",
         "Update the board: tinyspark install --port d",

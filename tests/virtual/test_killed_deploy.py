@@ -11,6 +11,7 @@ from pathlib import Path
 import host_spy
 import pytest
 import small_models
+from host_spy import Spied
 from unplugging import await_board
 
 from gesturekit import model_format
@@ -19,8 +20,15 @@ from tinyspark.board.ports import open_board
 from tinyspark.virtual.client import VirtualBoard
 
 OLD = model_format.dump(small_models.proximity())
-NEW = model_format.dump(small_models.imu())
-BEFORE_IT_IS_OVER = 0.6  # of all writes: by then nothing has been switched
+AFTER_THE_COPY = 3  # writes that are hit, too
+
+
+def new(number: int) -> bytes:
+    """A model that the board has not seen yet."""
+    return model_format.dump(small_models.imu(holdoff=100 + number))
+
+
+NEW = new(0)
 SIGNALS = {"kill -9": signal.SIGKILL, "Ctrl-C": signal.SIGINT}
 
 
@@ -42,27 +50,28 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def deploy(board: VirtualBoard, folder: Path, hit_at: int = 0, by: int = 0) -> host_spy.Spied:
+def deploy(board: VirtualBoard, folder: Path, data: bytes, at: int = 0, by: int = 0) -> Spied:
     model = folder / "m.tsm"
-    model.write_bytes(NEW)
-    return host_spy.run(folder, "deploy", str(model), "--port", board.port, hit_at=hit_at, by=by)
+    model.write_bytes(data)
+    return host_spy.run(folder, "deploy", str(model), "--port", board.port, hit_at=at, by=by)
 
 
-def hit(board: VirtualBoard, folder: Path, at: int, by: int) -> str:
-    """Hit a deploy at a write; return the hash of the model that the board then runs."""
-    ended = deploy(board, folder, at, by)
+def hit(board: VirtualBoard, folder: Path, at: int, by: int) -> bool:
+    """Hit a deploy at a write; return whether the board then runs the old model, else the new."""
+    data = new(at)
+    ended = deploy(board, folder, data, at, by)
     over = ended.writes() < at  # it had less to ask for this time
     assert over or ended.status == (-by if by == signal.SIGKILL else 130), ended.err
     assert "Traceback" not in ended.err
     said = await_board(board)
-    assert said.mode == "classify" and said.model_hash in (digest(OLD), digest(NEW))
-    return said.model_hash
+    assert said.mode == "classify" and said.model_hash in (digest(OLD), digest(data))
+    return said.model_hash == digest(OLD)
 
 
 @pytest.mark.fault(9, "kill -9 at a write in the middle of a deploy, then a deploy")
 def test_killed_in_the_middle(board: VirtualBoard, tmp_path: Path) -> None:
-    assert hit(board, tmp_path, 12, signal.SIGKILL) == digest(OLD)
-    assert deploy(board, tmp_path).status == 0
+    assert hit(board, tmp_path, 12, signal.SIGKILL)
+    assert deploy(board, tmp_path, NEW).status == 0
     assert await_board(board).model_hash == digest(NEW)
     with open_board(board.port) as device:
         device.previous()  # as a deploy of the old one that is killed now: it restarts no board
@@ -73,11 +82,13 @@ def test_killed_in_the_middle(board: VirtualBoard, tmp_path: Path) -> None:
 @pytest.mark.fault(9, "kill -9 and Ctrl-C at every write of a deploy, another connect after each")
 @pytest.mark.parametrize("how", SIGNALS)
 def test_hit_at_every_write(board: VirtualBoard, tmp_path: Path, how: str) -> None:
-    undisturbed = deploy(board, tmp_path)
-    writes = undisturbed.writes()
-    assert undisturbed.status == 0 and writes > 20, undisturbed.err
-    for at in range(1, writes + 1):
-        flash.deploy(board.port, OLD)
-        runs = hit(board, tmp_path, at, SIGNALS[how])
-        assert runs == digest(OLD) or at > BEFORE_IT_IS_OVER * writes
-    assert deploy(board, tmp_path).status == 0
+    whole = deploy(board, tmp_path, NEW)
+    writers = [words[0] for words in whole.seen if words[2] == "write"]
+    last = len(writers) - writers[::-1].index("mpremote")
+    assert whole.status == 0 and last > 30, whole.err
+    old = []
+    for at in range(1, last + AFTER_THE_COPY):
+        assert flash.deploy(board.port, OLD).model_hash == digest(OLD)
+        old.append(hit(board, tmp_path, at, SIGNALS[how]))
+    assert all(old[: last // 2]) and not old[-1]
+    assert deploy(board, tmp_path, NEW).status == 0

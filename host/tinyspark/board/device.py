@@ -87,7 +87,9 @@ class Device:
                 self.identity = identity.read(answer)
                 return self.identity
             self._end_line()
-        raise NoHelloError(f"No TinySpark answers on {self.link.port}.")
+        raise NoHelloError(
+            f"No TinySpark answers on {self.link.port}.\nPress RESET on it and try again."
+        )
 
     def status(self) -> Message:
         """Return the board's status message."""

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from tinyspark.board import sensor_trouble
-from tinyspark.board.device import Device
+from tinyspark.board.device import Device, NoHelloError
 from tinyspark.board.greeting import greet
 from tinyspark.board.ports import add_port_argument, board_port, open_device
 from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
@@ -55,14 +55,15 @@ def _look_at(info: PortInfo) -> dict | None:
 
 def _try(port: str) -> dict:
     """Describe the board on a port that nobody named: a foreign program is not interrupted."""
-    closer = f"Look closer, which stops whatever runs there: tinyspark boards --port {port}"
     try:
         with open_device(port) as device:
             device.hello()
             return _facts(device)
     except UserError as error:
         what, _, advice = str(error).partition("\n")
-        return {"port": port, "problem": what, "advice": advice or closer}
+        if isinstance(error, NoHelloError):
+            advice = f"Look closer, which stops what runs there: tinyspark boards --port {port}"
+        return {"port": port, "problem": what, "advice": advice}
 
 
 def _ask(port: str) -> dict:
