@@ -32,7 +32,8 @@ class Terminal:
             preexec_fn=begin,
         )
         os.close(inside)
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        # Ctrl-C lets a terminal drop what it has not shown yet, even in the middle of a sign.
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.text = ""
 
     def wait_for(self, words: str, timeout: float = 30) -> None:
