@@ -52,6 +52,7 @@ def test_files_as_documented(folder: Path) -> None:
     assert not list(folder.rglob("*.tmp"))
 
 
+@pytest.mark.fault(22, "labels that look like paths")
 def test_ids_never_come_from_labels(folder: Path) -> None:
     take = Dataset.open(folder).add(TAKE, "../CON <script>")
     assert take.id.replace("-", "").isalnum()
@@ -250,6 +251,7 @@ BAD_ROWS = {
 }
 
 
+@pytest.mark.fault(22, "hostile ids, labels, splits and files in the list of takes")
 @pytest.mark.parametrize("name", BAD_ROWS)
 def test_bad_rows_are_named(folder: Path, name: str) -> None:
     row, message = BAD_ROWS[name]
@@ -283,6 +285,7 @@ BAD_INFO = {
 }
 
 
+@pytest.mark.fault(22, "hostile settings of a dataset")
 @pytest.mark.parametrize("name", BAD_INFO)
 def test_bad_info_is_one_message(folder: Path, name: str) -> None:
     path = folder / "dataset.json"

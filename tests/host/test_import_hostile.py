@@ -151,6 +151,7 @@ def refused(source: Path, tmp_path: Path, message: str) -> None:
     assert not (tmp_path / "set").exists()
 
 
+@pytest.mark.fault(25, "broken, ragged, deep, endless and absurd JSON, CSV and arrays")
 @pytest.mark.parametrize("name", FOLDERS)
 def test_hostile_folders(tmp_path: Path, name: str) -> None:
     content, message = FOLDERS[name]
@@ -172,6 +173,7 @@ def test_links_that_lead_out_of_a_folder(tmp_path: Path) -> None:
     refused(tmp_path / "src", tmp_path, "lies outside of its folder")
 
 
+@pytest.mark.fault(25, "pipes among the files")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
     source = made.write(tmp_path / "src", {"a.json": GOOD})
@@ -181,6 +183,7 @@ def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
     refused(tmp_path / "c.json", tmp_path, "no known format")
 
 
+@pytest.mark.fault(25, "an archive with two files of one name")
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_archives_that_hold_a_name_twice(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
@@ -201,6 +204,7 @@ def test_zip_bombs_are_not_unpacked(tmp_path: Path) -> None:
     refused(tmp_path / "a.zip", tmp_path, "the largest of 65 MB")
 
 
+@pytest.mark.fault(25, "an archive that says less than it holds")
 def test_archives_that_lie_about_sizes(tmp_path: Path) -> None:
     """The size in the directory is believed, so more than it is never read."""
     source = made.write(tmp_path / "a.zip", {"a.json": json.dumps(GOOD) + " " * 100_000})
@@ -211,6 +215,7 @@ def test_archives_that_lie_about_sizes(tmp_path: Path) -> None:
     refused(source, tmp_path, "cannot be read|no known format")
 
 
+@pytest.mark.fault(25, "too many files, too large ones, too much in all")
 @pytest.mark.parametrize("limit", ["MAX_FILES", "MAX_FILE", "MAX_BYTES"])
 def test_limits(tmp_path: Path, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, limit, 1)
@@ -230,6 +235,7 @@ def test_takes_too_long_for_the_memory(
         import_recordings(source, tmp_path / "set", ImportOptions(rate=rate))
 
 
+@pytest.mark.fault(25, "an archive cut at every 41st byte")
 def test_archives_cut_anywhere(tmp_path: Path) -> None:
     whole = made.write(tmp_path / "a.zip", labelled("up")).read_bytes()
     for length in range(0, len(whole), 41):
@@ -237,6 +243,7 @@ def test_archives_cut_anywhere(tmp_path: Path) -> None:
         refused(tmp_path / "a.zip", tmp_path, ".")
 
 
+@pytest.mark.fault(25, "an archive with one byte changed")
 def test_archives_with_any_byte_changed(tmp_path: Path) -> None:
     """Whatever a byte does, there is a clear refusal or a whole import; never a traceback."""
     whole = made.write(tmp_path / "a.zip", labelled("up")).read_bytes()

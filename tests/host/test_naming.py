@@ -45,6 +45,7 @@ BAD = {
 }
 
 
+@pytest.mark.fault(22, "labels CON, ../.., markup, quotes, other scripts")
 @pytest.mark.parametrize("label", GOOD)
 def test_anything_visible_is_a_label(label: str) -> None:
     assert check_label(f"  {label}\t") == label

@@ -73,6 +73,17 @@ def test_it_shows_share_and_work(tmp_path: Path) -> None:
     assert "]  filling " in terminal.text
 
 
+@pytest.mark.fault(23, "terminal escapes in what is being done, in a real terminal")
+def test_names_are_not_obeyed(tmp_path: Path) -> None:
+    hostile = WORK.replace("digging", r"\x1b[2J\x9b2Jdig\u202e\n").replace(
+        "a hole", r"a\x07 \x1b]0;hole"
+    )
+    terminal = run(tmp_path, hostile)
+    assert terminal.end() == 0
+    assert "?[2J?2Jdig??" in terminal.text and "a? ?]0;hole" in terminal.text
+    assert all(sign.isprintable() or sign in "\r\n" for sign in terminal.text)
+
+
 def test_ctrl_c_leaves_a_clean_line(tmp_path: Path) -> None:
     terminal = run(tmp_path, ENDLESS)
     terminal.wait_for("50 %  waiting")

@@ -79,6 +79,9 @@ def changed(trained: page.Trained, **report: Any) -> Reader:
     return Reader(page.make(trained._replace(report={**trained.report, **report})))
 
 
+@pytest.mark.fault(
+    23, "script, markup, math and bidi marks in labels, persons and names of a page"
+)
 def test_hostile_texts_are_texts(trained: page.Trained) -> None:
     text = page.make(trained)
     read = Reader(text)
@@ -252,6 +255,7 @@ def test_long_labels_are_cut_in_the_matrix_alone() -> None:
     assert all(len(text) <= matrix.MOST_LETTERS for text in read.texts["text"])
 
 
+@pytest.mark.fault(23, "every text of a page")
 def test_only_markup_is_not_escaped() -> None:
     inner = element("b", "<&>", title='"')
     assert inner == '<b title="&quot;">&lt;&amp;&gt;</b>'

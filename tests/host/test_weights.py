@@ -120,6 +120,7 @@ BAD = {
 }
 
 
+@pytest.mark.fault(25, "weights of wrong shapes, types, numbers")
 @pytest.mark.parametrize("name", BAD)
 def test_odd_files_say_what_is_wrong(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch

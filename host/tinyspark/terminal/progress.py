@@ -11,7 +11,7 @@ import time
 from typing import Self, TextIO
 
 from tinyspark.terminal.fold import fold
-from tinyspark.terminal.screen import fit
+from tinyspark.terminal.screen import clean, fit
 
 PATIENCE = 0.6  # seconds of work before the bar appears
 EVERY = 0.1  # seconds between two drawings
@@ -52,7 +52,7 @@ class Progress:
     def __call__(self, what: str, share: float | None = None) -> None:
         """Tell what is being done, and the share of it that is done (0..1, None: unknown)."""
         with self._lock:
-            self._what = what
+            self._what = clean(what)
             self._clock.reached(share)
 
     def say(self, text: str) -> None:
