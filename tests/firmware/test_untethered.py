@@ -24,12 +24,17 @@ CIRCLE, LARGER = (indicator.label_color(place) for place in (0, 1))
 
 
 def prepared(sensor=IMU, count=104, labels=LABELS, slots=None):
-    """An app whose host has prepared it and has gone."""
+    """An app whose host has prepared it, and which was started again far from any host."""
     app = App(FakeBoard(), slots or no_slots())
     assert not ask(app, "prepare", sensor, count, labels)[0]
-    run(app, ALONE_MS)
-    app.board.heard()
-    return app
+    return restarted(app)
+
+
+def restarted(app):
+    again = App(app.board, app.slots)
+    run(again, 200)
+    again.board.heard()
+    return again
 
 
 def takes(board):
@@ -257,14 +262,10 @@ def test_a_full_flash_is_told_before_a_take():
     red = indicator.NO_ROOM
     for left, pixels in ((6, [CIRCLE] * 5), (5, [CIRCLE] * 4 + [red]), (0, [CIRCLE] + [red] * 4)):
         app.board.flash = RESERVE + left * each
-        app.takes.delete(bytes(8))  # nothing, but it looks at the flash again
+        app = restarted(app)
         tap(app, 2)
         assert shown(app) == pixels
         assert named(ask(app, "ask_status")[1], "status")[0].room == left
-        tap(app, 2)
-        tap(app, 2)
-        run(app, ALONE_MS)
-    tap(app, 2)
     tap(app, 1)
     assert shown(app) == [indicator.NOT_SAVED] * 5 and "no room" in said(app)
     run(app, 2000)

@@ -11,30 +11,27 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from gesturekit.sample import SENSORS
 from tinyspark import bundle
 from tinyspark.board import board_scripts, flash, installation, mpremote, sync
 from tinyspark.board.board_image import Form
-from tinyspark.board.device import Device
-from tinyspark.board.greeting import greet
 from tinyspark.board.link import LinkError
 from tinyspark.learning.board_network import make
 from tinyspark.lessons import start
 from tinyspark.lessons.streetlight.lights import BUTTONS
 from tinyspark.nn.layers import Dense, ReLU
 from tinyspark.nn.network import Network
+from tinyspark.virtual import lonely
 from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.flash_log import FlashLog
-from tinyspark.virtual.stepped_link import SteppedLink, passing_time
+from tinyspark.virtual.stepped_link import passing_time
 
 FAST = {"speed": 20.0}
 STEPPED = {"stepped": True}
 BARE = {"speed": 20.0, "firmware": False}
 NEURONS = 64
 TIMEOUT = 60.0
-ALONE_MS = 10_100
 TAKE = 104  # samples
-TAKE_MS = 2500  # with what is shown after it
+SHOWN_MS = 1200  # that it is saved
 
 
 def model(label: str) -> bytes:
@@ -181,34 +178,17 @@ def update(board: VirtualBoard, folder: Path) -> None:
         installation.install(board.port)
 
 
-@contextmanager
-def connected(board: VirtualBoard) -> Iterator[Device]:
-    device = Device(SteppedLink(board))
-    try:
-        greet(device)
-        yield device
-    finally:
-        device.close()
-
-
 def record_alone(board: VirtualBoard, folder: Path) -> None:
     """Prepare takes of two labels, go away, and press the buttons."""
-    with connected(board) as device:
-        device.request("prepare", SENSORS.index("imu"), TAKE, b"circle\nswipe")
-    board.advance(ALONE_MS)
+    lonely.prepare(board, ("circle", "swipe"), TAKE)
     for _ in range(2):
-        _press(board, 2, 300)
-        _press(board, 1, TAKE_MS)
-
-
-def _press(board: VirtualBoard, button: int, ms: int) -> None:
-    board.tap(button)
-    board.advance(ms)
+        lonely.press(board, 2)
+        lonely.take(board, TAKE)
+        board.advance(SHOWN_MS)
 
 
 def bring_home(board: VirtualBoard, folder: Path) -> list[sync.Brought]:
-    with connected(board) as device:
-        return list(sync.Homecoming(sync.Shelf(device), str(folder / "dataset")).bring())
+    return lonely.bring(board, str(folder / "dataset"))
 
 
 def deploy_and_sync(board: VirtualBoard, folder: Path) -> None:
