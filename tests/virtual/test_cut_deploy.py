@@ -5,6 +5,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from prompt import Prompt, await_state, plug
@@ -19,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 from cuts.operations import NEW, OLD
 
 PLENTY = 1_000_000
+NEVER = 1_000_000_000
 BALLAST = """
 import os
 def write(place, blocks):
@@ -46,7 +48,6 @@ for number in range({free}):
 @pytest.fixture
 def board(can_run_boards: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualBoard]:
     """A board that runs the old model and is soon back after a reset."""
-    monkeypatch.setattr(flash, "BACK_TIMEOUT", 2.0)
     monkeypatch.setattr(greeting, "_PATIENCE", 0.5)
     with VirtualBoard(speed=20) as board:
         flash.deploy(board.port, OLD)
@@ -58,10 +59,15 @@ def digest(data: bytes) -> str:
 
 
 def deploy_into_a_cut(board: VirtualBoard) -> str:
-    """Deploy; return the hash of the model that the board runs when it has power again."""
-    with pytest.raises(LinkError) as caught:
-        flash.deploy(board.port, NEW)
-    assert "Traceback" not in str(caught.value)
+    """Deploy; return the hash of the model that the board runs when it has power again, "" if it
+    had it all the time."""
+    with patch.object(flash, "BACK_TIMEOUT", 5.0):
+        try:
+            flash.deploy(board.port, NEW)
+        except LinkError as error:
+            assert "Traceback" not in str(error)
+        else:
+            return ""
     await_state(board, "powered", False)
     plug(board)
     said = await_board(board)
@@ -83,38 +89,32 @@ def test_power_goes_while_a_model_is_copied(board: VirtualBoard) -> None:
 
 @pytest.mark.long
 @pytest.mark.fault(7, "power goes in every flash operation of a deploy, its host lives on")
-@pytest.mark.parametrize("torn", [0, 50, 100])
-def test_power_goes_in_every_operation(board: VirtualBoard, torn: int) -> None:
-    board.log_flash()
-    flash.deploy(board.port, NEW)
-    operations = len(board.flash_log().operations)
-    assert operations > 20
-    for operation in range(1, operations):  # after the last one, nothing is left to fail
+def test_power_goes_in_every_operation(board: VirtualBoard) -> None:
+    operation = 1
+    while True:
         flash.deploy(board.port, OLD)
-        board.cut_power_at(operation, torn)
-        deploy_into_a_cut(board)
+        board.cut_power_at(operation, (0, 50, 100)[operation % 3])
+        if not deploy_into_a_cut(board):
+            break
+        operation += 1
+    assert operation > 40  # those of a deploy
+    board.cut_power_at(NEVER)
     next_deploy(board)
 
 
 @pytest.mark.long
 @pytest.mark.fault(7, "the cable is pulled after so many bytes of a deploy, either way")
-@pytest.mark.parametrize("direction", ["from_host", "to_host"])
-def test_unplugged_after_so_many_bytes(board: VirtualBoard, direction: str) -> None:
-    count, step = 1, 211
+@pytest.mark.parametrize(("direction", "step"), [("from_host", 997), ("to_host", 211)])
+def test_unplugged_after_so_many_bytes(board: VirtualBoard, direction: str, step: int) -> None:
+    count = 1
     while True:
         flash.deploy(board.port, OLD)
         board.unplug_after(count, direction)
-        try:
-            flash.deploy(board.port, NEW)
-        except LinkError:
-            await_state(board, "powered", False)
-            plug(board)
-            said = await_board(board)
-            assert said.mode == "classify" and said.model_hash in (digest(OLD), digest(NEW))
-        else:
+        if not deploy_into_a_cut(board):
             break
         count += step
-    assert count > 5 * step  # until so many bytes were more than a deploy takes
+    assert count > 5 * step  # more than a deploy takes
+    board.unplug_after(NEVER, direction)
     next_deploy(board)
 
 
