@@ -12,12 +12,10 @@ sync must just work. Exits with 1 if a cut has broken something.
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,32 +70,27 @@ def _go_on(
     operation: Operation, logged: Logged, swept: Swept, most: int | None, result: Result
 ) -> None:
     """Run whole boards on one volume of each kind, and the next command on each."""
-    one_of_each = {kind: cuts for cuts, kind in swept.cuts.items() if len(cuts) == 1}
-    chosen = list(one_of_each.values())
+    chosen = list(swept.starts.values())
     most = len(chosen) if most is None else min(most, len(chosen))
-    spread = [chosen[number * len(chosen) // most] for number in range(most)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for why in pool.map(lambda cuts: _next(operation, logged, cuts[0]), spread):
-            result.next += not why
-            result.broken += why
+    for start in [chosen[number * len(chosen) // most] for number in range(most)]:
+        why = _next(operation, swept.volume(logged.log, start))
+        result.next += not why
+        if why:
+            result.broken.append((start.cuts, why))
 
 
-def _next(operation: Operation, logged: Logged, cut: tuple[int, int]) -> list[tuple[Cuts, str]]:
-    """Run the next command after this cut; return the cut and the reason if it fails."""
-    try:
-        _run_next(operation, logged, cut)
-    except Exception as error:  # whatever it is, it must not happen
-        return [((cut,), f"then {error!r}")]
-    return []
-
-
-def _run_next(operation: Operation, logged: Logged, cut: tuple[int, int]) -> None:
+def _next(operation: Operation, volume: bytes) -> str:
+    """Run the next command on a board with this volume; return why that fails, "" if it works."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        volume = folder / "volume"
-        volume.write_bytes(logged.log.after(*cut))
-        with VirtualBoard(**operation.options, volume=str(volume)) as board:
-            operation.next(board, folder)
+        file = folder / "volume"
+        file.write_bytes(volume)
+        try:
+            with VirtualBoard(**operation.options, volume=str(file)) as board:
+                operation.next(board, folder)
+        except Exception as error:  # whatever it is, it must not happen
+            return f"then {error!r}"
+    return ""
 
 
 def show(result: Result) -> str:

@@ -15,7 +15,7 @@ from cuts import operations
 from cuts.operations import BARE, NEW, OLD, Operation, deploy
 from tinyspark.virtual.client import VirtualBoard
 
-WHOLE_BOARDS = 12  # of each operation, on which the next command runs
+WHOLE_BOARDS = 8  # of each operation, on which the next command runs
 SWITCH = 11  # flash operations of a deploy from the rename of the copy on
 
 

@@ -15,6 +15,8 @@ from gesturekit import framing, messages
 from gesturekit.messages import Message
 from tinyspark.virtual import micropython
 from tinyspark.virtual.chip_process import CHIP
+from tinyspark.virtual.flash_log import FlashLog, Operation
+from tinyspark.virtual.volume import BLOCK
 
 LIGHT_BOARD = Path(__file__).parent / "light_board.py"
 _HEAP = "24M"
@@ -29,26 +31,36 @@ Cuts = tuple[tuple[int, int], ...]  # (operation, torn), one after another
 class Start:
     """What happened when a board started with these files.
 
-    files: SHA-256 by path; hello: the last one, None without an app; text: what else was printed;
-    operations: on the flash, all of them cut in turn.
+    cuts: what led there; files: SHA-256 by path; hello: the last one, None without an app; text:
+    what else was printed; operations: on the flash, all of them cut in turn.
     """
 
+    cuts: Cuts
     files: dict[str, str]
     hello: Message | None = None
     text: bytes = b""
-    operations: int = 0
+    operations: list[Operation] = field(default_factory=list)
 
 
 @dataclass
 class Swept:
-    """cuts: the kind of volume that each left; starts: one of each kind."""
+    """cuts: the kind of volume that each left; starts: one of each kind; begun: all starts."""
 
     cuts: dict[Cuts, str] = field(default_factory=dict)
     starts: dict[str, Start] = field(default_factory=dict)
+    begun: dict[Cuts, Start] = field(default_factory=dict)
 
     def at(self, operation: int, torn: int) -> Start:
         """Return the start after the first cut."""
         return self.starts[self.cuts[((operation, torn),)]]
+
+    def volume(self, log: FlashLog, start: Start) -> bytes:
+        """Return the volume that a start began with."""
+        volume = log.after(*start.cuts[0])
+        for depth, cut in enumerate(start.cuts[1:], 1):
+            done = self.begun[start.cuts[:depth]].operations
+            volume = FlashLog(volume, done).after(*cut)
+        return volume
 
 
 def sweep(log: Path, size: int, last: int, first: int = 1) -> Swept:
@@ -84,15 +96,24 @@ def _hear(output: bytes, swept: Swept) -> None:
             continue
         fact: dict[str, Any] = json.loads(line.removeprefix(_MARK))
         if "cuts" in fact:
-            swept.cuts[tuple((operation, torn) for operation, torn in fact["cuts"])] = fact["kind"]
+            swept.cuts[_cuts(fact["cuts"])] = fact["kind"]
         elif "begins" in fact:
-            swept.starts[fact["kind"]] = Start(fact["files"])
+            cuts = _cuts(fact["begins"])
+            swept.begun[cuts] = Start(cuts, fact["files"])
+            swept.starts.setdefault(fact["kind"], swept.begun[cuts])
             said = b""
         elif "ends" in fact:
-            start = swept.starts[fact["kind"]]
-            start.operations = fact["operations"]
+            start = swept.begun[_cuts(fact["ends"])]
+            start.operations = [
+                Operation(kind, block * BLOCK + offset, bytes.fromhex(data))
+                for kind, block, offset, data in fact["operations"]
+            ]
             start.hello, start.text = _understood(said or b"")
             said = None
+
+
+def _cuts(told: list[list[int]]) -> Cuts:
+    return tuple((operation, torn) for operation, torn in told)
 
 
 def _understood(said: bytes) -> tuple[Message | None, bytes]:

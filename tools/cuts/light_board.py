@@ -219,11 +219,11 @@ class Sweep:
         return kind
 
     def _begin(self, volume, kind, files, cuts):
-        say(kind=kind, files=files, begins=True)
+        say(begins=cuts, kind=kind, files=files)
         flash = Flash(volume, self._count)
         self._chip.starts(flash)
         done = flash.operations
-        say(kind=kind, ends=True, operations=len(done))
+        say(ends=cuts, operations=[one[:3] + (one[3].hex(),) for one in done])
         if len(cuts) < MOST_CUTS:
             self.cut(volume, done, 1, len(done), cuts)
 

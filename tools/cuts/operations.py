@@ -85,12 +85,14 @@ def done(operation: Operation, folder: Path) -> Logged:
 
 @contextmanager
 def newer_firmware() -> Iterator[None]:
-    """Meanwhile, the kit's app is of another release."""
+    """Meanwhile, the kit's app and loader are of another release."""
     with tempfile.TemporaryDirectory() as folder:
         firmware = Path(folder, "firmware")
         shutil.copytree(bundle.folder("firmware"), firmware)
         app = firmware / "app.py"
         app.write_text(app.read_text("utf-8").replace('VERSION = "0', 'VERSION = "9'), "utf-8")
+        with open(firmware / "main.py", "a") as loader:
+            loader.write("\n# Of another release.\n")
         folders = {"firmware": firmware}
         with patch.object(bundle, "folder", lambda name: folders.get(name) or known(name)):
             yield
@@ -209,7 +211,7 @@ OPERATIONS = [
     Operation("install, on a bare board", install, next=install_and_deploy, options=BARE),
     Operation("install, over an older release", install, install_older, install_and_deploy, BARE),
     Operation("install, other form", install, deploy(OLD), install_and_deploy),
-    Operation("install, newer app", update, installed, install_and_deploy),
+    Operation("install, newer app and loader", update, installed, install_and_deploy),
     Operation("install, over one on trial", update, try_app, install_and_deploy, on_trial=True),
     Operation("takes without a host", record_alone, next=deploy_and_sync, options=STEPPED),
     Operation("sync", bring_home, record_alone, deploy_and_sync, STEPPED),

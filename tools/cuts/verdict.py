@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cuts.light import Start
 from gesturekit.messages import SLOTS
 
-_KEPT = ("/takes/", "/model_", "/model.tsm")  # whole or not at all, wherever they are
+_KEPT = ("/takes/", "/model_", "/model.tsm", "/main.py")  # whole or not at all, wherever they are
 
 
 class BrokenError(Exception):
