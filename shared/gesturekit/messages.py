@@ -37,6 +37,8 @@ FLASH_FAILS = 6
 # A board sends at most this many samples frames beyond the last credit, so that all of them fit
 # into the buffers between board and host (4 kB) and no write ever waits for a host that sleeps.
 CREDIT_WINDOW = 24
+# What the board numbers and keeps, to send it again; all else that it says is an answer
+KEPT = ("samples", "take_begun", "take_ended", "detection", "scores", "button")
 MOST_AGAIN = 8  # frames that the board sends again for one request
 FEW_TAKES = 5  # room for so many without a host: time to warn
 TAKES_PER_LIST = 64

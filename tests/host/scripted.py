@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from gesturekit import features, framing, messages, model_format
 from gesturekit.messages import Message
-from tinyspark.board.healing import KEPT
 from tinyspark.board.link import LinkLostError
 
 HELLO: dict[str, object] = {
@@ -72,7 +71,7 @@ class ScriptedBoard:
 
     def send(self, name: str, *values: object) -> None:
         """Send a message to the host; what a board keeps has a number of its own."""
-        self.seq = (self.seq + (name in KEPT)) & 0xFFFF
+        self.seq = (self.seq + (name in messages.KEPT)) & 0xFFFF
         payload = messages.encode(name, self.seq, *values)
         self.say(framing.encode(framing.TO_HOST, payload))
 

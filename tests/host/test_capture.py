@@ -151,6 +151,7 @@ def test_a_board_that_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(capture, "_PATIENCE", 0.1)
+    monkeypatch.setattr(capture, "_QUIET", 0.02)
     monkeypatch.setattr(capture, "STEP", 0.01)
 
 

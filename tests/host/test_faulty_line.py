@@ -11,7 +11,6 @@ from fault_proxy import Faults, FaultyLink
 
 from gesturekit import framing, messages
 from gesturekit.messages import Message
-from tinyspark.board import capture
 from tinyspark.board.capture import Stream, take
 from tinyspark.board.device import Device
 from tinyspark.board.inbox import CONSOLE_LINES
@@ -47,7 +46,7 @@ def streamed(device: Device, link: AppLink, ms: int) -> tuple[Stream, dict[int, 
         for message in device.messages(0.1):
             feed(message)
     device.stop()
-    for message in device.messages(capture.SETTLING):
+    for message in device.messages(1.0):
         feed(message)
     return stream, found
 

@@ -17,9 +17,9 @@ from tinyspark.board.device import Device
 from tinyspark.board.link import LinkError, LinkLostError
 
 STEP = 0.5  # seconds between two looks at the clock
-SETTLING = 1.0  # seconds in which what was sampled before a stop comes in
 _OF_A_TAKE = ("take_begun", "samples", "take_ended")
 _PATIENCE = 20.0  # seconds without a sample that a started take may last: longer than healing
+_QUIET = 2.0  # seconds likewise, until a prompt on the line is believed
 _REASONS = {
     messages.COMPLETE: "",
     messages.STOPPED: "stopped",
@@ -193,7 +193,7 @@ def _until_ended(device: Device, start: int, most: int) -> list[Message]:
 
 def _check_alive(device: Device, silent: float) -> None:
     """LinkLostError when nothing will come any more; silent: seconds since the last of a take."""
-    if silent > STEP:
+    if silent > _QUIET:  # an app that runs has given a sign of life by now
         device.check_app()
     if silent > _PATIENCE:
         raise LinkLostError("The board stopped sending in mid-take.\nPress RESET and try again.")

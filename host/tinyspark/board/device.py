@@ -158,7 +158,7 @@ class Device:
     def check_app(self) -> None:
         """LinkLostError when the app has stopped: a prompt is there instead."""
         self.inbox.flush()
-        if any(line.startswith(b">>> ") for line in self.inbox.console):
+        if self.inbox.prompt:
             raise LinkLostError(
                 f"The app on {self.link.port} has stopped: a prompt is there instead.\n"
                 f"The next command starts it again: tinyspark boards --port {self.link.port}"

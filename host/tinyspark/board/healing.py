@@ -7,9 +7,8 @@ handed in, in seconds. Numbers are a board's, so untrusted: memory stays bounded
 
 from dataclasses import dataclass
 
-from gesturekit.messages import CREDIT_WINDOW, MOST_AGAIN, Message
+from gesturekit.messages import CREDIT_WINDOW, KEPT, MOST_AGAIN, Message
 
-KEPT = frozenset(("samples", "take_begun", "take_ended", "detection", "scores", "button"))
 ASK_AGAIN = 0.25  # seconds after a request that brought nothing
 PATIENCE = 12.0  # seconds that a hole may last: longer than a board keeps anything
 MOST_BEHIND = 1024  # messages behind a hole: more than a board keeps

@@ -13,6 +13,7 @@ from tinyspark.board.healing import Healing, later
 
 CREDIT_EVERY = messages.CREDIT_WINDOW // 4  # frames between two credits
 CONSOLE_LINES = 50  # the latest ones are kept to explain what went wrong
+_PROMPT = b">>> "
 
 Console = Callable[[bytes], None]  # is handed every line of console text
 
@@ -22,7 +23,7 @@ class Inbox:
 
     lost counts messages that never arrived, healed those that arrived when asked for once more,
     bad lines that arrived damaged. boot is the id of the running app (None before its first
-    hello), protocol the version it speaks.
+    hello), protocol the version it speaks. prompt: a prompt was the last that was heard.
     """
 
     def __init__(self, on_console: Console | None = None) -> None:
@@ -32,6 +33,7 @@ class Inbox:
         self._healing = Healing()
         self._credited: int | None = None
         self._doubt = False
+        self.prompt = False
         self.console: deque[bytes] = deque(maxlen=CONSOLE_LINES)
         self.boot: int | None = None
         self.protocol: int | None = None
@@ -102,6 +104,7 @@ class Inbox:
     def _console(self, text: bytes) -> None:
         if text:
             self.console.append(text)
+            self.prompt |= text.startswith(_PROMPT)
             if self._on_console is not None:
                 self._on_console(text)
 
@@ -113,6 +116,7 @@ class Inbox:
         except MessageError:
             self._bad += 1
             return None
+        self.prompt = False
         return message
 
     def _order(self, message: Message, now: float) -> list[Message]:
