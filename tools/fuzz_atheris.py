@@ -31,6 +31,7 @@ PLACES = (
 )
 MOST_BYTES = 4096  # of an input
 MINUTE = 60
+FOUND = 77  # exit status, as libFuzzer has it
 
 
 def every() -> "AbstractContextManager[dict[str, Any]]":
@@ -56,7 +57,10 @@ def fuzz(name: str, seconds: int, folder: Path) -> int:
         child = os.fork()
         if not child:
             atheris.Setup([sys.argv[0], *options, str(folder)], target)
-            atheris.Fuzz()
+            try:
+                atheris.Fuzz()
+            finally:
+                os._exit(FOUND)
         status = os.waitpid(child, 0)[1]
     return os.waitstatus_to_exitcode(status)
 

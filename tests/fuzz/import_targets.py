@@ -101,7 +101,8 @@ def _in_folder(
 def _archive(place: Path, files: dict[str, bytes]) -> Case:
     """A zip archive that is damaged itself."""
     good = made.write(place, files).read_bytes()
-    return Case(place, place.write_bytes, Mutator, [good], (b"PK\x01\x02", b"../", b"\xff\xff"))
+    examples = [good, made.nameless(good)]
+    return Case(place, place.write_bytes, Mutator, examples, (b"PK\x01\x02", b"../", b"\xff\xff"))
 
 
 def _members(place: Path) -> Case:

@@ -84,3 +84,15 @@ def write(place: Path, files: dict[str, Any]) -> Path:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_bytes(content)
     return place
+
+
+def nameless(archive: bytes) -> bytes:
+    """Return an archive of one file, whose name is a comment instead."""
+    at = archive.rindex(b"PK\x01\x02") + 28
+    return (
+        archive[:at]
+        + b"\0\0"
+        + archive[at + 2 : at + 4]
+        + archive[at : at + 2]
+        + archive[at + 6 :]
+    )

@@ -204,6 +204,13 @@ def test_zip_bombs_are_not_unpacked(tmp_path: Path) -> None:
     refused(tmp_path / "a.zip", tmp_path, "the largest of 65 MB")
 
 
+@pytest.mark.fault(25, "an archive with a file without a name")
+def test_archives_with_a_file_without_a_name(tmp_path: Path) -> None:
+    source = made.write(tmp_path / "a.zip", {"a.json": GOOD})
+    source.write_bytes(made.nameless(source.read_bytes()))
+    refused(source, tmp_path, "The file name '' is not allowed")
+
+
 @pytest.mark.fault(25, "an archive that says less than it holds")
 def test_archives_that_lie_about_sizes(tmp_path: Path) -> None:
     """The size in the directory is believed, so more than it is never read."""

@@ -77,8 +77,8 @@ class Files:
 
     def _list(self) -> None:
         if self._archive:
-            entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
-            self._keep((entry.filename, entry.file_size) for entry in entries)
+            entries = [(entry.filename, entry.file_size) for entry in self._archive.infolist()]
+            self._keep(entry for entry in entries if not entry[0].endswith("/"))  # not a folder
         elif self.path.is_dir():
             self._keep((name, self._place(name).stat().st_size) for name in _below(self.path))
         elif self.path.is_file():
