@@ -8,6 +8,7 @@ from gesturekit import messages
 from gesturekit.messages import COMPLETE, GAP, INDEX_WRAP, STOPPED, Message
 from gesturekit.sample import AXES, SENSORS
 from tinyspark.board import capture
+from tinyspark.board import device as device_module
 from tinyspark.board.capture import Gap, Stream, assemble, take, take_length
 from tinyspark.board.device import Device
 from tinyspark.board.link import LinkError, LinkLostError
@@ -150,8 +151,8 @@ def test_a_board_that_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(capture, "_PATIENCE", 0.1)
-    monkeypatch.setattr(capture, "_QUIET", 0.02)
+    monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
+    monkeypatch.setattr(device_module, "SILENCE", 0.1)
     monkeypatch.setattr(capture, "STEP", 0.01)
 
 
@@ -159,19 +160,16 @@ PROMPT = b"Traceback (most recent call last):\r\nValueError: no\r\n>>> "
 
 
 @pytest.mark.fault(6, "the app ends in a prompt in mid-take, or while it waits for the button")
+@pytest.mark.fault(2, "a board falls silent in mid-take, or while it waits for the button")
 @pytest.mark.parametrize("start", [messages.NOW, messages.BUTTON])
+@pytest.mark.parametrize(
+    ("last_words", "told"), [(PROMPT, "has stopped: a prompt is there"), (b"", "did not answer")]
+)
 @pytest.mark.usefixtures("quick")
-def test_an_app_that_stops(start: int) -> None:
-    board = ScriptedBoard()
-    with pytest.raises(LinkLostError, match="has stopped: a prompt is there"):
-        take(Device(board), "imu", 156, start, lambda: board.say(PROMPT))
-
-
-@pytest.mark.fault(2, "a board falls silent while it waits for the button")
-@pytest.mark.usefixtures("quick")
-def test_a_silent_board_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(LinkLostError, match="stopped sending"):
-        take(Device(ScriptedBoard()), "imu", 156, messages.BUTTON)
+def test_an_app_that_stops(start: int, last_words: bytes, told: str) -> None:
+    board = ScriptedBoard(lambda request: request.name in ("ask_status", "credit"))
+    with pytest.raises(LinkLostError, match=told):
+        take(Device(board), "imu", 156, start, lambda: board.say(last_words))
 
 
 @pytest.mark.fault(2, "the app starts anew in mid-take, with another boot id")

@@ -147,6 +147,25 @@ def test_a_waiting_board_gets_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> 
     assert board.requests == []
 
 
+@pytest.mark.fault(6, "the app ends in a prompt while the host only listens")
+@pytest.mark.fault(2, "a board falls silent while the host only listens")
+@pytest.mark.parametrize(
+    ("last_words", "told"), [(b"\r\n>>> ", "has stopped: a prompt"), (b"", "did not answer")]
+)
+def test_a_silent_board_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, last_words: bytes, told: str
+) -> None:
+    monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.005)
+    monkeypatch.setattr(device_module, "SILENCE", 0.1)
+    board = ScriptedBoard(lambda request: request.name in ("ask_status", "credit"))
+    device = Device(board)
+    device.stream("imu")
+    board.say(last_words)
+    with pytest.raises(LinkLostError, match=told) as caught:
+        list(device.messages(10))
+    assert str(caught.value).count("\n") == 1
+
+
 @pytest.mark.fault(18, "sequence numbers just before 2^16, frames lost")
 def test_lost_frames_are_counted_across_the_wrap() -> None:
     inbox = Inbox()

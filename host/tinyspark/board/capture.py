@@ -19,7 +19,6 @@ from tinyspark.board.link import LinkError, LinkLostError
 STEP = 0.5  # seconds between two looks at the clock
 _OF_A_TAKE = ("take_begun", "samples", "take_ended")
 _PATIENCE = 20.0  # seconds without a sample that a started take may last: longer than healing
-_QUIET = 2.0  # seconds likewise, until a prompt on the line is believed
 _REASONS = {
     messages.COMPLETE: "",
     messages.STOPPED: "stopped",
@@ -174,11 +173,10 @@ def _until_ended(device: Device, start: int, most: int) -> list[Message]:
     boot = device.inbox.boot
     alive = device.clock()
     while True:
-        waiting = start == messages.BUTTON and not received
         for message in device.messages(STEP):
             if device.inbox.boot != boot:
                 raise LinkLostError("The board was reset in mid-take.\nRepeat the command.")
-            if waiting or message.name in ("take_begun", "samples"):
+            if message.name in ("take_begun", "samples"):
                 alive = device.clock()
             if message.name == "take_begun":
                 received.clear()
@@ -188,12 +186,8 @@ def _until_ended(device: Device, start: int, most: int) -> list[Message]:
                 return received
             if len(received) > most:
                 raise LinkError("The board sends more than a take.\nPress RESET and try again.")
-        _check_alive(device, device.clock() - alive)
-
-
-def _check_alive(device: Device, silent: float) -> None:
-    """LinkLostError when nothing will come any more; silent: seconds since the last of a take."""
-    if silent > _QUIET:  # an app that runs has given a sign of life by now
-        device.check_app()
-    if silent > _PATIENCE:
-        raise LinkLostError("The board stopped sending in mid-take.\nPress RESET and try again.")
+        waiting = start == messages.BUTTON and not received
+        if not waiting and device.clock() - alive > _PATIENCE:
+            raise LinkLostError(
+                "The board stopped sending in mid-take.\nPress RESET and try again."
+            )

@@ -22,6 +22,7 @@ from tinyspark.terminal.screen import clean
 ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered
 HELLO_TIMEOUT = 3.0
 SIGN_OF_LIFE = 1.0  # the board stops when it has heard nothing for 10 s
+SILENCE = 60.0  # of a board that owes signs of life: longer than healing takes
 _ASK_AGAIN = 0.25  # seconds between two questions
 _WAITING = 4096  # messages kept while an answer is awaited
 _UPDATE_KIT = "git pull, then run its set-up again"
@@ -74,7 +75,7 @@ class Device:
         self._waiting: deque[Message] = deque(maxlen=_WAITING)
         self._busy = False  # the board needs signs of life
         self._changed = False  # it does not do what it does by itself
-        self._written = clock()
+        self._written = self._heard = clock()
 
     def hello(self, timeout: float = HELLO_TIMEOUT) -> Hello:
         """Return who is there; NoHelloError: no board answers, LinkError: another version."""
@@ -184,6 +185,7 @@ class Device:
         self._waiting.clear()
         self._waiting.extend(message for message in left if healing.later(message.seq, number))
         self._busy = True
+        self._heard = self.clock()
 
     def _request(self, name: str, *values: int | bytes) -> Message:
         """Send a message and return its ack; RefusedError when the board says no."""
@@ -229,8 +231,20 @@ class Device:
         most = healing.ASK_AGAIN if self.inbox.waits else SIGN_OF_LIFE
         data = self.link.read(min(timeout, most))
         received = self.inbox.feed(data, self.clock())
+        if received:
+            self._heard = self.clock()
+        elif self._busy:
+            self._listen_for_life()
         self._keep_up()
         return received
+
+    def _listen_for_life(self) -> None:
+        """LinkLostError when a board that answers every sign of life has long been silent."""
+        silent = self.clock() - self._heard
+        if silent > 2 * SIGN_OF_LIFE:
+            self.check_app()
+        if silent > SILENCE:
+            self._silent("ask_status")
 
     def _keep_up(self) -> None:
         """Tell the board what has come and what has not, and that we are here."""
