@@ -224,6 +224,24 @@ def test_unplugged_in_mid_take(
     assert len(Dataset.open(tmp_path / "d").recordings) == 3
 
 
+@pytest.mark.fault(1, "the port goes in the fourth take; Ctrl-C while the board is awaited")
+def test_ctrl_c_while_the_board_is_away(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rejoining, "SerialLink", Absent)
+    monkeypatch.setattr("tinyspark.board.rejoining.time.sleep", interrupt)
+    unplug_in(board, 5_000)
+    assert call(tmp_path / "d", "-n", "9") == 130
+    assert "3 takes are saved" in capsys.readouterr().err
+    assert len(Dataset.open(tmp_path / "d").recordings) == 3
+
+
 def come_back(monkeypatch: pytest.MonkeyPatch, *links: AppLink, absent: int = 2) -> None:
     """Let every board that is gone be back as the next of links, after some looks in vain."""
     left = list(links)
