@@ -1,5 +1,7 @@
 """A bus that fails: no answer at any transfer, no sensor, another address, a line held down."""
 
+import sys
+
 import small_models
 from fake_chips import BY_POWER, NEVER
 from fakes import IMU_ADDRESS, PROXIMITY_ADDRESS, TICKS, FakeBoard, named, no_slots, run
@@ -23,6 +25,7 @@ from modes import BOTH
 from sensors import PATIENCE
 
 SECOND_OF_TRANSFERS = 240  # more than those of a second, with its checks of both sensors
+STEP = 1 if sys.implementation.name == "cpython" else 9  # between two n of a sweep
 
 
 def failing(after, count=1):
@@ -56,7 +59,7 @@ def test_a_nack_at_every_transfer_of_the_start():
     started_with(small_models.imu(), board)
     transfers = board.i2c.transfers
     assert transfers >= 15
-    for after in range(transfers + 3):
+    for after in range(0, transfers + 3, min(STEP, 2)):
         app = started_with(small_models.imu(), failing(after))
         run(app, 100)
         assert app.imu.working and app.proximity.working and app.mode.number == CLASSIFY
@@ -65,7 +68,7 @@ def test_a_nack_at_every_transfer_of_the_start():
 
 @fault(14, "7 NACKs in a row from transfer n of the start on, for every other n")
 def test_several_nacks_at_every_transfer_of_the_start():
-    for after in range(0, 25, 2):
+    for after in range(0, 25, 1 + STEP):
         app = started_with(small_models.imu(), failing(after, 2 * PATIENCE + 1))
         run(app, 1200)
         assert app.imu.working and app.proximity.working and app.mode.number == CLASSIFY
@@ -74,11 +77,12 @@ def test_several_nacks_at_every_transfer_of_the_start():
 @fault(14, "a NACK at transfer n while it samples, for every n of a second")
 def test_a_nack_at_every_transfer_while_it_runs_loses_nothing():
     app, ear = listening(keep=False)
-    for after in range(SECOND_OF_TRANSFERS):
+    sweep = range(0, SECOND_OF_TRANSFERS, STEP)
+    for after in sweep:
         refuse(app, after, 1)
     run(app, 100)
     errors = app.imu.bus_errors + app.proximity.bus_errors
-    assert errors == SECOND_OF_TRANSFERS and app.proximity.bus_errors > 0
+    assert errors == len(sweep) and (STEP > 1 or app.proximity.bus_errors > 0)
     assert app.imu.gaps == ear.lost == 0 and app.imu.working and app.proximity.working
     check(ear)
 
@@ -89,17 +93,17 @@ def test_a_nack_loses_nothing_of_both_sensors():
     ear = Ear(app, BOTH)
     app.enter(ear)
     run(app, 1000)
-    for after in range(40):
+    for after in range(0, 40, STEP):
         refuse(app, after, 1)
     run(app, 100)
-    assert app.proximity.bus_errors > 5 < app.imu.bus_errors
+    assert app.proximity.bus_errors > 0 < app.imu.bus_errors
     assert app.imu.gaps == ear.gaps == ear.lost == 0 and app.proximity.working
     check(ear)
 
 
-@fault(14, "3 and 5 NACKs in a row at transfer n while it samples, for every n of a second")
+@fault(14, "3 and 5 NACKs in a row at transfer n while it samples, for every third n")
 def test_several_nacks_at_every_transfer_leave_counted_gaps():
-    for count, step in ((PATIENCE, 1), (PATIENCE + 2, 7)):
+    for count, step in ((PATIENCE, 3 * STEP), (PATIENCE + 2, 7 * STEP)):
         app, ear = listening(keep=False)
         for after in range(0, SECOND_OF_TRANSFERS, step):
             refuse(app, after, count)
