@@ -109,6 +109,29 @@ def test_a_sync_that_is_cut_anywhere_loses_nothing(board: VirtualBoard, tmp_path
         assert sum(is_part(take.samples, movement(cut)) for take in takes) == 1
 
 
+@pytest.mark.fault(2, "the board is reset at many moments of a sync")
+@pytest.mark.long
+def test_a_reset_in_a_sync_loses_nothing(board: VirtualBoard, tmp_path: Path) -> None:
+    lonely.prepare(board, LABELS, COUNT)
+    folder = str(tmp_path / "d")
+    moments = range(20, 400, 40)
+    cut = 0
+    for ms in moments:
+        lonely.press(board, 2)
+        lonely.take(board, COUNT, movement(ms).tolist())
+        board.scene([(ms, {"command": "hard_reset"})])
+        try:
+            lonely.bring(board, folder)
+        except UserError:
+            cut += 1
+        board.advance(2000)
+    assert cut and set(kept(board, folder)) <= {ADDED, KNOWN}
+    takes = Dataset.open(folder).recordings
+    assert len(takes) == len(moments) and lonely.bring(board, folder) == []
+    for ms in moments:
+        assert sum(is_part(take.samples, movement(ms)) for take in takes) == 1
+
+
 def fill(board: VirtualBoard, left: int) -> None:
     """Write a file so that so many bytes of flash are left, at the board's own prompt."""
     with passing_time(board), Prompt(board.port) as prompt:
