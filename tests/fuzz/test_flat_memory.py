@@ -47,7 +47,7 @@ def refused(action: Callable[[], object]) -> None:
         action()
 
 
-@pytest.mark.fault(24, "10 MB without an end of line to the host, in pieces of any size")
+@pytest.mark.fault(24, "a line without end to the host, in pieces of 1 byte to 64 kB")
 @pytest.mark.parametrize("size", [1, 64, 4096, 65536])
 def test_an_endless_line(size: int) -> None:
     inbox = Inbox()
