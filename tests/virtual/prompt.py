@@ -87,7 +87,7 @@ class Prompt:
         try:
             while time.monotonic() < deadline:
                 self._seen += self.serial.read(max(1, self.serial.in_waiting))
-        except serial.SerialException:
+        except OSError:  # and what pyserial makes of it
             pass
         got, self._seen = self._seen, b""
         return got

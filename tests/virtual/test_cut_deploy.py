@@ -80,13 +80,6 @@ def next_deploy(board: VirtualBoard) -> None:
     assert (said.model_hash, said.model_state, said.trouble) == (digest(NEW), "confirmed", "")
 
 
-@pytest.mark.fault(7, "power goes in the middle of the copy of a deploy")
-def test_power_goes_while_a_model_is_copied(board: VirtualBoard) -> None:
-    board.cut_power_at(7, 50)
-    assert deploy_into_a_cut(board) == digest(OLD)
-    next_deploy(board)
-
-
 @pytest.mark.long
 @pytest.mark.fault(7, "power goes in every flash operation of a deploy, its host lives on")
 def test_power_goes_in_every_operation(board: VirtualBoard) -> None:
