@@ -80,9 +80,7 @@ def test_killed_in_the_middle(board: VirtualBoard, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.fault(
-    9, "kill -9 at every write of a deploy, Ctrl-C at every third; then a connect"
-)
+@pytest.mark.fault(9, "kill -9 at every write of a deploy, Ctrl-C at every third; then a connect")
 @pytest.mark.parametrize("how", SIGNALS)
 def test_hit_at_every_write(board: VirtualBoard, tmp_path: Path, how: str) -> None:
     whole = deploy(board, tmp_path, NEW)
