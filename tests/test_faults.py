@@ -9,7 +9,7 @@ import pytest
 TESTS = Path(__file__).parent
 sys.path.insert(0, str(TESTS.parent / "tools"))
 
-from fault_table import ROWS, Injection, is_proved, table  # noqa: E402
+from fault_table import ROWS, Injection, is_proved, short_table, table  # noqa: E402
 
 pytest_plugins = ["pytester"]
 
@@ -79,6 +79,10 @@ def test_the_table_tells_how_the_tests_ended(pytester: pytest.Pytester) -> None:
     lines = table(list(collector.injections.values())).splitlines()
     name = "test_the_table_tells_how_the_tests_ended.py"
     assert f"| 3 | {ROWS[3]} | a / b | `{name}::test_one` | 1 passed, 1 failed |" in lines
+    short = short_table(list(collector.injections.values())).splitlines()
+    stem = "the_table_tells_how_the_tests_ended"
+    assert f"| 4 | {ROWS[4]} | {stem} | 1 passed, 1 failed, 1 skipped |" in short
+    assert f"| 6 | {ROWS[6]} | **none** |  |" in short
     assert f"| 4 | {ROWS[4]} | silence | `{name}::test_two` | 1 skipped |" in lines
     assert f"| 5 | {ROWS[5]} | a broken fixture | `{name}::test_three` | 1 failed |" in lines
     assert f"| 6 | {ROWS[6]} | | | **no test** |" in lines

@@ -1,13 +1,15 @@
 """The thirty faults that the kit survives, and a table of what their tests inject and how it ends.
 
-usage: python tools/fault_table.py [everyday]
+usage: python tools/fault_table.py [--everyday] [--short]
 
 Runs all tests that are marked `fault(row, injected)` and prints a Markdown table: row, fault, what
-is injected, test, result. With `everyday` it leaves the long ones out. Exits with 1 unless every
-row has a test that passed and none that failed.
+is injected, test, result; with --short a line a row. --everyday leaves the long tests out. Exits
+with 1 unless every row has a test that passed and none that failed.
 """
 
+import argparse
 import sys
+from collections import Counter
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,9 +62,7 @@ class Injection:
     outcomes: dict[str, str] = field(default_factory=dict)  # of the cases, by their ids
 
     def result(self) -> str:
-        counts = {name: list(self.outcomes.values()).count(name) for name in ("passed", "failed")}
-        counts["skipped"] = len(self.outcomes) - sum(counts.values())
-        return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+        return _counted(self.outcomes)
 
 
 class Collector:
@@ -106,6 +106,24 @@ def table(injections: list[Injection]) -> str:
     return "\n".join(lines)
 
 
+def short_table(injections: list[Injection]) -> str:
+    """Return the table, a line a row: the files with its tests, and how all their cases ended."""
+    lines = ["| row | fault | tests in | cases |", "| --- | --- | --- | --- |"]
+    for row, fault in ROWS.items():
+        of_row = [injection for injection in injections if injection.row == row]
+        files = dict.fromkeys(Path(one.test.partition("::")[0]).stem for one in of_row)
+        outcomes = {case: end for one in of_row for case, end in one.outcomes.items()}
+        names = ", ".join(name.removeprefix("test_") for name in files) or "**none**"
+        lines.append(f"| {row} | {fault} | {names} | {_counted(outcomes)} |")
+    return "\n".join(lines)
+
+
+def _counted(outcomes: dict[str, str]) -> str:
+    counts = Counter(outcomes.values())
+    ends = ("passed", "failed", "skipped")
+    return ", ".join(f"{counts[end]} {end}" for end in ends if counts[end])
+
+
 def is_proved(injections: list[Injection]) -> bool:
     """Whether every row has a test that passed, and no test failed."""
     outcomes = [(one.row, outcome) for one in injections for outcome in one.outcomes.values()]
@@ -115,12 +133,16 @@ def is_proved(injections: list[Injection]) -> bool:
 
 def main() -> int:
     """Run the tests; their own report goes to stderr, the table to stdout."""
-    which = "fault and not long" if sys.argv[1:] == ["everyday"] else "fault"
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--everyday", action="store_true", help="leave the long tests out")
+    parser.add_argument("--short", action="store_true", help="print a line a row")
+    options = parser.parse_args()
+    which = "fault and not long" if options.everyday else "fault"
     collector = Collector()
     with redirect_stdout(sys.stderr):
         pytest.main(["-q", "-m", which, "--rootdir", str(TESTS.parent), str(TESTS)], [collector])
     injections = sorted(collector.injections.values(), key=lambda one: (one.row, one.test))
-    print(table(injections))
+    print((short_table if options.short else table)(injections))
     return 0 if is_proved(injections) else 1
 
 
