@@ -11,11 +11,9 @@ import shlex
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from datetime import date
 
 import numpy as np
 
-from gesturekit.sample import RECORDABLE
 from tinyspark.board import rejoining
 from tinyspark.board.capture import take_length
 from tinyspark.board.device import Device
@@ -24,7 +22,8 @@ from tinyspark.board.ports import add_port_argument, open_board
 from tinyspark.board.rejoining import Home
 from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
 from tinyspark.commands import link_text
-from tinyspark.commands.arguments import above_zero, whole
+from tinyspark.commands.arguments import whole
+from tinyspark.commands.recording_arguments import add_sitting, add_take
 from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
@@ -47,21 +46,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "-n", type=whole(1, 10_000), default=10, help="takes to keep (default: 10)"
     )
     parser.add_argument("--dataset", required=True, metavar="DIR", help="folder they go to")
-    parser.add_argument("--subject", default="", metavar="S", help="who performs the gesture")
-    today = date.today().isoformat()
-    parser.add_argument(
-        "--session", default=today, metavar="S", help="name of this sitting (default: the date)"
-    )
-    parser.add_argument(
-        "--seconds",
-        type=above_zero(3600),
-        default=1.5,
-        metavar="T",
-        help="length of a take (default: 1.5)",
-    )
-    parser.add_argument(
-        "--sensor", choices=RECORDABLE, default="imu", help="what to record (default: imu)"
-    )
+    add_sitting(parser)
+    add_take(parser)
     parser.add_argument(
         "--button", action="store_true", help="a take starts with Button 1 of the board"
     )

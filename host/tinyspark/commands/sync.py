@@ -9,7 +9,6 @@ import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from tinyspark.board.ports import add_port_argument, need_lasting, open_board, port_option
 from tinyspark.board.sync import (
@@ -25,6 +24,7 @@ from tinyspark.board.sync import (
     Homecoming,
     Shelf,
 )
+from tinyspark.commands.recording_arguments import add_sitting
 from tinyspark.dataset.naming import check_detail
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
@@ -36,11 +36,7 @@ EXAMPLE = "tinyspark sync gestures --subject anna"
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("dataset", metavar="DATASET", help="folder they go to, new or not")
-    parser.add_argument("--subject", default="", metavar="S", help="who performed the gestures")
-    today = date.today().isoformat()
-    parser.add_argument(
-        "--session", default=today, metavar="S", help="name of the sitting (default: the date)"
-    )
+    add_sitting(parser)
     parser.add_argument(
         "--drop-damaged",
         action="store_true",

@@ -10,11 +10,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
 from gesturekit import framing, messages
-from gesturekit.sample import RECORDABLE, SENSORS
+from gesturekit.sample import SENSORS
 from tinyspark.board.capture import take_length
 from tinyspark.board.device import Device
 from tinyspark.board.ports import add_port_argument, need_lasting, open_board, port_option
-from tinyspark.commands.arguments import above_zero
+from tinyspark.commands.recording_arguments import add_take
 from tinyspark.dataset.naming import check_label, shown
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
@@ -35,16 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "labels", nargs="*", metavar="LABEL", help="names of the gestures, such as circle"
     )
-    parser.add_argument(
-        "--seconds",
-        type=above_zero(3600),
-        default=1.5,
-        metavar="T",
-        help="length of a take (default: 1.5)",
-    )
-    parser.add_argument(
-        "--sensor", choices=RECORDABLE, default="imu", help="what to record (default: imu)"
-    )
+    add_take(parser)
     parser.add_argument("--off", action="store_true", help="give the buttons back; record no more")
     add_port_argument(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object at the end")
