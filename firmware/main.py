@@ -38,6 +38,8 @@ class Slots:
                 self._adopt(json.loads(file.read(400)))
         except (OSError, ValueError, TypeError, KeyError):
             pass  # nothing was ever switched, or the file is damaged
+        if self.app and not self._has(APP, self.app):
+            self._turn(APP)  # it is gone: run the other one, and let nobody overwrite that
 
     def place(self, kind, slot):
         return self.root + ("kit_%s" if kind == APP else "model_%s.tsm") % slot

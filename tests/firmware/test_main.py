@@ -58,6 +58,19 @@ def test_without_a_record_the_first_of_each_kind_is_used():
         assert in_use(folder.slots()) == "aa"
 
 
+@fault(7, "the app in use is gone, confirmed or on trial, and another one whole")
+def test_an_app_that_is_gone_makes_way_for_the_other_one():
+    for tried in (False, True):
+        with full() as folder:
+            slots = on_trial(folder, APP)
+            if not tried:
+                slots.confirm()
+            folder.remove("kit_b/app.py")
+            assert start(folder)[0].events == ["board", "aa"]
+            slots = folder.slots()
+            assert not slots.trial and slots.make_way(APP) == "b"  # not over the one that is left
+
+
 @fault(7, "the record of what is in use cut off anywhere, or replaced by anything")
 def test_a_damaged_record_is_no_record():
     with full() as folder:
