@@ -142,6 +142,23 @@ def test_the_next_deploy_confirms(board: VirtualBoard, monkeypatch: pytest.Monke
 
 
 @pytest.mark.long
+@pytest.mark.fault(9, "a host that dies before it confirms; a restart; the same deploy once more")
+def test_a_deploy_whose_restart_ends_the_trial_begins_anew(
+    board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flash.deploy(board.port, COURSE)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(flash, "confirm", interrupted)
+        flash.deploy(board.port, WAVES)
+    assert restart(board).model_state == "on trial"
+    steps: list[str] = []
+    said = flash.deploy(board.port, WAVES, steps.append)
+    assert [step.split()[0] for step in steps] == ["The", "Copying", "The"]
+    assert models(said) == (digest(WAVES), digest(COURSE), "b", "confirmed")
+    assert not said.trouble
+
+
+@pytest.mark.long
 @pytest.mark.fault(9, "a host that dies before it confirms; another model is deployed next")
 def test_a_deploy_over_a_trial_keeps_what_is_confirmed(
     board: VirtualBoard, monkeypatch: pytest.MonkeyPatch

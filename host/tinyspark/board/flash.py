@@ -48,17 +48,20 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
     loaded = model_format.load(model)
     digest = sha256(model)
     with open_device(port) as device:
-        before = greet(device)
-        check_fit(loaded, before)
-        there = _use(device, before, digest)
+        said = greet(device)
+        check_fit(loaded, said)
+        there = _use(device, said, digest)
     with _telling(port):
         if there:
             progress("The board has this model already; it restarts")
-        else:
+            said = _restarted(port, said)
+            there = digest in (said.model_hash, said.previous_hash)  # not if its trial is over now
+        if not there:
             progress(f"Copying {len(model)} bytes")
             _copy_model(port, model, digest)
             progress("The copy is whole; the board restarts")
-        return _accept(port, before, digest)
+            said = _restarted(port, said)
+        return _accept(port, said, digest)
 
 
 def use_previous(port: str) -> Hello:
@@ -71,7 +74,7 @@ def use_previous(port: str) -> Hello:
             )
         _use(device, before, before.previous_hash)
     with _telling(port):
-        return _accept(port, before, before.previous_hash)
+        return _accept(port, _restarted(port, before), before.previous_hash)
 
 
 @contextmanager
@@ -179,15 +182,18 @@ def _copy_model(port: str, model: bytes, digest: str) -> None:
         raise LinkError(f"The board on {port} cannot record what is in use.\n{AGAIN}")
 
 
-def _accept(port: str, before: Hello, digest: str) -> Hello:
-    """Wait for the restarted board and confirm the model with this digest, if it works."""
-    said = come_back(port, lambda said: said.boot != before.boot)
+def _restarted(port: str, before: Hello) -> Hello:
+    return come_back(port, lambda said: said.boot != before.boot)
+
+
+def _accept(port: str, said: Hello, digest: str) -> Hello:
+    """Confirm the model with this digest, if the restarted board, which has said this, runs it."""
     if said.previous_hash == digest and not said.trouble:
         # A command that was killed had asked for the other model from this restart on.
         with open_device(port) as device:
             last = device.hello()
             _use(device, last, digest)
-        said = come_back(port, lambda said: said.boot != last.boot)
+        said = _restarted(port, last)
     if said.model_hash == digest and said.mode == "classify":
         return confirm(port)
     if said.trouble:
@@ -211,4 +217,4 @@ def _take_back(port: str) -> None:
         if before.model_state == _ON_TRIAL and before.previous_hash:
             device.previous()
         device.reset()
-    come_back(port, lambda said: said.boot != before.boot)
+    _restarted(port, before)
