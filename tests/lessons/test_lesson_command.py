@@ -137,6 +137,7 @@ def test_its_picture_is_drawn(name: str, tmp_path: Path) -> None:
     assert picture == str(tmp_path / f"{name}.png") and Path(picture).stat().st_size > 20_000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TOLD)
 def test_tables_fit_a_terminal(name: str) -> None:
     tables = [part for part in taken(name).parts if isinstance(part, Table)]

@@ -112,6 +112,7 @@ def test_it_runs(board: VirtualBoard) -> None:
     assert detects(board)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("damage", "error", "differing"),
     [
