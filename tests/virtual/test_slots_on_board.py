@@ -12,7 +12,7 @@ from unplugging import await_board
 
 from gesturekit import model_format
 from main import HELD
-from tinyspark.board import board_image, flash, installation
+from tinyspark.board import board_image, board_scripts, flash, installation
 from tinyspark.board.board_image import Form
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
@@ -235,6 +235,40 @@ def test_an_app_that_hangs(
     said = await_board(board)
     assert (said.app_slot, said.trouble) == ("a", "app b is given up: no host has confirmed it")
     assert installation.install(board.port).app_slot == "b"
+
+
+@pytest.mark.long
+@pytest.mark.fault(9, "a host that dies before it confirms an app; a restart; the same once more")
+def test_an_installation_that_nobody_confirmed_is_repeated(
+    board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(flash, "confirm", interrupted)
+        installation.install(board.port, form=Form.MIXED)
+    assert restart(board).app_slot == "b"
+    said = installation.install(board.port, form=Form.MIXED)
+    assert (said.app_slot, said.trouble) == ("b", "")
+    for _ in range(3):
+        assert restart(board).app_slot == "b"
+
+
+@pytest.mark.long
+@pytest.mark.fault(7, "an app that is the wanted one when looked at, and given up at the restart")
+def test_an_app_that_is_given_up_is_not_taken_for_installed(
+    board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(flash, "confirm", interrupted)
+        installation.install(board.port, form=Form.MIXED)
+    rather = board_scripts.settle
+    monkeypatch.setattr(
+        board_scripts,
+        "settle",
+        lambda *arguments: rather(*arguments) + "slots.give_up('app', 'it is bad')",
+    )
+    with pytest.raises(LinkError, match="does not use the new app: app b is given up"):
+        installation.install(board.port, form=Form.MIXED)
+    assert hello(board).app_slot == "a"
 
 
 @pytest.mark.long

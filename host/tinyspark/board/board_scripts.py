@@ -94,8 +94,9 @@ if way:
 def settle(wanted: dict[str, str], loader: str, kind: str, model: str) -> str:
     """If all places have the SHA-256 wanted, use them; report `digests` and `good`.
 
-    kind: "app" puts the app in the free slot on trial; "" leaves the app as it is. loader: the new
-    loader, to be renamed to its place; model: that of a board without slots; of both, "": none.
+    kind: "app" puts the app in the free slot on trial; "" leaves the app as it is, but begins a
+    trial anew. loader: the new loader, to be renamed to its place; model: that of a board without
+    slots; of both, "": none.
     """
     return f"""{_COMMON}{_slots()}
 wanted = {wanted!r}
@@ -111,6 +112,9 @@ def adopt(old, new):
 if good and {kind!r}:
     adopt({model!r}, "/model.tmp")
     good = slots.try_out({kind!r})
+elif good and slots.trial:
+    slots.boots = 0
+    good = slots.write()
 if good and {loader!r}:
     os.rename({loader!r}, {LOADER!r})
 attempt(os.remove, {loader!r})

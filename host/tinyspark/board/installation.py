@@ -58,17 +58,17 @@ def in_use(port: str) -> str:
 
 
 def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -> str:
-    """Copy what differs and let the board use it; return the new app's folder, "" if none is."""
+    """Copy what differs and let the board use it; return the folder of the app to be used."""
     wanted = {name: sha256(data) for name, data in image.items()}
     differing = _differing(facts, wanted)
     progress(f"{differing} of {len(image)} files differ" + ("; copying them" * bool(differing)))
     copies = {}
     if facts.get("loader") != sha256(board_image.loader()):
         copies[_NEW_LOADER] = board_image.loader()
-    root = ""
+    root, app = SLOTS.get(str(facts.get("app")), ""), {}
     if differing:
         root = _make_way(port, image, copies)
-    app = {root + name: wanted[name] for name in wanted} if root else {}
+        app = {root + name: wanted[name] for name in wanted}
     _settle(port, copies, app, board_scripts.OLD_MODEL if facts.get("old") else "")
     return root
 
@@ -117,9 +117,9 @@ def _settle(port: str, copies: Mapping[str, bytes], app: dict[str, str], model: 
 
 
 def _accept(port: str, root: str) -> Hello:
-    """Wait for the board and confirm its app; root: the folder of the new one, "" without one."""
+    """Wait for the board and confirm its app; root: the folder of the one it is to use."""
     said = flash.come_back(port, lambda said: True)
-    if root and SLOTS.get(said.app_slot) != root:
+    if SLOTS.get(said.app_slot) != root:
         raise LinkError(
             f"The board does not use the new app: {said.trouble or 'no reason given'}.\n"
             "It runs the one before. If that stays so, begin anew: tinyspark install --help"
