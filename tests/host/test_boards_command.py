@@ -2,6 +2,7 @@
 
 import json
 import struct
+from pathlib import Path
 
 import pytest
 from scripted import ScriptedBoard
@@ -148,3 +149,27 @@ def test_a_board_in_its_rom_loader(
 ) -> None:
     monkeypatch.setattr(boards, "list_boards", lambda: [PortInfo("z", ROM_LOADER, "")])
     assert listed(capsys) == ["z", "It waits in its ROM loader.", "Press RESET on it."]
+
+
+@pytest.mark.fault(4, "a board that says 0 samples per second, and that takes have none")
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["boards"], "104.0 samples/s"),
+        (["untethered", "a", "--sensor", "proximity"], "too long for the board"),
+        (["record", "a", "--sensor", "proximity", "--dataset"], "too long for the board"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_no_rate_is_nothing_to_divide_by(
+    command: list[str],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plug_in(monkeypatch, x=Board(rate=0, max_take=0, counts=(0, 0, 0, 104_000, 0)))
+    folder = [str(tmp_path / "d")] if command[-1] == "--dataset" else []
+    main([*command, *folder, "--port", "x"])
+    said = capsys.readouterr()
+    assert words in said.out + said.err

@@ -14,7 +14,9 @@ from gesturekit import messages
 from gesturekit.messages import Message
 from gesturekit.sample import AXES, PROXIMITY_TAKE, SENSORS
 from tinyspark.board.device import Device
+from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError, LinkLostError
+from tinyspark.errors import UserError
 
 STEP = 0.5  # seconds between two looks at the clock
 _OF_A_TAKE = ("take_begun", "samples", "take_ended")
@@ -108,6 +110,17 @@ def empty(sensor: str) -> np.ndarray:
 def take_length(sensor: str, rate: int, seconds: float) -> int:
     """Return how many samples a take of this many seconds has; proximity takes are fixed."""
     return PROXIMITY_TAKE if sensor == "proximity" else max(1, round(rate * seconds))
+
+
+def length_for(board: Hello, sensor: str, seconds: float) -> int:
+    """Return how many samples such a take has; UserError when the board cannot hold it."""
+    length = take_length(sensor, board.rate, seconds)
+    if length > board.max_take:
+        raise UserError(
+            f"A take of {seconds:g} s is too long for the board:"
+            f" at most {board.max_take / board.rate:.0f} s.\nChoose a smaller --seconds."
+        )
+    return length
 
 
 def take(

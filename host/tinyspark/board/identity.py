@@ -15,7 +15,10 @@ _MAX_LABELS = 255
 
 @dataclass(frozen=True)
 class Hello:
-    """What a board says about itself. Text is safe to show; model_hash is '' without a model."""
+    """What a board says about itself; model_hash is '' without a model.
+
+    Text is safe to show, and rate, which is at least 1, to divide by.
+    """
 
     boot: int
     mode: str
@@ -52,7 +55,7 @@ def read(message: Message) -> Hello:
         imu=_named(messages.SENSOR_STATES, said.imu),
         imu_address=said.imu_address,
         proximity=_named(messages.SENSOR_STATES, said.proximity),
-        rate=said.rate,
+        rate=max(1, said.rate),
         accel_range=said.accel_range,
         gyro_range=said.gyro_range,
         max_take=said.max_take,

@@ -15,7 +15,7 @@ from argparse import ArgumentParser, Namespace
 import numpy as np
 
 from tinyspark.board import rejoining
-from tinyspark.board.capture import take_length
+from tinyspark.board.capture import length_for
 from tinyspark.board.device import Device
 from tinyspark.board.link import LinkLostError
 from tinyspark.board.ports import add_port_argument, open_board
@@ -92,12 +92,7 @@ def _sitting(options: Namespace, device: Device) -> Sitting:
     said = device.identity
     assert said is not None  # open_board has greeted it
     dataset = open_dataset(options.dataset, settings_of(said, options.sensor))
-    length = take_length(options.sensor, said.rate, options.seconds)
-    if length > said.max_take:
-        raise UserError(
-            f"A take of {options.seconds:g} s is too long for the board:"
-            f" at most {said.max_take / said.rate:.0f} s.\nChoose a smaller --seconds."
-        )
+    length = length_for(said, options.sensor, options.seconds)
     return Sitting(
         device, dataset, options.label, length, options.button, options.subject, options.session
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from gesturekit import framing, messages
 from gesturekit.sample import SENSORS
-from tinyspark.board.capture import take_length
+from tinyspark.board.capture import length_for
 from tinyspark.board.device import Device
 from tinyspark.board.ports import add_port_argument, need_lasting, open_board, port_option
 from tinyspark.commands.recording_arguments import add_take
@@ -83,12 +83,7 @@ def _prepare(device: Device, options: Namespace, labels: Sequence[str]) -> int:
     """Tell the board; return how many samples a take has."""
     said = device.identity
     assert said is not None  # open_board has greeted it
-    length = take_length(options.sensor, said.rate, options.seconds)
-    if length > said.max_take:
-        raise UserError(
-            f"A take of {options.seconds:g} s is too long for the board:"
-            f" at most {said.max_take / said.rate:.0f} s.\nChoose a smaller --seconds."
-        )
+    length = length_for(said, options.sensor, options.seconds)
     sensor = SENSORS.index(options.sensor)
     device.request("prepare", sensor, length, "\n".join(labels).encode())
     return length
