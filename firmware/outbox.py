@@ -129,6 +129,8 @@ class Outbox:
             first, count = oldest, count - gone
         begin = (first - oldest) & _SEQ
         for place in range(begin, min(begin + min(count, MOST_AGAIN), self._sent)):
+            if self._link.stalled:  # who asks and does not listen: a write takes half a second
+                return
             self._post(place)
 
     def credit(self, seq):

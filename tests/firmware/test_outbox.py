@@ -240,3 +240,19 @@ def test_a_stalled_port_is_tried_once_until_the_host_speaks():
     assert len(outbox._link.receive()) == 1
     outbox.send()
     assert numbers(board.heard()) == [2, 3, 4, 5]  # and the host asks for 1
+
+
+@fault(3, "a host that asks for a lot once more and reads none of it")
+def test_asking_without_listening_costs_one_write():
+    board, outbox = made()
+    buttons(outbox, 20)
+    heard(board, outbox)
+
+    def stalled(data, count):
+        board.ms += 500
+
+    board.write = stalled
+    begun = board.ms
+    for first in (1, 9):
+        outbox.again(first, MOST_AGAIN)
+    assert board.ms == begun + 500
