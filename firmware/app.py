@@ -48,6 +48,7 @@ class App:
         self.both = Both(self.imu, self.proximity)
         self.done = b""  # the latest request that is done only once,
         self.done_at = 0  # and the number of its ack
+        self._answered = b""  # the latest request, if it was answered in the last step
         self.buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
         self._now = self._heard = board.ticks_ms()
         self.imu.supervise(self._now)
@@ -143,10 +144,13 @@ class App:
             untethered.button_2(self)
 
     def _answer(self, now):
+        answered, self._answered = self._answered, b""
         for payload in self.link.receive():
             self._heard = now
             self.alone = False
-            answers.answer(self, payload)
+            if payload != answered:  # a repetition of that came before the host had the answer
+                answers.answer(self, payload)
+                answered = self._answered = payload
         silent = self.board.ticks_diff(now, self._heard) >= HOST_SILENT_MS
         self.alone |= silent  # ticks_diff() forgets after six days of silence
         if silent and self.mode.needs_host:
