@@ -334,3 +334,25 @@ def test_the_samples_are_those_of_the_sensor():
     values = array("h", frames[0].data)
     number = (values[0] + 20000) // 6
     assert list(values[:6]) == numbered(number) and list(values[6:12]) == numbered(number + 1)
+
+
+@fault(3, "a list of takes that takes longer than a host waits until it asks once more")
+def test_what_is_repeated_while_it_is_answered_is_answered_once():
+    app = started()
+    ids, asked = app.takes.ids, []
+    app.board.say("list_takes", bytes(8))
+    line = bytes(app.board.input)
+
+    def slow_ids():
+        asked.append(0)
+        app.board.input += 3 * line
+        return ids()
+
+    app.takes.ids = slow_ids
+    run(app, 100)
+    assert len(asked) == len(named(app.board.heard(), "ack")) == 1
+    app.takes.ids = ids
+    for _ in range(2):
+        app.board.input += line  # the answer got lost
+        run(app, 250)
+        assert len(named(app.board.heard(), "ack")) == 1

@@ -383,26 +383,3 @@ def test_foreign_files_are_left_alone():
     assert set(strange) <= set(flash_folder.names(app.board))
     assert array("B", flash_folder.read(app.board, "notes.txt")) == array("B", b"mine")
     flash_folder.tidy(app.board)
-
-
-@fault(3, "a list of takes that takes longer than a host waits until it asks once more")
-def test_what_is_repeated_while_it_is_answered_is_answered_once():
-    app = prepared()
-    ids, asked = app.takes.ids, []
-    app.board.say("list_takes", bytes(8))
-    line = bytes(app.board.input)
-
-    def slow_ids():
-        asked.append(0)
-        app.board.input += 3 * line
-        return ids()
-
-    app.takes.ids = slow_ids
-    run(app, 100)
-    assert len(asked) == len(named(app.board.heard(), "ack")) == 1
-    app.takes.ids = ids
-    for _ in range(2):
-        app.board.input += line  # the answer got lost
-        run(app, 250)
-        assert len(named(app.board.heard(), "ack")) == 1
-    flash_folder.tidy(app.board)
