@@ -97,6 +97,18 @@ def test_a_program_that_prints_for_ever(
 
 
 @pytest.mark.long
+@pytest.mark.fault(28, "main.py prints for ever, reads nothing, and is asked again and again")
+def test_a_program_that_reads_nothing_is_asked_again(
+    bare_board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(bare_board, "/main.py", PRINTS, tmp_path)
+    await_port(bare_board)
+    for _ in range(3):
+        assert "a program not of ours" in refused(bare_board, capsys, "boards")
+    assert main(["install", "--port", bare_board.port]) == 0
+
+
+@pytest.mark.long
 @pytest.mark.fault(28, "main.py prints for ever while files are copied over it")
 def test_a_program_that_prints_for_ever_is_replaced(
     bare_board: VirtualBoard, tmp_path: Path

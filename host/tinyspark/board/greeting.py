@@ -26,7 +26,7 @@ _MORE_MEMORY = (
     "If its MicroPython leaves the PSRAM unused, switch to the variant SPIRAM_OCT:"
     " tinyspark install --help"
 )
-_QUICK = 0.3  # seconds: a running app answers within a few milliseconds
+_QUICK = 0.25  # seconds: a running app answers within a few milliseconds
 _PATIENCE = 3.0  # one that is just starting
 _BANNER = 1.0
 
@@ -92,8 +92,19 @@ def _restart(device: Device) -> Hello:
             f"The app on {port} does not start: {failure}\n"
             + (_MORE_MEMORY if failure.startswith("MemoryError") else f"Put a fresh one {there}")
         )
-    what = "without the TinySpark app" if _seen(device, _PROMPT) else "and a program not of ours"
+    what = "without the TinySpark app"
+    if not _seen(device, _PROMPT):
+        what = "and a program not of ours"
+        _unask(device)
     raise LinkError(f"{port} runs MicroPython {what}.\nPut the TinySpark app {there}")
+
+
+def _unask(device: Device) -> None:
+    """Start a program anew that reads nothing: its port keeps some 500 bytes of questions, and
+    when these are full not even the interrupt key gets in."""
+    device.link.write(_INTERRUPT)
+    _listen(device, _PROMPT, _BANNER)
+    device.link.write(_RESTART)
 
 
 def _failure(device: Device) -> str:
