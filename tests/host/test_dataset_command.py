@@ -10,6 +10,7 @@ from foreign import write_plain
 
 from real_data import real_data
 from tinyspark.cli import main
+from tinyspark.commands.dataset_advice import Advice, short_names
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 
@@ -52,6 +53,15 @@ def test_check_of_good_takes(capsys: pytest.CaptureFixture) -> None:
     assert not out and "0 of 100 takes" in err
     assert dataset("check", SYNTHETIC, "--all") == 0
     assert capsys.readouterr().out.count(": good\n") == 100
+
+
+def test_a_command_for_many_takes_names_them_all() -> None:
+    takes = tuple(f"{number:06}-abcd" for number in range(1, 31))
+    advice = Advice("flat", takes, "Delete them", ("tinyspark", "dataset", "delete", "my set"))
+    line = advice.line(short_names(takes))
+    assert shlex.split(line) == ["tinyspark", "dataset", "delete", "my set"] + [
+        take.partition("-")[0] for take in takes
+    ]
 
 
 def test_check_names_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -98,8 +98,8 @@ def test_keys(
     assert (len(Dataset.open(tmp_path / "d").recordings), status) == outcome
 
 
-BAD_ONE = "1 take is saved in {}.\n1 of them has problems"
-DROPPED = "dropped: the take has problems\n0 takes are saved in {}.\n"
+BAD_ONE = "1 take added to {}.\n1 of them has problems"
+DROPPED = "dropped: the take has problems\n0 takes added to {}.\n"
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_ctrl_c_in_the_countdown_ends_its_line(
     monkeypatch.setattr(record, "COUNTDOWN", 3)
     monkeypatch.setattr("tinyspark.commands.record.time.sleep", interrupt)
     assert call(tmp_path / "d") == 130
-    assert "  3 \n0 takes are saved" in capsys.readouterr().err
+    assert "  3 \n0 takes added" in capsys.readouterr().err
 
 
 def unplug_in(board: AppLink, ms: int) -> None:
@@ -219,7 +219,7 @@ def test_unplugged_in_mid_take(
     unplug_in(board, 5_000)  # three takes and a bit
     assert call(tmp_path / "d", "-n", "9") == 1
     said = capsys.readouterr().err
-    assert "The take was cut and is discarded." in said and "3 takes are saved" in said
+    assert "The take was cut and is discarded." in said and "3 takes added" in said
     assert "tinyspark: The board on app did not come back within 0 s.\nPlug it in again" in said
     assert len(Dataset.open(tmp_path / "d").recordings) == 3
 
@@ -238,7 +238,7 @@ def test_ctrl_c_while_the_board_is_away(
     monkeypatch.setattr("tinyspark.board.rejoining.time.sleep", interrupt)
     unplug_in(board, 5_000)
     assert call(tmp_path / "d", "-n", "9") == 130
-    assert "3 takes are saved" in capsys.readouterr().err
+    assert "3 takes added" in capsys.readouterr().err
     assert len(Dataset.open(tmp_path / "d").recordings) == 3
 
 

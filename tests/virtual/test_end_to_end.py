@@ -187,7 +187,7 @@ def test_recording_survives_unplugging(
     said = capsys.readouterr().err
     assert "The take was cut and is discarded." in said
     assert "The virtual board on" in said and "is gone" in said
-    assert "The board is back, restarted." in said and "4 takes are saved" in said
+    assert "The board is back, restarted." in said and "4 takes added" in said
     assert len(Dataset.open(folder).recordings) == 4
 
 

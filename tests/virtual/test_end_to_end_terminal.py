@@ -94,7 +94,7 @@ def test_record_with_keys(board: VirtualBoard, tmp_path: Path) -> None:
     terminal.wait_for("q: keep and stop")
     terminal.stop_and_continue()
     terminal.press("q")
-    terminal.wait_for("kept\r\n1 take is saved")
+    terminal.wait_for("kept\r\n1 take added")
     assert terminal.end() == 0
     assert len(Dataset.open(tmp_path / "d").recordings) == 1
 

@@ -11,7 +11,6 @@ from tinyspark.dataset.verdict import CUT_OFF, DUPLICATE, UNLIKE, kind_of
 from tinyspark.learning.verdicts import Verdicts
 from tinyspark.terminal.screen import counted
 
-SHOWN = 12  # ids in a command that is shown; --json has all
 _AGAIN = "Delete them and record them again"
 # Kind -> (what to do, subcommand, what follows the ids).
 _WHAT = {
@@ -65,10 +64,9 @@ class Advice:
         return f"{self.kind}, {counted(len(self.takes), 'take')}: {self.what}."
 
     def line(self, names: Mapping[str, str]) -> str:
-        """Return the command for people: short names of takes, of many takes the first."""
-        shown = [names[take] for take in self.takes[:SHOWN]]
-        more = f"   (and {len(self.takes) - SHOWN} more)" if len(self.takes) > SHOWN else ""
-        return shlex.join([*self.command, *shown, *self.after]) + more
+        """Return the command for people, to be copied: short names of all the takes."""
+        takes = [names[take] for take in self.takes]
+        return shlex.join([*self.command, *takes, *self.after])
 
 
 def short_names(identities: Collection[str]) -> dict[str, str]:

@@ -75,8 +75,7 @@ def run(options: Namespace) -> None:
 
 
 def _sum_up(takes: list[dict], sitting: Sitting, folder: str) -> None:
-    is_are = "is" if len(takes) == 1 else "are"
-    _tell(f"{counted(len(takes), 'take')} {is_are} saved in {folder}.")
+    _tell(f"{counted(len(takes), 'take')} added to {folder}.")
     if bad := sum(1 for take in takes if take["verdict"]):
         have = "has" if bad == 1 else "have"
         check = shlex.join(["tinyspark", "dataset", "check", folder])
