@@ -106,7 +106,7 @@ def test_recording_goes_on_after_a_reset(
     assert main(["record", "wave", "--port", "x", "--dataset", folder, "-n", "4"]) == 0
     said = capsys.readouterr().err
     assert "The take was cut and is discarded.\n  The board was reset in mid-take." in said
-    assert "The board is back, restarted." in said and "4 takes are saved" in said
+    assert "The board is back, restarted." in said and "4 takes added" in said
 
 
 def interrupt_at(link: AppLink, ms: int, reset: bool = False) -> None:
