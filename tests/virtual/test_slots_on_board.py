@@ -104,10 +104,7 @@ def test_one_model_or_the_one_before(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_deploy_that_nobody_confirms(
     board: VirtualBoard, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    flash.deploy(board.port, COURSE)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(flash, "confirm", interrupted)
-        flash.deploy(board.port, WAVES)
+    put_on_trial(board, monkeypatch)
     assert hello(board).model_state == "on trial"
     assert "on trial: its second restart ends that" in flash.in_use(board.port)
     assert main(["live", "--port", board.port, "--seconds", "0.1"]) == 0
@@ -128,13 +125,18 @@ def interrupted(port: str) -> Hello:
     raise KeyboardInterrupt
 
 
-@pytest.mark.long
-@pytest.mark.fault(9, "a host that dies before it confirms; the same deploy once more")
-def test_the_next_deploy_confirms(board: VirtualBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+def put_on_trial(board: VirtualBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Confirm one model, and deploy another with a host that dies before it confirms."""
     flash.deploy(board.port, COURSE)
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(flash, "confirm", interrupted)
         flash.deploy(board.port, WAVES)
+
+
+@pytest.mark.long
+@pytest.mark.fault(9, "a host that dies before it confirms; the same deploy once more")
+def test_the_next_deploy_confirms(board: VirtualBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on_trial(board, monkeypatch)
     steps: list[str] = []
     said = flash.deploy(board.port, WAVES, steps.append)
     assert steps == ["The board has this model already; it restarts"]
@@ -146,10 +148,7 @@ def test_the_next_deploy_confirms(board: VirtualBoard, monkeypatch: pytest.Monke
 def test_a_deploy_whose_restart_ends_the_trial_begins_anew(
     board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flash.deploy(board.port, COURSE)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(flash, "confirm", interrupted)
-        flash.deploy(board.port, WAVES)
+    put_on_trial(board, monkeypatch)
     assert restart(board).model_state == "on trial"
     steps: list[str] = []
     said = flash.deploy(board.port, WAVES, steps.append)
@@ -163,10 +162,7 @@ def test_a_deploy_whose_restart_ends_the_trial_begins_anew(
 def test_a_deploy_over_a_trial_keeps_what_is_confirmed(
     board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flash.deploy(board.port, COURSE)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(flash, "confirm", interrupted)
-        flash.deploy(board.port, WAVES)
+    put_on_trial(board, monkeypatch)
     lights = model_format.dump(small_models.buttons())
     assert models(flash.deploy(board.port, lights)) == (
         digest(lights),

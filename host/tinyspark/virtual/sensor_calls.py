@@ -4,17 +4,18 @@ Each happens at once, at the board time of the call, and the same calls always h
 effect.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from tinyspark.virtual.i2c import FOR_EVER, NEVER
 
 
-class SensorCalls:
+class SensorCalls(ABC):
     """What can go wrong between the chip and its sensors."""
 
+    @abstractmethod
     def ask(self, command: str, **arguments: Any) -> dict[str, Any]:
-        """Send one command; VirtualBoard does."""
-        raise NotImplementedError
+        """Send one command."""
 
     def nack(self, at: int = 1, count: int = 1) -> None:
         """Let `count` transfers meet a NACK, the first of them the at-th from now."""
