@@ -66,7 +66,8 @@ class Decoder:
 
     feed() returns a list of (payload, text): payload is bytes and text None for a frame, payload
     None and text bytes for a line of console text. A line longer than the limit comes out in
-    pieces, so memory stays bounded. `bad` counts lines that began like a frame and were none.
+    pieces, so memory stays bounded. A frame need not begin its line: what was printed, or cut off,
+    before it is text of its own. `bad` counts lines that began like a frame and were none.
     """
 
     def __init__(self, marker):
@@ -99,22 +100,25 @@ class Decoder:
 
     def _collect(self, piece, events):
         self._line.extend(piece)
-        while len(self._line) > self._limit:
-            events.append((None, bytes(self._line[: self._limit])))
-            self._line = self._line[self._limit :]
+        start = 0
+        while len(self._line) - start > self._limit:
+            events.append((None, bytes(self._line[start : start + self._limit])))
+            start += self._limit
+        if start:
+            self._line = self._line[start:]
             self._whole = False
 
     def _finish(self, events):
         line = bytes(self._line)
         if line[-1:] == b"\r":
             line = line[:-1]
-        payload = None
-        if self._whole and line[:1] == self._marker:
-            payload = decode(line[1:])
-            self.bad += payload is None
-        if payload is None:
-            events.append((None, line))
-        else:
+        begin = line.rfind(self._marker) if self._whole else -1
+        payload = None if begin < 0 else decode(line[begin + 1 :])
+        text = line if payload is None else line[:begin]
+        self.bad += begin >= 0 and text[:1] == self._marker
+        if text or payload is None:
+            events.append((None, text))
+        if payload is not None:
             events.append((payload, None))
         self._line = bytearray()
         self._whole = True

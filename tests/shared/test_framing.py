@@ -64,6 +64,20 @@ def test_any_split_gives_the_same_events():
         assert decoder.bad == 0
 
 
+@fault(5, "a frame cut off, text without an end of line, then a frame in the same line")
+def test_a_frame_is_read_behind_what_has_no_end():
+    for marker in (TO_BOARD, TO_HOST):
+        frame = encode(marker, PAYLOADS[2])
+        for cut in range(1, len(frame) - 1):
+            decoder = Decoder(marker)
+            events = decoder.feed(frame[:cut] + frame)
+            assert events == [(None, frame[:cut]), (PAYLOADS[2], None)]
+            assert decoder.bad == 1
+        decoder = Decoder(marker)
+        assert decoder.feed(b">>> " + frame) == [(None, b">>> "), (PAYLOADS[2], None)]
+        assert decoder.bad == 0
+
+
 def test_every_flipped_bit_is_noticed():
     line = encode(TO_HOST, PAYLOADS[2])[1:-1]
     for at in range(len(line)):
