@@ -1,6 +1,7 @@
 """Set up everything in .venv and run one job; needs nothing but Python 3.11+ and its library.
 
 usage: python3 tools/start.py demo [OPTIONS]     the demo, on the virtual board
+       python3 tools/start.py studio [OPTIONS]   all of it in the browser
        python3 tools/start.py test [OPTIONS]     the tests (options go to pytest)
        python3 tools/start.py COMMAND [OPTIONS]  any other command of tinyspark
 
@@ -30,10 +31,11 @@ def main(arguments: list[str]) -> int:
         return 2
     job, *options = arguments
     testing = job == "test"
+    extra = {"test": "dev", "studio": "studio"}.get(job, "")
     module = "pytest" if testing else "tinyspark"
     command = [str(PYTHON), "-m", module, *([] if testing else [job]), *options]
     try:
-        set_up("dev" if testing else "")
+        set_up(extra)
         return subprocess.run(command, cwd=ROOT if testing else None, check=False).returncode
     except KeyboardInterrupt:
         return 130
@@ -45,7 +47,7 @@ def set_up(extra: str) -> None:
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists():
         return
-    what = "what the tests need" if extra else "the kit"
+    what = "what the tests need" if extra == "dev" else "the kit"
     print(f"Installing {what} in {ENVIRONMENT} (once) ...", file=sys.stderr, flush=True)
     if not PYTHON.exists():
         make_environment()

@@ -38,6 +38,7 @@ COMMANDS = (
     ("bench", "what a model costs: predicted, and measured on a board"),
     ("deploy", "put a model on the board and make sure that it runs"),
     ("live", "watch what the board recognizes"),
+    ("studio", "all of it in the browser, for people without a terminal"),
     ("lesson", "learn how networks learn: the course, one lesson at a time"),
 )
 

@@ -18,10 +18,14 @@ _LASTING = ("machine", "rate", "accel_range", "gyro_range", "max_take")  # outli
 
 
 class Home:
-    """Where the board of a device, which has said hello, is found again."""
+    """Where the board of a device, which has said hello, is found again.
 
-    def __init__(self, device: Device) -> None:
+    wait: seconds that it may stay away.
+    """
+
+    def __init__(self, device: Device, wait: float = WAIT) -> None:
         assert device.identity is not None
+        self._wait = wait
         self._port = device.link.port
         serials = {info.port: info.serial for info in list_boards()}
         self._serial = serials.get(self._port)
@@ -30,7 +34,7 @@ class Home:
     def rejoin(self, device: Device, tell: Tell) -> None:
         """Wait until the board answers again; device then goes on with it.
 
-        LinkError when it stays away for WAIT seconds, or when something else is there.
+        LinkError when it stays away too long, or when something else is there.
         """
         said = self._await(device, tell)
         if any(getattr(said, name) != getattr(self._board, name) for name in _LASTING):
@@ -44,7 +48,7 @@ class Home:
         tell("The board is back" + (", restarted." if restarted else "."))
 
     def _await(self, device: Device, tell: Tell) -> Hello:
-        until = time.monotonic() + WAIT
+        until = time.monotonic() + self._wait
         device.close()  # it may be a reset board on a port that never went
         while True:
             try:
@@ -53,7 +57,7 @@ class Home:
             except LinkLostError:
                 if time.monotonic() >= until:
                     raise LinkLostError(
-                        f"The board on {self._port} did not come back within {WAIT:.0f} s.\n"
+                        f"The board on {self._port} did not come back within {self._wait:g} s.\n"
                         "Plug it in again and repeat the command."
                     ) from None
             time.sleep(_LOOK_EVERY)

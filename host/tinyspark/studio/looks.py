@@ -1,0 +1,55 @@
+"""How the studio looks, in light and in dark. Colors of Okabe and Ito, which all people can tell.
+
+One file of style for all pages: a page names classes and invents none of its own colors.
+"""
+
+from nicegui import ui
+
+BLUE, RED, GREEN = "#0072b2", "#d55e00", "#009e73"
+# Label 0, 1, 2 ... as the pixels of the board show them, as bright as a page needs it
+LABELS = ("#0a9a3c", "#2f5fe0", "#d98a00", "#c2289f", "#0a9c9c", "#e2531b", "#7a3fd1", "#7fa51a",
+          "#d65a78", "#3b82c4")  # fmt: skip
+
+STYLE = """
+:root { --ground: #fff; --ink: #1d2126; --soft: #5c6168; --line: #d9dce0; --card: #f5f6f8;
+  --blue: #0072b2; --red: #c14f00; --green: #007a59; --nicegui-default-padding: 0;
+  --nicegui-default-gap: 0.75rem; }
+body.body--dark { --ground: #14171b; --ink: #e6e8ea; --soft: #a5adb6; --line: #343a42;
+  --card: #1d2127; --blue: #56b4e9; --red: #f0894a; --green: #2cc295; }
+body { background: var(--ground) !important; color: var(--ink);
+  font: 1rem/1.5 system-ui, sans-serif; }
+.bar { background: var(--card) !important; color: var(--ink) !important; align-items: center;
+  padding: 0.4rem 1rem; border-bottom: 1px solid var(--line); box-shadow: none;
+  flex-wrap: nowrap; }
+.logo { width: 1.5rem; height: 1.5rem; } .logo svg { width: 100%; height: 100%; }
+.brand { font-weight: 700; }
+.chip { align-items: center; gap: 0.4rem; padding: 0.15rem 0.7rem; border: 1px solid var(--line);
+  border-radius: 1rem; flex-wrap: nowrap; white-space: nowrap; }
+.steps { background: var(--card) !important; padding: 0.6rem !important; }
+.step { display: flex; align-items: center; gap: 0.6rem; padding: 0.45rem 0.5rem;
+  border-radius: 0.5rem; color: var(--ink) !important; text-decoration: none !important; }
+.step:hover { background: var(--line); }
+.step.here { background: var(--blue); color: var(--ground) !important; font-weight: 600; }
+.step .number { width: 1.6rem; height: 1.6rem; border-radius: 50%; text-align: center;
+  border: 1px solid currentColor; font-size: 0.875rem; }
+.whole { width: 100%; }
+.page { width: 100%; max-width: 72rem; margin: 0 auto; padding: 1rem 1.5rem 3rem; display: flex;
+  flex-direction: column; gap: 0.75rem; }
+.title { font-size: 1.6rem; font-weight: 700; line-height: 1.2; }
+.soft { color: var(--soft); } .intro { max-width: 48rem; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
+  padding: 1rem 1.2rem; width: 100%; }
+.card h2, .head { font-size: 1.1rem; font-weight: 600; line-height: 1.3; margin: 0; }
+.good { color: var(--green); } .bad { color: var(--red); }
+.row { display: flex; gap: 0.75rem; align-items: center; flex-wrap: wrap; }
+.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0.75rem; }
+a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
+  outline-offset: 2px; }
+"""
+
+
+def wear() -> None:
+    """Dress the page that is being built."""
+    ui.button.default_props("no-caps unelevated")
+    ui.colors(primary=BLUE, positive=GREEN, negative=RED)
+    ui.add_css(STYLE)

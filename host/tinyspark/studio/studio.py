@@ -1,0 +1,45 @@
+"""Everything that outlives a reload of the page: which dataset, which model, the board, the work.
+
+One for the whole program; pages read it and change it through its methods. Draws nothing.
+"""
+
+from pathlib import Path
+
+from tinyspark.dataset import INFO, Dataset
+from tinyspark.studio.seat import Seat
+from tinyspark.studio.work import Work
+
+
+class Studio:
+    """folder: of the one dataset that pages show; files elsewhere are not touched."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.seat = Seat()
+        self.work = Work()
+        self._read: tuple[tuple[int, int], Dataset] | None = None
+
+    @property
+    def model(self) -> Path:
+        """Where the model of this dataset is, or will be."""
+        return self.folder.with_name(self.folder.name + ".tsm")
+
+    @property
+    def report(self) -> Path:
+        """Where the report of the training is, or will be."""
+        return self.model.with_suffix(".html")
+
+    def dataset(self) -> Dataset | None:
+        """Return the dataset as it is on the disk now; None if there is none yet; UserError."""
+        if not (self.folder / INFO).is_file():
+            return None
+        rows = (self.folder / "recordings.csv").stat()
+        version = (rows.st_mtime_ns, rows.st_size)
+        if self._read is None or self._read[0] != version:
+            self._read = (version, Dataset.open(self.folder))
+        return self._read[1]
+
+    def close(self) -> None:
+        """End everything that runs."""
+        self.work.stop()
+        self.seat.close()
