@@ -24,9 +24,7 @@ def serve(folder: Path, port: int, told: Callable[[str], None], browser: bool = 
     token = guard.new_token()
     address = f"http://{HOST}:{port}/?{guard.ARGUMENT}={token}"
     studio = Studio(folder)
-    for page in PAGES:
-        ui.page(page.PATH, title=f"{page.TEXTS.TITLE} · {Frame.BRAND}")(frame.around(page, studio))
-    app.on_exception(saying.unexpected)
+    add_pages(studio)
     app.on_shutdown(studio.close)
     app.on_startup(lambda: _open(address, told, browser))
     app.add_middleware(guard.Guard, token=token, port=port)
@@ -43,6 +41,13 @@ def serve(folder: Path, port: int, told: Callable[[str], None], browser: bool = 
         tailwind=False,
         uvicorn_logging_level="critical",
     )
+
+
+def add_pages(studio: Studio) -> None:
+    """Tell NiceGUI of every page."""
+    for page in PAGES:
+        ui.page(page.PATH, title=f"{page.TEXTS.TITLE} · {Frame.BRAND}")(frame.around(page, studio))
+    app.on_exception(saying.unexpected)
 
 
 def _open(address: str, told: Callable[[str], None], browser: bool) -> None:

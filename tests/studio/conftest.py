@@ -1,0 +1,65 @@
+"""Pages of the studio without a browser: NiceGUI's simulated user looks at them.
+
+A test is `async def test_x(user, studio)`: studio is the real Studio on a folder of the test,
+where no dataset is yet (Dataset.create(studio.folder, ...) makes it). Every page is there:
+`await user.open("/data")`, `await user.should_see("Data")`. An error in the log fails the test.
+"""
+
+import inspect
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import absent
+
+if TYPE_CHECKING:
+    from nicegui.testing import User
+
+    from tinyspark.studio.studio import Studio
+
+
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> absent.AbsentFile | None:
+    return absent.file(module_path, parent, "nicegui")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with `async def` run in an event loop of their own (anyio comes with NiceGUI)."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and inspect.iscoroutinefunction(getattr(item, "obj", None)):
+            item.add_marker("anyio")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> "Iterator[Studio]":
+    from tinyspark.studio.studio import Studio
+
+    made = Studio(tmp_path / "gestures")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def user(
+    anyio_backend: str, studio: "Studio", caplog: pytest.LogCaptureFixture
+) -> "AsyncIterator[User]":
+    """Somebody who looks at the pages of this studio."""
+    from nicegui import Client
+    from nicegui.testing import user_simulation
+
+    from tinyspark.studio import server
+
+    async with user_simulation() as simulated:
+        server.add_pages(studio)
+        yield simulated
+        Client.page_routes.clear()  # else the simulation unloads our modules for later tests
+    assert [record for record in caplog.get_records("call") if record.levelname == "ERROR"] == []
