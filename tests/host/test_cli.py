@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tinyspark import cli
-from tinyspark.commands.results import check_place, write_file
+from tinyspark.whole_files import check_place, write_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -14,7 +14,7 @@ from gesturekit import model_format
 from tinyspark.board.ports import add_port_argument, board_port
 from tinyspark.board.serial_link import list_boards
 from tinyspark.commands.arguments import add_model
-from tinyspark.commands.results import read_model
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 

@@ -21,9 +21,10 @@ from tinyspark.commands.arguments import above_zero, add_model, at_least_zero
 from tinyspark.commands.calibrate_text import notes, print_calibration
 from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.commands.replay import of_labels
-from tinyspark.commands.results import check_place, read_model, write_file
 from tinyspark.errors import UserError
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.progress import Progress
+from tinyspark.whole_files import check_place, write_file
 
 if TYPE_CHECKING:
     from tinyspark.dataset import Dataset

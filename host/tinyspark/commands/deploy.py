@@ -18,7 +18,7 @@ from pathlib import Path
 from tinyspark.board import flash
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
-from tinyspark.commands.results import read_model
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from gesturekit import model_format
 from tinyspark.commands.arguments import add_model
-from tinyspark.commands.results import print_results, read_model
+from tinyspark.commands.results import print_results
 from tinyspark.errors import UserError
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.progress import Progress
 
 if TYPE_CHECKING:

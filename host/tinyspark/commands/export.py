@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tinyspark import __version__
 from tinyspark.commands.arguments import add_model
-from tinyspark.commands.results import read_model, write_file
 from tinyspark.errors import UserError
+from tinyspark.learning.model_file import read_model
+from tinyspark.whole_files import write_file
 
 EXAMPLE = "tinyspark export gestures.tsm --as c -o gestures.h"
 SUFFIXES = {"python": ".py", "c": ".h"}  # the name before it begins names, or is one

@@ -16,10 +16,10 @@ from gesturekit.sample import AXES
 from tinyspark.board import flash
 from tinyspark.board.ports import VIRTUAL, board_port, port_option
 from tinyspark.commands.lesson_teller import aligned
-from tinyspark.commands.results import write_file
 from tinyspark.errors import UserError
 from tinyspark.lessons.story import Story, Trained
 from tinyspark.terminal.progress import Progress
+from tinyspark.whole_files import write_file
 
 if TYPE_CHECKING:
     from tinyspark.virtual.client import VirtualBoard

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from tinyspark.board.ports import VIRTUAL, board_port
 from tinyspark.commands.lesson import COLUMNS, FOLDER
 from tinyspark.commands.lesson_teller import Teller, make_folder
-from tinyspark.commands.results import read_model, write_file
 from tinyspark.errors import UserError
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.progress import Progress
+from tinyspark.whole_files import write_file
 
 if TYPE_CHECKING:
     from tinyspark.learning.glass_box.case import Case

@@ -19,9 +19,9 @@ import json
 from pathlib import Path
 
 from tinyspark.commands.model_options import add_preparation, check_apart, preparation
-from tinyspark.commands.results import check_place, write_file
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import counted
+from tinyspark.whole_files import check_place, write_file
 
 EXAMPLE = "tinyspark model examples gestures -o examples.npz"
 

@@ -19,11 +19,12 @@ from typing import Any
 from gesturekit import model_format
 from gesturekit.model_format import Model
 from tinyspark.commands.model_options import add_preparation, check_apart, preparation
-from tinyspark.commands.results import check_place, read_model, write_file
 from tinyspark.errors import UserError
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import counted
+from tinyspark.whole_files import check_place, write_file
 
 EXAMPLE = "tinyspark model import weights.npz --dataset gestures -o mine.tsm"
 

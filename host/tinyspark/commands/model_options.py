@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from gesturekit import model_format
 from tinyspark.commands.arguments import add_seed
-from tinyspark.commands.results import read_model
 from tinyspark.errors import UserError
+from tinyspark.learning.model_file import read_model
 
 if TYPE_CHECKING:
     from tinyspark.learning.weights.preparation import Preparation

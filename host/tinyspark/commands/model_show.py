@@ -13,7 +13,7 @@ from gesturekit import model_format
 from gesturekit.model_format import HEADER, Model
 from tinyspark.commands.arguments import add_model
 from tinyspark.commands.model_words import sections
-from tinyspark.commands.results import read_model
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.fold import fold, hanging
 from tinyspark.terminal.screen import clean
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from gesturekit import model_format
 from tinyspark.commands.arguments import add_model
 from tinyspark.commands.model_options import check_apart
-from tinyspark.commands.results import check_place, read_model, write_file
+from tinyspark.learning.model_file import read_model
+from tinyspark.whole_files import check_place, write_file
 
 EXAMPLE = "tinyspark model weights gestures.tsm -o weights.npz"
 

@@ -23,10 +23,11 @@ from tinyspark.commands.arguments import add_model
 from tinyspark.commands.evaluate import chosen
 from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.commands.replay_text import print_replay
-from tinyspark.commands.results import check_place, read_model
 from tinyspark.errors import UserError
+from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import clean
+from tinyspark.whole_files import check_place
 
 if TYPE_CHECKING:
     from tinyspark.dataset import Dataset, Recording

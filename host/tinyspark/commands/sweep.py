@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.commands.arguments import above_zero, at_least_zero, whole
-from tinyspark.commands.results import SPLIT_WORDS, check_place
 from tinyspark.commands.sweep_report import print_outcome, scored_on
 from tinyspark.commands.train import GREATEST
+from tinyspark.pictures.report.scored_on import SPLIT_WORDS
 from tinyspark.terminal.progress import Progress
+from tinyspark.whole_files import check_place
 
 if TYPE_CHECKING:
     from tinyspark.learning.sweep_result import Outcome

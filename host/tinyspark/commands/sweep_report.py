@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tinyspark.commands.results import SPLIT_WORDS
+from tinyspark.pictures.report.scored_on import SPLIT_WORDS
 from tinyspark.terminal.fold import fold
 
 if TYPE_CHECKING:

@@ -8,18 +8,14 @@ those marked train). A report is written beside it, as a page for the browser an
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.commands.arguments import above_zero, add_seed, at_least_zero, whole
-from tinyspark.commands.results import SPLIT_WORDS, check_place, print_results, write_file
+from tinyspark.commands.results import print_results
 from tinyspark.commands.train_text import print_recipe
-from tinyspark.errors import UserError
 from tinyspark.terminal.progress import Progress
-
-if TYPE_CHECKING:
-    from tinyspark.dataset import Dataset
-    from tinyspark.learning.training import Result
+from tinyspark.training_files import Places
 
 EXAMPLE = "tinyspark train gestures -o gestures.tsm"
 WILDEST = 2  # variations; stronger ones turn gestures into others
@@ -98,59 +94,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train, write the model and its report, print the figures."""
-    check_place(options.output)  # training takes long: better know before
-    beside = options.output.with_name(options.output.name + ".report.json")
-    check_place(beside)
-    page = _page(options, beside)
+    places = _places(options)
+    places.check()  # training takes long: better know before
     with Progress() as progress:
-        dataset, result = _train(options, progress)
-        progress("drawing the report")
-        drawn = _drawn(dataset, result, options.output.name) if page else b""
-    report = {**result.report, "model": str(options.output), "report": page and str(page)}
-    write_file(options.output, result.model)
-    write_file(beside, json.dumps(report, indent=1).encode())
-    if page:
-        write_file(page, drawn)
+        report = _train(options, places, progress)
     if options.json:
         print(json.dumps(report))
         return
     print_results(report)
     print_recipe(report)
     size, seconds = report["model_bytes"], report["seconds"]
-    print(f"{options.output}: {size} bytes, trained in {seconds:.1f} s")
-    if page:
-        print(f"{page}: the report, for a browser")
-    print(f"{beside}: {'its numbers' if page else 'the report'}")
+    print(f"{places.model}: {size} bytes, trained in {seconds:.1f} s")
+    if places.page:
+        print(f"{places.page}: the report, for a browser")
+    print(f"{places.numbers}: {'its numbers' if places.page else 'the report'}")
 
 
-def _page(options: argparse.Namespace, beside: Path) -> Path | None:
-    """Return where the page goes, if it is wanted; UserError where it cannot."""
+def _places(options: argparse.Namespace) -> Places:
+    """Return where the files go."""
     if options.no_report:
-        return None
-    page: Path = options.report or options.output.with_suffix(".html")
-    if page.resolve() in (options.output.resolve(), beside.resolve()):
-        raise UserError(
-            f"The report would be written over {page}.\nName another file with `--report`."
-        )
-    check_place(page)
-    return page
+        return Places(options.output, None)
+    if options.report:
+        return Places(options.output, options.report)
+    return Places.of(options.output)
 
 
-def _drawn(dataset: "Dataset", result: "Result", file: str) -> bytes:
-    """Return the page of the report."""
-    from gesturekit import model_format
-    from tinyspark.pictures.report import page
-
-    model = model_format.load(result.model)
-    scored_on = SPLIT_WORDS[result.report["split"]]
-    trained = page.Trained(result.report, dataset, model, file, scored_on)
-    return page.make(trained).encode(errors="replace")
-
-
-def _train(options: argparse.Namespace, progress: Progress) -> tuple["Dataset", "Result"]:
+def _train(options: argparse.Namespace, places: Places, progress: Progress) -> dict[str, Any]:
+    from tinyspark import training_files
     from tinyspark.dataset import Dataset
     from tinyspark.dataset.columns import with_axes
-    from tinyspark.learning.training import Options, train
+    from tinyspark.learning.training import Options
 
     chosen = Options(
         split=options.split,
@@ -167,4 +140,4 @@ def _train(options: argparse.Namespace, progress: Progress) -> tuple["Dataset", 
     dataset = Dataset.open(options.dataset)
     if options.axes is not None:
         dataset = with_axes(dataset, options.axes)
-    return dataset, train(dataset, chosen, progress)
+    return training_files.make(dataset, chosen, places, progress)

@@ -4,7 +4,7 @@ Knows nothing of splits and scores; training.py calls it for every fold and once
 """
 
 import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ from tinyspark.learning.quantize import Normalization
 from tinyspark.learning.recipe import Recipe
 from tinyspark.learning.task import Task
 from tinyspark.nn.network import Network, build
-from tinyspark.nn.train import Examples, train
+from tinyspark.nn.train import Examples, Watch, train
 
 THRESHOLD = 102  # of 255: 40 %; right answers to held-out gestures are rarely below
 REPEATS = 2
@@ -51,6 +51,9 @@ class Material:
         return Examples(self.normalization.inputs(self.rows.vectors), targets)
 
 
+Look = Callable[[Material, Examples, Recipe], Watch]  # what watches a training
+
+
 def prepare(
     recordings: Sequence[Recording], labels: Sequence[str], settings: Settings
 ) -> list[Take]:
@@ -66,11 +69,13 @@ def prepare(
     return takes
 
 
-def fit(takes: Sequence[Take], task: Task, recipe: Recipe, seed: int) -> Fitted:
+def fit(
+    takes: Sequence[Take], task: Task, recipe: Recipe, seed: int, look: Look | None = None
+) -> Fitted:
     """Train on takes; everything drawn at random comes from seed."""
     generator = np.random.default_rng(seed)
     material = learn_from(takes, task, recipe, generator)
-    return join(learn(material, recipe, generator), material)
+    return join(learn(material, recipe, generator, look), material)
 
 
 def learn_from(
@@ -84,7 +89,9 @@ def learn_from(
     return Material(task, source, normalization(known, source), rows, typical, recipe.variation)
 
 
-def learn(material: Material, recipe: Recipe, generator: np.random.Generator) -> Network:
+def learn(
+    material: Material, recipe: Recipe, generator: np.random.Generator, look: Look | None = None
+) -> Network:
     """Return a network that learned from the material."""
     examples = material.examples
     count = material.task.known
@@ -92,7 +99,8 @@ def learn(material: Material, recipe: Recipe, generator: np.random.Generator) ->
     closed = Examples(examples.inputs[known], examples.targets[known][:, :count])
     sizes = [examples.inputs.shape[1], recipe.hidden, count]
     network = build(sizes, recipe.activation, generator, bias=recipe.bias)
-    train(network, closed, recipe.plan, generator)
+    watch = look(material, closed, recipe) if look else None
+    train(network, closed, recipe.plan, generator, watch)
     if len(material.task.names) > count:
         network = familiarity.add(network, examples, recipe, generator)
     return network

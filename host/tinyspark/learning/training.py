@@ -18,6 +18,7 @@ from gesturekit.model_format import MAX_LABELS, MAX_OUTPUTS, MAX_TAKE, Model
 from tinyspark.dataset import Dataset
 from tinyspark.errors import UserError
 from tinyspark.learning import choice, familiarity, openness, scoring, splits, strangers
+from tinyspark.learning.epochs import Listen
 from tinyspark.learning.live import HeldOut
 from tinyspark.learning.recipe import BUTTON, COURSE, MOVEMENT, Recipe
 from tinyspark.learning.report import certainty, closer, yardstick
@@ -58,15 +59,23 @@ class Result:
     report: dict[str, Any]
 
 
-def train(dataset: Dataset, options: Options, progress: Progress | None = None) -> Result:
-    """Score by cross-validation and train the final model; raises UserError."""
+def train(
+    dataset: Dataset,
+    options: Options,
+    progress: Progress | None = None,
+    listen: Listen | None = None,
+) -> Result:
+    """Score by cross-validation and train the final model; raises UserError.
+
+    listen: is handed the epochs of its trainings.
+    """
     begun = time.perf_counter()
     check(dataset)
     generator = np.random.default_rng(options.seed)
     recordings = dataset.recordings
     split = splits.make(recordings, options.split or splits.hardest(recordings), generator)
     shuffled = split if split.name == "random" else splits.make(recordings, "random", generator)
-    counter = Counter(_rounds(dataset, split, shuffled), progress)
+    counter = Counter(_rounds(dataset, split, shuffled), progress, listen)
     usual, seed = recipe(options, dataset), options.seed
     work = Work(dataset, usual, alternatives(options, dataset), seed, counter)
     heard = work.score(split)

@@ -11,6 +11,7 @@ import numpy as np
 from tinyspark.dataset import Dataset
 from tinyspark.learning import choice, fitting, splits
 from tinyspark.learning.choice import Trial
+from tinyspark.learning.epochs import Audience, Listen
 from tinyspark.learning.fitted import Fitted
 from tinyspark.learning.front_end import Take
 from tinyspark.learning.live import HeldOut
@@ -25,9 +26,15 @@ FEWEST = 3  # takes of every label, to split them once more
 
 
 class Counter:
-    """Tells how much of the work is done; a fit is one round of it."""
+    """Tells how much of the work is done; a fit is one round of it.
 
-    def __init__(self, rounds: float, progress: Progress | None) -> None:
+    audience: looks on while networks are trained, or None.
+    """
+
+    def __init__(
+        self, rounds: float, progress: Progress | None, listen: Listen | None = None
+    ) -> None:
+        self.audience = Audience(listen) if listen else None
         self._rounds = rounds
         self._progress = progress
         self._done = 0.0
@@ -86,9 +93,18 @@ class Work:
         self.counter.count(what, CHOICE)
         return chosen
 
-    def fit(self, takes: Sequence[Take], task: Task, recipe: Recipe, what: str) -> Fitted:
-        """Train on takes."""
-        fitted = fitting.fit(takes, task, recipe, self._seed)
+    def fit(
+        self,
+        takes: Sequence[Take],
+        task: Task,
+        recipe: Recipe,
+        what: str,
+        unseen: Sequence[Take] = (),
+    ) -> Fitted:
+        """Train on takes; unseen: others, which an audience may see it being scored on."""
+        audience = self.counter.audience
+        look = audience.at(what, unseen) if audience else None
+        fitted = fitting.fit(takes, task, recipe, self._seed, look)
         self.counter.count(what)
         return fitted
 
@@ -101,9 +117,9 @@ class Work:
         what = f"scoring, split by {split.name}"
         for number, fold in enumerate(split.folds):
             used = recipe or self.choose(fold.train, what)[0]
-            fitted = self.fit([self.takes[place] for place in fold.train], self.task, used, what)
-            for place in fold.test:
-                take = self.takes[place]
+            learned, unseen = ([self.takes[at] for at in part] for part in (fold.train, fold.test))
+            fitted = self.fit(learned, self.task, used, what, unseen)
+            for place, take in zip(fold.test, unseen, strict=True):
                 answer = fitted.answer(take)
                 heard.append(HeldOut(int(place), take.label, number, answer, fitted.model))
         return heard
