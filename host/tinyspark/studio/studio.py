@@ -41,5 +41,5 @@ class Studio:
 
     def close(self) -> None:
         """End everything that runs."""
-        self.work.stop()
+        self.work.close()
         self.seat.close()

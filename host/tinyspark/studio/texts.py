@@ -18,6 +18,13 @@ class Frame:
     )
 
 
+class Work:
+    BUSY = "Something else is being worked on.\nWait for it, or stop it."
+    WORDLESS = "It ended without a word. Perhaps there is too little memory."
+    LEFT = "{time} left"
+    STOP = "Stop"
+
+
 class Board:
     TITLE = "Board"
     INTRO = "Connect a TinySpark with a USB cable, or play with a virtual one."

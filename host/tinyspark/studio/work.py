@@ -1,20 +1,33 @@
 """Long work in a process of its own: the page stays quick, and it can be stopped at any moment.
 
-A job is a function at the top level of a module: job(progress, *arguments) -> result, where
-progress(what, share) may be called now and then. One job at a time. Knows nothing of what it does.
+A job is a function at the top level of a module: job(teller, *arguments) -> result, where
+teller(what, share) and teller.tell(anything) may be called now and then. One job at a time. Knows
+nothing of what it does. The process ends with the studio, however that ends, and leaves Ctrl-C to
+it.
 """
 
+import contextlib
+import logging
 import multiprocessing
+import os
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from gesturekit.errors import KitError
 from tinyspark.errors import UserError
+from tinyspark.studio.texts import Frame
+from tinyspark.studio.texts import Work as Words
+from tinyspark.terminal.clock import Clock
 
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
-_END_TIMEOUT = 5.0
+_PROGRESS, _TOLD = "progress", "told"
+_END_TIMEOUT = 3.0  # seconds for a process to end by itself, before it is killed
+_LOG = logging.getLogger("tinyspark.studio")
 
 Job = Callable[..., Any]
 
@@ -22,17 +35,21 @@ Job = Callable[..., Any]
 class Work:
     """One job at a time.
 
-    state: "" (none yet), RUNNING, DONE, FAILED or STOPPED; name: which job; what, share: how far
-    it is (share 0..1 or None); told: everything else that it told, in order; result; error: why
-    it failed, for people.
+    state: "" (none yet), RUNNING, DONE, FAILED or STOPPED; name: which job; what, clock: how far
+    it is; told: everything else that it told, in order; result; error: why it failed, for people.
     """
 
     def __init__(self) -> None:
-        self.state = self.name = self.what = self.error = ""
-        self.share: float | None = None
+        self._lock = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._begin("")
+
+    def _begin(self, state: str, name: str = "") -> None:
+        self.state, self.name = state, name
+        self.what = self.error = ""
+        self.clock = Clock()
         self.told: list[Any] = []
         self.result: Any = None
-        self._process: multiprocessing.process.BaseProcess | None = None
 
     @property
     def running(self) -> bool:
@@ -40,42 +57,64 @@ class Work:
 
     def start(self, name: str, job: Job, *arguments: Any) -> None:
         """Begin a job; UserError while another one runs."""
-        if self.running:
-            raise UserError("Something else is being worked on.\nWait for it, or stop it.")
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(theirs, job, arguments), daemon=True)
-        self.__init__()  # type: ignore[misc]
-        self.state, self.name, self._process = RUNNING, name, process
-        process.start()
-        theirs.close()
+        with self._lock:
+            if self.running:
+                raise UserError(Words.BUSY)
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(theirs, job, arguments), daemon=True)
+            with theirs, _without_ctrl_c():
+                process.start()
+            self._begin(RUNNING, name)
+            self._process = process
         threading.Thread(target=self._listen, args=(process, ours), daemon=True).start()
 
     def stop(self) -> None:
         """End the job at once; nothing of it remains."""
-        if self.running and self._process is not None:
-            self.state = STOPPED
-            self._process.terminate()
+        with self._lock:
+            if self.running and self._process is not None:
+                self.state = STOPPED
+                self._process.terminate()
 
-    def _listen(self, process: multiprocessing.process.BaseProcess, ours: Connection) -> None:
+    def close(self) -> None:
+        """End the job, and return when its process is no more."""
+        self.stop()
+        if self._process is not None:
+            _end(self._process)
+
+    def _listen(self, process: BaseProcess, ours: Connection) -> None:
         """Take in what the job tells, until it ends."""
-        outcome = (FAILED, "It ended without a word. Is there enough memory?")
+        with ours:
+            state, value = self._outcome(process, ours)
+        _end(process)
+        with self._lock:
+            if process is self._process and self.running:
+                self.result, self.error = (value, "") if state == DONE else (None, value)
+                self.state = state
+
+    def _outcome(self, process: BaseProcess, ours: Connection) -> tuple[str, Any]:
+        """Take in messages up to the last one; return that."""
         try:
-            while process is self._process:
+            while True:
                 kind, value = ours.recv()
-                if kind == "progress":
-                    self.what, self.share = value
-                elif kind == "told":
-                    self.told.append(value)
-                else:
-                    outcome = (kind, value)
-        except EOFError:
-            pass
-        process.join(_END_TIMEOUT)
-        if process is self._process and self.running:
-            state, value = outcome
-            self.result, self.error = (value, "") if state == DONE else (None, value)
-            self.state = state
+                if kind not in (_PROGRESS, _TOLD):
+                    return kind, value
+                self._hear(process, kind, value)
+        except (EOFError, OSError):  # the process is no more
+            return FAILED, Words.WORDLESS
+        except Exception as error:  # what it told cannot be taken in
+            _LOG.error("%r", error, exc_info=error)
+            return FAILED, _unexpected(error)
+
+    def _hear(self, process: BaseProcess, kind: str, value: Any) -> None:
+        with self._lock:
+            if process is not self._process:
+                return  # it was stopped, and another one has begun
+            if kind == _TOLD:
+                self.told.append(value)
+            else:
+                self.what, share = value
+                self.clock.reached(share)
 
 
 class Teller:
@@ -85,16 +124,56 @@ class Teller:
         self._pipe = pipe
 
     def __call__(self, what: str, share: float | None = None) -> None:
-        self._pipe.send(("progress", (what, share)))
+        self._pipe.send((_PROGRESS, (what, share)))
 
     def tell(self, value: Any) -> None:
-        self._pipe.send(("told", value))
+        self._pipe.send((_TOLD, value))
+
+
+def _end(process: BaseProcess) -> None:
+    """Wait for a process that is about to end; kill one that is not."""
+    process.join(_END_TIMEOUT)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+@contextlib.contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """What is started in here is born deaf to Ctrl-C, which else could meet its first lines."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would change what is set here
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# In the process
 
 
 def _work(pipe: Connection, job: Job, arguments: tuple) -> None:
-    try:
-        pipe.send((DONE, job(Teller(pipe), *arguments)))
-    except (UserError, KitError) as error:
-        pipe.send((FAILED, str(error)))
-    finally:
-        pipe.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_studio, daemon=True).start()
+    with pipe, contextlib.suppress(BrokenPipeError):
+        try:
+            pipe.send((DONE, job(Teller(pipe), *arguments)))
+        except (UserError, KitError) as error:
+            pipe.send((FAILED, str(error)))
+        except Exception as error:
+            _LOG.error("%r", error, exc_info=error)
+            pipe.send((FAILED, _unexpected(error)))
+
+
+def _end_with_the_studio() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _unexpected(error: Exception) -> str:
+    return Frame.UNEXPECTED.format(error=type(error).__name__)

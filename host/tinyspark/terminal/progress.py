@@ -7,9 +7,9 @@ Knows nothing of the work, which calls the bar now and then or not at all.
 import os
 import sys
 import threading
-import time
 from typing import Self, TextIO
 
+from tinyspark.terminal.clock import Clock, seconds
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import clean, fit
 
@@ -17,7 +17,6 @@ PATIENCE = 0.6  # seconds of work before the bar appears
 EVERY = 0.1  # seconds between two drawings
 _SPARE = 3  # columns for the ^C that a terminal writes behind the bar, and for the cursor
 _LONGEST = 30  # characters of the bar
-_SURE = 0.05  # share from which on a time can be told
 
 
 class Progress:
@@ -31,7 +30,7 @@ class Progress:
         self._stream = sys.stderr
         self._lines = lines or sys.stderr
         self._columns = columns
-        self._clock = _Clock()
+        self._clock = Clock()
         self._what = ""
         self._shown = False
         self._lock = threading.Lock()
@@ -67,7 +66,7 @@ class Progress:
         while not self._ended.wait(wait):
             wait = EVERY
             with self._lock:
-                self._write("\r" + self._clock.line(self._what, self._width() - _SPARE))
+                self._write("\r" + _drawn(self._clock, self._what, self._width() - _SPARE))
                 self._shown = True
 
     def _erase(self) -> None:
@@ -84,33 +83,15 @@ class Progress:
         return os.get_terminal_size(self._stream.fileno()).columns or 80
 
 
-class _Clock:
-    """Share and time of a work that may begin again from 0 with its next part."""
-
-    def __init__(self) -> None:
-        self._begun = time.monotonic()
-        self._share: float | None = None
-        self._end = 0.0  # when this part will be done, if it goes on as it did
-
-    def reached(self, share: float | None) -> None:
-        now = time.monotonic()
-        if share is None or share < (self._share or 0):
-            self._begun = now
-        if share:
-            self._end = now + (now - self._begun) * (1 - share) / share
-        self._share = share
-
-    def line(self, what: str, width: int) -> str:
-        """Return the bar, what is done and the time, in width characters."""
-        now = time.monotonic()
-        length = min(_LONGEST, width // 3)
-        if self._share is None:
-            past = now - self._begun
-            return _line(f"[{_wandering(past, length)}]  {what}", _told(past), width)
-        head = f"[{_filled(self._share, length)}] {100 * self._share:3.0f} %"
-        sure = self._share >= _SURE
-        left = f"{_told(max(0.0, self._end - now))} left" if sure else ""
-        return _line(f"{head}  {what}", left, width)
+def _drawn(clock: Clock, what: str, width: int) -> str:
+    """Return the bar, what is done and the time, in width characters."""
+    length = min(_LONGEST, width // 3)
+    if clock.share is None:
+        past = clock.past()
+        return _line(f"[{_wandering(past, length)}]  {what}", seconds(past), width)
+    head = f"[{_filled(clock.share, length)}] {100 * clock.share:3.0f} %"
+    left = clock.left()
+    return _line(f"{head}  {what}", "" if left is None else f"{seconds(left)} left", width)
 
 
 def _line(text: str, right: str, width: int) -> str:
@@ -121,13 +102,9 @@ def _filled(share: float, length: int) -> str:
     return ("#" * round(length * share)).ljust(length)
 
 
-def _wandering(seconds: float, length: int) -> str:
+def _wandering(past: float, length: int) -> str:
     """Return a short piece of a bar that goes to and fro."""
     piece = "###"
     way = max(1, length - len(piece))
-    place = round(seconds / EVERY) % (2 * way)
+    place = round(past / EVERY) % (2 * way)
     return (" " * min(place, 2 * way - place) + piece).ljust(length)
-
-
-def _told(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
