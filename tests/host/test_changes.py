@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tinyspark.dataset import Dataset, DatasetError, changes, cuts, edits, history
+from tinyspark.dataset import Dataset, DatasetError, changes, cuts, edits, history, mending
 from tinyspark.dataset.cuts import Span
 from tinyspark.dataset.history import HistoryError
 from tinyspark.dataset.settings import IMU
@@ -42,7 +42,7 @@ def split(folder: Path) -> None:
     dataset = Dataset.open(folder)
     take = dataset.recordings[1]
     parts = cuts.cut(take, [Span(0, 9), Span(20, 40)], dataset.settings, dataset.identities)
-    changes.replace_takes(dataset, before, {take.id: parts}, "split")
+    mending.replace(dataset.settings, before, {take.id: parts}, "split").write(folder)
 
 
 def contents(folder: Path) -> list[tuple]:

@@ -10,9 +10,9 @@ from foreign import write_plain
 
 from real_data import real_data
 from tinyspark.cli import main
-from tinyspark.commands.dataset_advice import Advice, short_names
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
+from tinyspark.learning.advice import Advice, short_names
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COURSE = str(ROOT / "datasets" / "proximity-course")

@@ -10,11 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tinyspark.commands.dataset_advice import Advice, advise, short_names
-from tinyspark.dataset import Dataset, changes
+from tinyspark.dataset import Dataset, changes, mending
 from tinyspark.dataset.dataset_rows import Row
-from tinyspark.dataset.naming import VERDICT_CHARACTERS
 from tinyspark.dataset.recording import Recording
+from tinyspark.learning.advice import Advice, advise, short_names
 from tinyspark.learning.verdicts import Verdicts, judge_all
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
@@ -100,11 +99,6 @@ def _sum_up(verdicts: Verdicts, faults: list[str], advice: list[Advice]) -> None
 
 def _save(folder: Path, before: list[Row], verdicts: Verdicts) -> str:
     """Write the verdicts to recordings.csv and say so."""
-    texts = {
-        take: "; ".join(all_)[:VERDICT_CHARACTERS] for take, all_ in verdicts.problems.items()
-    }
-    after = [row._replace(verdict=texts.get(row.id, row.verdict)) for row in before]
-    changed = sum(old != new for old, new in zip(before, after, strict=True))
-    what = f"wrote the verdicts of {counted(changed, 'take')}"
-    changes.write(folder, before, after, {}, what)
-    return f"The verdicts of {counted(changed, 'take')} in recordings.csv are new."
+    plan = mending.judge(before, verdicts.problems)
+    plan.write(folder)
+    return f"The verdicts of {counted(len(plan.changed), 'take')} in recordings.csv are new."

@@ -7,9 +7,9 @@ import argparse
 import sys
 
 from tinyspark.commands.dataset_choice import add_choice, add_outcome, choice, tell
-from tinyspark.dataset import changes, edits
+from tinyspark.dataset import changes, mending
 from tinyspark.terminal.fold import fold
-from tinyspark.terminal.screen import clean, counted
+from tinyspark.terminal.screen import clean
 
 EXAMPLE = "tinyspark dataset delete my-dataset 000012 000015"
 SHOWN = 20  # takes named
@@ -25,14 +25,13 @@ def run(options: argparse.Namespace) -> None:
     """Delete the takes and name them."""
     before = changes.read(options.folder)
     chosen = choice(options).of(before)
-    after = edits.without(before, chosen)
-    what = f"deleted {counted(len(chosen), 'take')}, {len(after)} are left"
+    plan = mending.delete(before, chosen)
     if not options.dry_run:
-        changes.write(options.folder, before, after, {}, what)
+        plan.write(options.folder)
     if not options.json:
         for row in chosen[:SHOWN]:
             who = f" by {row.subject}" if row.subject else ""
             print(fold(clean(f"{row.id}  {row.label}{who}"), sys.stdout))
         if len(chosen) > SHOWN:
             print(f"and {len(chosen) - SHOWN} more")
-    tell(options, what, {"deleted": [row.id for row in chosen], "left": len(after)})
+    tell(options, plan.what, {"deleted": [row.id for row in chosen], "left": len(plan.after)})

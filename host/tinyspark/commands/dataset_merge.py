@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from tinyspark.commands.dataset_choice import add_outcome, tell
-from tinyspark.dataset import Dataset, DatasetError, changes
+from tinyspark.dataset import Dataset, DatasetError, changes, joining
 from tinyspark.dataset.dataset import INFO
 from tinyspark.dataset.merging import Merge
-from tinyspark.dataset.recording import Recording
-from tinyspark.dataset.settings import difference
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import clean, counted
@@ -39,8 +37,9 @@ def run(options: argparse.Namespace) -> None:
             for number, path in enumerate(options.sources)
         ]
         there = (options.folder / INFO).is_file()
+        before = changes.read(options.folder) if there else []
         here = Dataset.open(options.folder) if there else None
-        _expect_equal_settings([*sources, here] if here else sources)
+        joining.expect_equal_settings([*sources, here] if here else sources)
         merge = Merge(list(here.recordings) if here else [])
         for source in sources:
             merge.bring(source.recordings)
@@ -48,7 +47,7 @@ def run(options: argparse.Namespace) -> None:
         what = f"merged {counted(len(merge.added), 'take')} of {names}" if merge.added else ""
         if not options.dry_run:
             progress("writing")
-            _write(options.folder, here, sources, merge.added, what)
+            joining.join(options.folder, before, sources, merge, what)
     if not options.json:
         for line in _report(merge, sources):
             print(fold(line, sys.stdout))
@@ -60,36 +59,6 @@ def _source(path: Path, folder: Path, progress: Progress, share: float) -> Datas
     if path.resolve() == folder.resolve():
         raise DatasetError(f"{path} cannot be merged with itself.\nName another dataset.")
     return Dataset.open(path)
-
-
-def _expect_equal_settings(datasets: Sequence[Dataset]) -> None:
-    first = datasets[0]
-    for other in datasets[1:]:
-        if other.settings != first.settings:
-            mine, others = difference(first.settings, other.settings)
-            raise DatasetError(
-                f"{first.folder} has {mine}, {other.folder} has {others}.\n"
-                "All takes of a dataset have the same settings; nothing was merged."
-            )
-
-
-def _write(
-    folder: Path,
-    here: Dataset | None,
-    sources: Sequence[Dataset],
-    added: Sequence[Recording],
-    what: str,
-) -> None:
-    """Add the takes; a new dataset says what its sources say about licence and notes."""
-    if here is None:
-        texts = {
-            about: "; ".join(dict.fromkeys(source.info.get(about, "") for source in sources))
-            for about in ("licence", "notes")
-        }
-        here = Dataset.create(folder, sources[0].settings, **texts)
-    before = changes.read(folder)
-    after = [*before, *changes.listing(added)]
-    changes.write(folder, before, after, changes.files(added, here.settings), what)
 
 
 def _report(merge: Merge, sources: Sequence[Dataset]) -> Iterator[str]:

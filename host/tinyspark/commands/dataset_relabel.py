@@ -3,8 +3,7 @@
 import argparse
 
 from tinyspark.commands.dataset_choice import add_choice, add_outcome, choice, tell
-from tinyspark.dataset import changes, edits
-from tinyspark.terminal.screen import clean, counted
+from tinyspark.dataset import changes, mending
 
 EXAMPLE = "tinyspark dataset relabel my-dataset --label cirle --to circle"
 
@@ -19,9 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Change the labels and say of how many takes."""
     before = changes.read(options.folder)
-    after = edits.relabeled(before, choice(options).of(before), options.to)
-    changed = [new for old, new in zip(before, after, strict=True) if old != new]
-    what = f"relabeled {counted(len(changed), 'take')} as {clean(options.to)}" if changed else ""
+    plan = mending.relabel(before, choice(options).of(before), options.to)
     if not options.dry_run:
-        changes.write(options.folder, before, after, {}, what)
-    tell(options, what, {"changed": [row.id for row in changed]})
+        plan.write(options.folder)
+    tell(options, plan.what, {"changed": [row.id for row in plan.changed]})

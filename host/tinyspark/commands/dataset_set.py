@@ -6,11 +6,9 @@ Scores on new persons need to know who moved. --subject "" removes a name, and s
 import argparse
 
 from tinyspark.commands.dataset_choice import add_choice, add_outcome, choice, tell
-from tinyspark.dataset import changes, edits
-from tinyspark.dataset.naming import shown
+from tinyspark.dataset import changes, mending
 from tinyspark.dataset.recording import SPLITS
 from tinyspark.errors import UserError
-from tinyspark.terminal.screen import counted
 
 EXAMPLE = "tinyspark dataset set my-dataset --all --subject anna --session monday"
 DETAILS = ("subject", "session", "split")
@@ -34,10 +32,7 @@ def run(options: argparse.Namespace) -> None:
     if not details:
         raise UserError("It is not said what to set.\nUse --subject, --session or --split.")
     before = changes.read(options.folder)
-    after = edits.described(before, choice(options).of(before), details)
-    changed = [new for old, new in zip(before, after, strict=True) if old != new]
-    new = " and ".join(f"{what} {shown(text)}" for what, text in details.items())
-    what = f"set {new} of {counted(len(changed), 'take')}" if changed else ""
+    plan = mending.describe(before, choice(options).of(before), details)
     if not options.dry_run:
-        changes.write(options.folder, before, after, {}, what)
-    tell(options, what, {"changed": [row.id for row in changed]})
+        plan.write(options.folder)
+    tell(options, plan.what, {"changed": [row.id for row in plan.changed]})

@@ -14,7 +14,7 @@ from tinyspark.commands.arguments import above_zero
 from tinyspark.commands.dataset_choice import add_choice, choice, tell
 from tinyspark.commands.dataset_cutting import add_cutting, draw, look
 from tinyspark.commands.dataset_preview import split
-from tinyspark.dataset import Dataset, changes, cuts
+from tinyspark.dataset import Dataset, changes, cuts, mending
 from tinyspark.dataset.cuts import Span
 from tinyspark.dataset.naming import check_label
 from tinyspark.dataset.recording import Recording
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> None:
         what = f"split {counted(len(new), 'recording')} into {made} takes" if new else ""
         if not options.dry_run:
             progress("writing")
-            changes.replace_takes(dataset, before, new, what)
+            mending.replace(dataset.settings, before, new, what).write(options.folder)
     if not options.json:
         _show(found, dataset)
     facts = [_facts(take, spans, new[take.id]) for take, spans in parts]

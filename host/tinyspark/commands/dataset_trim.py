@@ -12,7 +12,7 @@ from tinyspark.commands.arguments import at_least_zero
 from tinyspark.commands.dataset_choice import add_choice, choice, tell
 from tinyspark.commands.dataset_cutting import add_cutting, draw, look
 from tinyspark.commands.dataset_preview import trimmed
-from tinyspark.dataset import Dataset, changes, cuts
+from tinyspark.dataset import Dataset, changes, cuts, mending
 from tinyspark.dataset.cuts import Span
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.selection import Choice
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> None:
         what = f"trimmed {counted(len(parts), 'take')} of {len(found)}" if parts else ""
         if not options.dry_run:
             progress("writing")
-            changes.replace_takes(dataset, before, new, what)
+            mending.replace(dataset.settings, before, new, what).write(options.folder)
     if not options.json:
         for take, (part,) in parts[:SHOWN]:
             print(trimmed(take, part, dataset.settings, size()[0] - 1))

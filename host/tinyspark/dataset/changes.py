@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from tinyspark.dataset import dataset_rows, history
-from tinyspark.dataset.dataset import TAKES, Dataset, DatasetError, check_folder, write_labels
+from tinyspark.dataset.dataset import TAKES, DatasetError, check_folder, write_labels
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.history import Change, HistoryError
 from tinyspark.dataset.naming import path_inside
@@ -74,13 +74,12 @@ def write(
     _finish(folder, change.rows_removed, after)
 
 
-def replace_takes(
-    dataset: Dataset, before: Sequence[Row], new: Mapping[str, Sequence[Recording]], what: str
-) -> None:
-    """Write takes in the places of others, by id; raises as write()."""
-    after = replaced(before, {identity: listing(takes) for identity, takes in new.items()})
-    texts = files([take for takes in new.values() for take in takes], dataset.settings)
-    write(dataset.folder, before, after, texts, what)
+def newest(folder: Path, rows: Sequence[Row]) -> Change | None:
+    """Return the change that undo() would take back, None without one; HistoryError."""
+    for _, change in history.records(folder):
+        if change.in_force(rows):
+            return change
+    return None
 
 
 def undo(folder: Path) -> Change:
