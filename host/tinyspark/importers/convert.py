@@ -13,7 +13,7 @@ import numpy as np
 
 from gesturekit.sample import COUNT_MAX, COUNT_MIN, DEFAULT_RATE, PROXIMITY_MAX
 from tinyspark.dataset.settings import BOTH, PROXIMITY, PROXIMITY_RATES, Settings
-from tinyspark.importers.source import ImportFailedError, Source
+from tinyspark.importers.source import ImportFailedError, NotToldError, Source
 from tinyspark.importers.told_units import Told, Units, doubts, told_units
 
 MAX_RATE = 10_000.0  # samples per second
@@ -127,13 +127,14 @@ def _known(
     if told.rate is not None:  # 0 too, to be refused below
         rates = [told.rate] * len(rates)
     units = told_units(source, told, axes, notes)
-    missing = [("its sample rate", "--rate HZ")] if None in rates else []
+    missing = [("rate", "its sample rate", "--rate HZ")] if None in rates else []
     missing += units.missing(axes)
     if missing:
         usual = f" ({source.usual})" if source.usual else ""
-        raise ImportFailedError(
-            f"{source.path} does not say {' and '.join(what for what, _ in missing)}{usual}.\n"
-            f"Add {' '.join(option for _, option in missing)}."
+        names, what, options = zip(*missing, strict=True)
+        raise NotToldError(
+            f"{source.path} does not say {' and '.join(what)}{usual}.\nAdd {' '.join(options)}.",
+            names,
         )
     known = [rate for rate in rates if rate is not None]
     for rate in {*known}:

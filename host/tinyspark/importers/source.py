@@ -16,6 +16,14 @@ class ImportFailedError(UserError):
     """Recordings that cannot be imported; the message says which and why."""
 
 
+class NotToldError(ImportFailedError):
+    """A source that leaves out what nobody may guess; missing: fields of Told to be told."""
+
+    def __init__(self, message: str, missing: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
 class SourceTake(NamedTuple):
     """One take; values are finite float [n, channels]; origin names it in messages.
 

@@ -44,13 +44,15 @@ class Units:
         """Return the g, dps or counts of proximity in one unit of an axis."""
         return {"a": self.g, "g": self.dps}.get(axis[0], 1.0)
 
-    def missing(self, axes: tuple[str, ...]) -> list[tuple[str, str]]:
-        """Return (what, option) of each unit that is needed and not known."""
+    def missing(self, axes: tuple[str, ...]) -> list[tuple[str, str, str]]:
+        """Return (field of Told, what, option) of each unit that is needed and not known."""
         missing = []
         if has_accel(axes) and not self.accel:
-            missing.append(("the unit of the acceleration", f"--accel-unit {'|'.join(G_PER)}"))
+            units = "|".join(G_PER)
+            missing.append(("accel_unit", "the unit of the acceleration", f"--accel-unit {units}"))
         if has_gyro(axes) and not self.gyro:
-            missing.append(("the unit of the gyroscope", f"--gyro-unit {'|'.join(DPS_PER)}"))
+            units = "|".join(DPS_PER)
+            missing.append(("gyro_unit", "the unit of the gyroscope", f"--gyro-unit {units}"))
         return missing
 
 
