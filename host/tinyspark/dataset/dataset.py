@@ -57,17 +57,23 @@ class Dataset:
         self.identities = Identities()
 
     @classmethod
-    def open(cls, folder: str | Path, problems: list[str] | None = None) -> "Dataset":
+    def open(
+        cls,
+        folder: str | Path,
+        problems: list[str] | None = None,
+        known: Mapping[Row, Recording] | None = None,
+    ) -> "Dataset":
         """Read a dataset; raises DatasetError.
 
         With a list for problems, takes that cannot be read are left out and named there, and so
-        are the traces of a crash; without one the first bad take raises.
+        are the traces of a crash; without one the first bad take raises. known: takes that were
+        read before, by row, and need not be read again: a take that is listed never changes.
         """
         folder = Path(folder)
         check_folder(folder)
         try:
-            dataset = cls(folder, *_read_info(folder / INFO))
-            dataset._read_takes(problems)
+            dataset = cls(folder, *read_info(folder))
+            dataset._read_takes(problems, known or {})
         except DatasetError:
             raise
         except UserError as error:
@@ -192,7 +198,7 @@ class Dataset:
             self.info["labels"] = sorted([*self.info["labels"], recording.label])
             _write_info(self.folder, self.info)
 
-    def _read_takes(self, problems: list[str] | None) -> None:
+    def _read_takes(self, problems: list[str] | None, known: Mapping[Row, Recording]) -> None:
         rows, half = dataset_rows.read(self.folder)
         for place in (TAKES, f"{history.FOLDER}/{TAKES}"):
             for path in (self.folder / place).glob("*.csv"):
@@ -201,7 +207,7 @@ class Dataset:
         for line, row in rows:
             listed.add(Path(row.file).name)
             try:
-                self.recordings.append(self._read_take(row))
+                self.recordings.append(self._read_take(row, known.get(row)))
             except UserError as error:
                 where = f"{self.folder / dataset_rows.NAME} line {line}: {error}"
                 if problems is None:
@@ -210,8 +216,8 @@ class Dataset:
         if problems is not None:
             problems += self._traces(listed, half)
 
-    def _read_take(self, row: Row) -> Recording:
-        recording = read_recording(self.folder, row, self.settings)
+    def _read_take(self, row: Row, known: Recording | None) -> Recording:
+        recording = known or read_recording(self.folder, row, self.settings)
         self._claim(row.id)
         return recording
 
@@ -241,12 +247,14 @@ def check_folder(folder: Path) -> None:
 
 def write_labels(folder: Path, labels: list[str]) -> None:
     """Bring dataset.json's list of labels up to date; OSError, UserError."""
-    info, _ = _read_info(folder / INFO)
+    info, _ = read_info(folder)
     if info["labels"] != labels:
         _write_info(folder, {**info, "labels": labels})
 
 
-def _read_info(path: Path) -> tuple[dict[str, Any], Settings]:
+def read_info(folder: Path) -> tuple[dict[str, Any], Settings]:
+    """Return what dataset.json says, whole and as settings; UserError."""
+    path = folder / INFO
     try:
         info = json.loads(read_text(path))
         json.dumps(info, ensure_ascii=False).encode()  # it will be written again

@@ -5,7 +5,8 @@ One for the whole program; pages read it and change it through its methods. Draw
 
 from pathlib import Path
 
-from tinyspark.dataset import INFO, Dataset
+from tinyspark.dataset import Dataset
+from tinyspark.dataset.shelf import Shelf
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.work import Work
 
@@ -17,7 +18,7 @@ class Studio:
         self.folder = folder
         self.seat = Seat()
         self.work = Work()
-        self._read: tuple[tuple[int, int], Dataset] | None = None
+        self.shelf = Shelf(folder)
 
     @property
     def model(self) -> Path:
@@ -30,14 +31,11 @@ class Studio:
         return self.model.with_suffix(".html")
 
     def dataset(self) -> Dataset | None:
-        """Return the dataset as it is on the disk now; None if there is none yet; UserError."""
-        if not (self.folder / INFO).is_file():
-            return None
-        rows = (self.folder / "recordings.csv").stat()
-        version = (rows.st_mtime_ns, rows.st_size)
-        if self._read is None or self._read[0] != version:
-            self._read = (version, Dataset.open(self.folder))
-        return self._read[1]
+        """Return the dataset as it is on the disk now; None if there is none yet; UserError.
+
+        Takes that cannot be read are left out; shelf.faults names them.
+        """
+        return self.shelf.dataset()
 
     def close(self) -> None:
         """End everything that runs."""
