@@ -1,4 +1,4 @@
-"""A dataset as pages look at it: it shows what others do to it, and a damaged take harms no other."""
+"""A dataset as pages look at it: news appear by themselves, a damaged take harms no other."""
 
 from pathlib import Path
 
