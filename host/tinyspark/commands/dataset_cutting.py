@@ -12,9 +12,8 @@ from tinyspark.dataset.cuts import Span
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.selection import Choice
 from tinyspark.learning import active
+from tinyspark.learning.cutting import Parts
 from tinyspark.terminal.progress import Progress
-
-Parts = list[tuple[Recording, list[Span]]]  # takes, and what stays of each
 
 
 def add_cutting(parser: argparse.ArgumentParser) -> None:

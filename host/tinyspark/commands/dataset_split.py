@@ -6,7 +6,7 @@ take. The preview shows how much the recording moves, and below it the takes wit
 
 import argparse
 import sys
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,11 +14,11 @@ from tinyspark.commands.arguments import above_zero
 from tinyspark.commands.dataset_choice import add_choice, choice, tell
 from tinyspark.commands.dataset_cutting import add_cutting, draw, look
 from tinyspark.commands.dataset_preview import split
-from tinyspark.dataset import Dataset, changes, cuts, mending
+from tinyspark.dataset import Dataset, changes
 from tinyspark.dataset.cuts import Span
-from tinyspark.dataset.naming import check_label
 from tinyspark.dataset.recording import Recording
-from tinyspark.learning import active, front_end
+from tinyspark.learning import active, cutting, front_end
+from tinyspark.learning.cutting import Parts
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import clean, counted, size
@@ -48,32 +48,22 @@ def run(options: argparse.Namespace) -> None:
         before = changes.read(options.folder)
         dataset = Dataset.open(options.folder)
         found = look(dataset, choice(options), partial(_pieces, options), progress)
-        parts = [(take, spans) for take, spans in found if len(spans) > 1]
+        plan, parts, new = cutting.split(dataset, before, found, options.to)
         draw(options.output, parts, dataset, progress)
-        new = {take.id: _cut(options, take, spans, dataset) for take, spans in parts}
-        made = sum(map(len, new.values()))
-        what = f"split {counted(len(new), 'recording')} into {made} takes" if new else ""
         if not options.dry_run:
             progress("writing")
-            mending.replace(dataset.settings, before, new, what).write(options.folder)
+            plan.write(options.folder)
     if not options.json:
         _show(found, dataset)
     facts = [_facts(take, spans, new[take.id]) for take, spans in parts]
-    tell(options, what, {"rate": dataset.settings.rate, "recordings": facts})
+    tell(options, plan.what, {"rate": dataset.settings.rate, "recordings": facts})
 
 
 def _pieces(options: argparse.Namespace, take: Recording, dataset: Dataset) -> list[Span]:
     return active.pieces(take, dataset.settings, options.margin, options.pause)
 
 
-def _cut(
-    options: argparse.Namespace, take: Recording, spans: list[Span], dataset: Dataset
-) -> list[Recording]:
-    label = take.label if options.to is None else check_label(options.to)
-    return cuts.cut(replace(take, label=label), spans, dataset.settings, dataset.identities)
-
-
-def _show(found: list[tuple[Recording, list[Span]]], dataset: Dataset) -> None:
+def _show(found: Parts, dataset: Dataset) -> None:
     """Print the preview of each recording."""
     rate = dataset.settings.rate
     for take, spans in found[:SHOWN]:
@@ -90,7 +80,7 @@ def _show(found: list[tuple[Recording, list[Span]]], dataset: Dataset) -> None:
         print(f"and {counted(len(found) - SHOWN, 'other recording')} (--json lists all)")
 
 
-def _facts(take: Recording, spans: list[Span], made: list[Recording]) -> dict[str, Any]:
+def _facts(take: Recording, spans: list[Span], made: Sequence[Recording]) -> dict[str, Any]:
     takes = [
         {"id": new.id, "from": span.begin, "to": span.end}
         for new, span in zip(made, spans, strict=True)

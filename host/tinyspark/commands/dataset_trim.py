@@ -12,12 +12,12 @@ from tinyspark.commands.arguments import at_least_zero
 from tinyspark.commands.dataset_choice import add_choice, choice, tell
 from tinyspark.commands.dataset_cutting import add_cutting, draw, look
 from tinyspark.commands.dataset_preview import trimmed
-from tinyspark.dataset import Dataset, changes, cuts, mending
+from tinyspark.dataset import Dataset, changes, cuts
 from tinyspark.dataset.cuts import Span
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.selection import Choice
 from tinyspark.errors import UserError
-from tinyspark.learning import active
+from tinyspark.learning import active, cutting
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import counted, size
 
@@ -44,23 +44,18 @@ def run(options: argparse.Namespace) -> None:
         before = changes.read(options.folder)
         dataset = Dataset.open(options.folder)
         found = look(dataset, _chosen(options), partial(_part, options), progress)
-        parts = [(take, part) for take, part in found if part != [Span(0, len(take.samples))]]
+        plan, parts, new = cutting.trim(dataset, before, found)
         draw(options.output, parts, dataset, progress)
-        new = {
-            take.id: cuts.cut(take, part, dataset.settings, dataset.identities)
-            for take, part in parts
-        }
-        what = f"trimmed {counted(len(parts), 'take')} of {len(found)}" if parts else ""
         if not options.dry_run:
             progress("writing")
-            mending.replace(dataset.settings, before, new, what).write(options.folder)
+            plan.write(options.folder)
     if not options.json:
         for take, (part,) in parts[:SHOWN]:
             print(trimmed(take, part, dataset.settings, size()[0] - 1))
         if len(parts) > SHOWN:
             print(f"and {counted(len(parts) - SHOWN, 'other take')} (--json lists all)")
     facts = [_facts(take, part, new[take.id][0].id) for take, (part,) in parts]
-    tell(options, what, {"rate": dataset.settings.rate, "takes": facts})
+    tell(options, plan.what, {"rate": dataset.settings.rate, "takes": facts})
 
 
 def _chosen(options: argparse.Namespace) -> Choice:
