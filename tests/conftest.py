@@ -1,8 +1,8 @@
-"""Puts the firmware, and what tests of it and of gesturekit share, where tests can import it."""
+"""Puts the firmware, and what tests share, where tests can import it."""
 
 import sys
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
-for folder in (TESTS / "shared", TESTS / "firmware", TESTS.parent / "firmware"):
+for folder in (TESTS / "shared", TESTS / "firmware", TESTS / "host", TESTS.parent / "firmware"):
     sys.path.insert(0, str(folder))

@@ -16,7 +16,9 @@ import absent
 
 if TYPE_CHECKING:
     from nicegui.testing import User
+    from seat_desk import Desk
 
+    from tinyspark.studio.seat import Seat
     from tinyspark.studio.studio import Studio
 
 
@@ -44,6 +46,24 @@ def studio(tmp_path: Path) -> "Iterator[Studio]":
     from tinyspark.studio.studio import Studio
 
     made = Studio(tmp_path / "gestures")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk() -> "Desk":
+    from seat_desk import Desk
+
+    return Desk()
+
+
+@pytest.fixture
+def seat(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> "Iterator[Seat]":
+    """A seat of its own at this desk; the studio's is another one."""
+    from tinyspark.studio import seat
+
+    monkeypatch.setattr(seat, "LOOK_AGAIN", 0.02)
+    made = seat.Seat(desk.open)
     yield made
     made.close()
 

@@ -58,7 +58,10 @@ class RefusedError(LinkError):
 
 
 class Device:
-    """Messages to and from the board on link; every wait is bounded."""
+    """Messages to and from the board on link; every wait is bounded.
+
+    before_wait is called before each wait; what it raises ends whatever is being waited for.
+    """
 
     def __init__(
         self,
@@ -70,6 +73,7 @@ class Device:
         self.clock = clock
         self.inbox = Inbox(on_console)
         self._on_console = on_console
+        self.before_wait: Callable[[], object] = _go_on
         self.identity: Hello | None = None
         self._seq = 0
         self._waiting: deque[Message] = deque(maxlen=_WAITING)
@@ -228,6 +232,7 @@ class Device:
         self.link.write(b"\n")
 
     def _receive(self, timeout: float) -> list[Message]:
+        self.before_wait()
         most = healing.ASK_AGAIN if self.inbox.waits else SIGN_OF_LIFE
         data = self.link.read(min(timeout, most))
         received = self.inbox.feed(data, self.clock())
@@ -288,6 +293,10 @@ class Device:
             f"The board on {self.link.port} did not answer ({name}).\n"
             "Press RESET on it and try again."
         )
+
+
+def _go_on() -> None:
+    """Nobody wants the waiting to end."""
 
 
 def _refusal(name: str, ack: Message, port: str) -> str:

@@ -5,11 +5,12 @@ too) and how to tell it from another one. Whoever calls it says what happens to 
 """
 
 import time
+from collections.abc import Callable
 
 from tinyspark.board.device import Device
 from tinyspark.board.greeting import Tell, greet
 from tinyspark.board.identity import Hello
-from tinyspark.board.link import LinkError, LinkLostError
+from tinyspark.board.link import Link, LinkError, LinkLostError
 from tinyspark.board.serial_link import SerialLink, list_boards
 
 WAIT = 60.0  # seconds in which somebody finds the cable
@@ -20,12 +21,18 @@ _LASTING = ("machine", "rate", "accel_range", "gyro_range", "max_take")  # outli
 class Home:
     """Where the board of a device, which has said hello, is found again.
 
-    wait: seconds that it may stay away.
+    wait: seconds that it may stay away. open_link: what opens a port, if not SerialLink.
     """
 
-    def __init__(self, device: Device, wait: float = WAIT) -> None:
+    def __init__(
+        self,
+        device: Device,
+        wait: float = WAIT,
+        open_link: Callable[[str], Link] | None = None,
+    ) -> None:
         assert device.identity is not None
         self._wait = wait
+        self._open_link = open_link
         self._port = device.link.port
         serials = {info.port: info.serial for info in list_boards()}
         self._serial = serials.get(self._port)
@@ -62,12 +69,12 @@ class Home:
                     ) from None
             time.sleep(_LOOK_EVERY)
 
-    def _open(self) -> SerialLink:
+    def _open(self) -> Link:
         """Open the port where the board is now; LinkLostError as long as that fails."""
         same = (
             info.port for info in list_boards() if self._serial and info.serial == self._serial
         )
         try:
-            return SerialLink(next(same, self._port))
+            return (self._open_link or SerialLink)(next(same, self._port))
         except LinkError as error:
             raise LinkLostError(str(error)) from None

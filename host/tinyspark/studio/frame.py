@@ -5,8 +5,9 @@ from types import ModuleType
 
 from nicegui import context, ui
 
-from tinyspark.studio import looks, saying, seat
+from tinyspark.studio import looks, saying
 from tinyspark.studio.changes import on_change
+from tinyspark.studio.standing import BUSY, GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Frame
 
@@ -15,10 +16,10 @@ ICON = (
     "<path fill='#0072b2' d='M13 1 3 14h7l-1 9 11-14h-8z'/></svg>"
 )
 _SIGNS = {
-    seat.NOBODY: ("radio_button_unchecked", Frame.NO_BOARD),
-    seat.THERE: ("check_circle", Frame.CONNECTED),
-    seat.GONE: ("error", Frame.GONE),
-    seat.BUSY: ("pending", Frame.BUSY),
+    NOBODY: ("radio_button_unchecked", Frame.NO_BOARD),
+    THERE: ("check_circle", Frame.CONNECTED),
+    GONE: ("error", Frame.GONE),
+    BUSY: ("pending", Frame.BUSY),
 }
 
 
@@ -54,10 +55,10 @@ def _header(studio: Studio) -> None:
             f'flat round dense aria-label="{Frame.LIGHT}"'
         )
 
-    def show(standing: seat.Standing) -> None:
+    def show(standing: Standing) -> None:
         name, words = _SIGNS[standing.state]
         icon.name = name
-        text.text = standing.words if standing.state == seat.BUSY and standing.words else words
+        text.text = standing.words if standing.state == BUSY and standing.words else words
 
     on_change(lambda: studio.seat.standing, show)
 

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from tinyspark.studio import saying, texts
 from tinyspark.studio.changes import on_change
-from tinyspark.studio.seat import Standing
+from tinyspark.studio.standing import Standing
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Board
