@@ -21,17 +21,17 @@ _LASTING = ("machine", "rate", "accel_range", "gyro_range", "max_take")  # outli
 class Home:
     """Where the board of a device, which has said hello, is found again.
 
-    wait: seconds that it may stay away. open_link: what opens a port, if not SerialLink.
+    wait: seconds that it may stay away, if not WAIT. open_link: what opens a port, if not SerialLink.
     """
 
     def __init__(
         self,
         device: Device,
-        wait: float = WAIT,
+        wait: float | None = None,
         open_link: Callable[[str], Link] | None = None,
     ) -> None:
         assert device.identity is not None
-        self._wait = wait
+        self._wait = WAIT if wait is None else wait
         self._open_link = open_link
         self._port = device.link.port
         serials = {info.port: info.serial for info in list_boards()}
