@@ -75,6 +75,7 @@ class Device:
         self._on_console = on_console
         self.before_wait: Callable[[], object] = _go_on
         self.identity: Hello | None = None
+        self.on_message: Callable[[Message], object] | None = None  # hears all of messages(), too
         self._seq = 0
         self._waiting: deque[Message] = deque(maxlen=_WAITING)
         self._busy = False  # the board needs signs of life
@@ -148,7 +149,10 @@ class Device:
             left = 0.0 if self._waiting else max(0.0, until - self.clock())
             self._waiting.extend(self._receive(left))
             while self._waiting:
-                yield self._waiting.popleft()
+                message = self._waiting.popleft()
+                if self.on_message is not None:
+                    self.on_message(message)
+                yield message
             if self.clock() >= until:
                 return
 

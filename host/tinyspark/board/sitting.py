@@ -4,6 +4,7 @@ A take is judged alone and, when that finds nothing, among the takes of the data
 Knows no terminal: whoever calls it asks the user and shows what came out.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,7 +41,10 @@ class Judged:
 
 @dataclass
 class Sitting:
-    """Takes of one label for one dataset; button: each take waits for Button 1."""
+    """Takes of one label for one dataset; button: each take waits for Button 1.
+
+    ready is called whenever the board records, or waits for the button.
+    """
 
     device: Device
     dataset: Dataset
@@ -49,6 +53,7 @@ class Sitting:
     button: bool = False
     subject: str = ""
     session: str = ""
+    ready: Callable[[], object] | None = None
     saved: int = 0
     healed: int = 0  # frames of all takes that were sent again
     rate: float | None = None  # the IMU's samples per second, as the board measures them
@@ -61,7 +66,7 @@ class Sitting:
         """Record and judge one take; saves nothing."""
         wanted = self.dataset.settings
         start = messages.BUTTON if self.button else messages.NOW
-        taken = capture.take(self.device, wanted.sensor, self.length, start)
+        taken = capture.take(self.device, wanted.sensor, self.length, start, self.ready)
         self.healed += taken.healed
         with suppress(LinkError):  # the take is there already
             self.rate = self.device.rate() or self.rate

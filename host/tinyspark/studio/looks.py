@@ -43,6 +43,32 @@ body { background: var(--ground) !important; color: var(--ink);
 .good { color: var(--green); } .bad { color: var(--red); }
 .row { display: flex; gap: 0.75rem; align-items: center; flex-wrap: wrap; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0.75rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+/* Record */
+.recording { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 0.75rem; }
+@media (max-width: 60rem) { .recording { grid-template-columns: minmax(0, 1fr); } }
+.recording > * { display: flex; flex-direction: column; gap: 0.75rem; min-width: 0; }
+.stage { position: relative; width: 100%; }
+.stage.taking .trace { border-color: var(--red); box-shadow: 0 0 0 3px var(--red); }
+.trace { position: relative; width: 100%; height: 19rem; background: var(--card);
+  border: 1px solid var(--line); border-radius: 0.6rem; }
+.trace canvas { display: block; width: 100%; height: 100%; }
+.small .trace, .trace.small { height: 7rem; }
+.loud { position: absolute; inset: 0; display: flex; align-items: center; z-index: 1;
+  justify-content: center; font-weight: 800; font-size: 6rem; line-height: 1; text-align: center;
+  color: var(--ink); text-shadow: 0 0 0.4rem var(--ground), 0 0 1rem var(--ground);
+  pointer-events: none; }
+.loud.number { font-size: 15rem; }
+.big { width: 100%; min-height: 4.5rem; font-size: 1.5rem; }
+.fields { display: grid; grid-template-columns: 1fr 1fr; gap: 0 0.75rem; }
+.fields .whole-row { grid-column: 1 / -1; }
+.label-chip { border: 2px solid var(--line); border-radius: 1.2rem; padding: 0.1rem 0.8rem;
+  min-height: 2.2rem; color: var(--ink) !important; }
+.label-chip.chosen { border-color: var(--label); background: var(--card); font-weight: 700; }
+.dot { width: 0.9rem; height: 0.9rem; border-radius: 50%; background: var(--label);
+  margin-right: 0.45rem; }
+.takes { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
+  gap: 0.75rem; width: 100%; }
 a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
   outline-offset: 2px; }
 """

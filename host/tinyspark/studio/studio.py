@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.shelf import Shelf
+from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.work import Work
 
@@ -19,6 +20,7 @@ class Studio:
         self.seat = Seat()
         self.work = Work()
         self.shelf = Shelf(folder)
+        self.recorder = Recorder(self.shelf, self.seat)
 
     @property
     def model(self) -> Path:
@@ -40,4 +42,5 @@ class Studio:
     def close(self) -> None:
         """End everything that runs."""
         self.work.close()
+        self.recorder.stop()
         self.seat.close()

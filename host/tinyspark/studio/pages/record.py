@@ -1,11 +1,191 @@
-"""The page Record."""
+"""The page Record: the live plot, one big button, the verdict on each take at once."""
 
-from tinyspark.studio import texts
+from collections.abc import Callable
+
+from nicegui import ui
+from nicegui.events import KeyEventArguments
+
+from tinyspark.dataset.dataset_rows import Row
+from tinyspark.studio import recorder, saying, texts
+from tinyspark.studio.changes import on_change
+from tinyspark.studio.pages import record_fields
+from tinyspark.studio.parts.trace import Trace
+from tinyspark.studio.recorder import Scene
+from tinyspark.studio.seat import NOBODY, Standing
+from tinyspark.studio.showing import samples_of
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Record
 PATH = "/record"
+GOAL = 10  # takes of each label
+SHOWN = 8  # takes
 
 
 def build(studio: Studio) -> None:
     """Draw the page."""
+    _no_board(studio)
+    with ui.element("div").classes("recording"):
+        with ui.element("div"):
+            record_fields.labels(studio, GOAL)
+            _stage(studio)
+            _verdict(studio)
+        with ui.element("div"):
+            _button(studio)
+            record_fields.fields(studio.recorder)
+    _last(studio)
+    ui.keyboard(lambda event: _key(studio, event), repeating=False)
+    on_change(
+        lambda: studio.recorder.plan.sensor,
+        lambda sensor: studio.seat.lasting(samples_of(sensor)),
+    )
+
+
+def _no_board(studio: Studio) -> None:
+    with ui.element("div").classes("card row") as card:
+        ui.icon("usb_off").classes("bad")
+        ui.label(TEXTS.NO_BOARD)
+        ui.link(TEXTS.TO_BOARD, "/")
+
+    def show(standing: Standing) -> None:
+        card.visible = standing.state == NOBODY
+
+    on_change(lambda: studio.seat.standing, show)
+
+
+def _stage(studio: Studio) -> None:
+    """The plot, and over it what somebody who stands before the board has to read."""
+    with ui.element("div").classes("stage") as stage:
+        Trace().follow(studio.seat.tape)
+        loud = ui.label().classes("loud").props("role=status aria-live=assertive").mark("loud")
+
+    def show(scene: Scene) -> None:
+        stage.classes(remove="taking")
+        loud.classes(remove="number")
+        if scene.state == recorder.COUNTING and scene.left:
+            loud.classes(add="number")
+        if scene.state == recorder.TAKING:
+            stage.classes(add="taking")
+        loud.text = {
+            recorder.COUNTING: str(scene.left or ""),
+            recorder.TAKING: TEXTS.NOW,
+            recorder.WAITING: TEXTS.PRESS,
+            recorder.LOST: TEXTS.LOST,
+        }.get(scene.state, "")
+
+    on_change(lambda: studio.recorder.scene, show, every=0.05)
+
+
+def _button(studio: Studio) -> None:
+    button = ui.button(on_click=lambda: _toggle(studio)).classes("big").mark("record")
+    button.props('autofocus data-test="record"')
+    with ui.row():
+        progress = ui.label().classes("head").mark("progress")
+        ui.label(TEXTS.SPACE).classes("soft")
+
+    def show(scene: Scene) -> None:
+        button.text = TEXTS.STOP if scene.running else TEXTS.RECORD
+        button.props(f"color={'negative' if scene.running else 'primary'}")
+        button.props(f"icon={'stop' if scene.running else 'fiber_manual_record'}")
+        told = TEXTS.PROGRESS.format(done=scene.done, wanted=scene.wanted)
+        progress.text = told if scene.wanted > 1 else ""
+
+    on_change(lambda: studio.recorder.scene, show)
+
+
+def _verdict(studio: Studio) -> None:
+    with ui.element("div").classes("card row").props("role=status aria-live=polite") as card:
+        icon = ui.icon("check_circle").classes("text-h4")
+        words = ui.label().mark("verdict").style("white-space: pre-line; flex: 1")
+        with ui.row():
+            keep = _decision(studio, TEXTS.KEEP, studio.recorder.keep)
+            redo = _decision(studio, TEXTS.REDO, studio.recorder.redo)
+            undo = _decision(studio, TEXTS.UNDO, studio.recorder.undo)
+
+    def show(scene: Scene) -> None:
+        asking = scene.state == recorder.ASKING
+        card.visible = scene.judged is not None or bool(scene.words)
+        keep.visible = asking and scene.judged is not None and scene.judged.take.whole
+        redo.visible = scene.judged is not None and (asking or not scene.running or bool(scene.id))
+        undo.visible = bool(scene.id) and not asking
+        words.text = verdict(scene)
+        good = scene.judged is not None and scene.judged.good and not scene.words
+        icon.name = "check_circle" if good else "error"
+        icon.classes(add="good" if good else "bad", remove="bad" if good else "good")
+
+    on_change(lambda: studio.recorder.scene, show)
+
+
+def _decision(studio: Studio, text: str, act: Callable[[], object]) -> ui.button:
+    return ui.button(text, on_click=lambda: _try(act)).props("outline")
+
+
+def verdict(scene: Scene) -> str:
+    """Return what became of the latest take, and what went wrong, in words."""
+    lines = [scene.words] if scene.words else []
+    judged = scene.judged
+    if judged is not None and judged.good:
+        lines.append(TEXTS.GOOD if scene.id else TEXTS.DROPPED)
+    elif judged is not None:
+        lines.append(TEXTS.KEPT if scene.id else TEXTS.BAD)
+        lines += judged.problems
+        lines += [] if judged.take.whole else [TEXTS.TORN]
+    return "\n".join(lines)
+
+
+def _last(studio: Studio) -> None:
+    ui.label(TEXTS.LAST).classes("head").props("role=heading aria-level=2")
+    takes = ui.element("div").classes("takes")
+
+    def show(rows: tuple[Row, ...]) -> None:
+        takes.clear()
+        with takes:
+            if not rows:
+                ui.label(TEXTS.NONE).classes("soft")
+            for row in reversed(rows[-SHOWN:]):
+                _take(studio, row, record_fields.colors(rows)[row.label])
+
+    on_change(studio.shelf.rows, show)
+
+
+def _take(studio: Studio, row: Row, color: str) -> None:
+    with ui.element("div").classes("card small").style(f"--label: {color}; padding: 0.5rem"):
+        with ui.row().classes("row"):
+            ui.element("div").classes("dot")
+            ui.label(row.label).classes("head")
+            ui.space()
+            ui.button(icon="delete", on_click=lambda: _delete(studio, row.id)).props(
+                f'flat round dense aria-label="{TEXTS.DELETE}"'
+            )
+        take = studio.shelf.take(row)
+        if take is not None:
+            Trace().picture(take.samples, studio.shelf.settings())
+        good = not row.verdict
+        ui.label(TEXTS.GOOD_TAKE if good else row.verdict).classes("good" if good else "bad")
+
+
+def _delete(studio: Studio, identity: str) -> None:
+    _try(lambda: studio.recorder.delete(identity))
+
+
+def _toggle(studio: Studio) -> None:
+    going = studio.recorder.scene.running
+    _try(studio.recorder.stop if going else studio.recorder.start)
+
+
+def _key(studio: Studio, event: KeyEventArguments) -> None:
+    acts: dict[str, Callable[[], object]] = {
+        " ": lambda: _toggle(studio),
+        "k": studio.recorder.keep,
+        "r": studio.recorder.redo,
+        "u": studio.recorder.undo,
+    }
+    act = acts.get(event.key.name.lower())
+    if event.action.keydown and act is not None and not any(vars(event.modifiers).values()):
+        _try(act)
+
+
+def _try(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except Exception as error:
+        saying.trouble(error)
