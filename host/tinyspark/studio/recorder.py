@@ -141,7 +141,9 @@ class Recorder:
         before = changes.read(self._shelf.folder)
         chosen = [row for row in before if row.id == identity]
         after = edits.without(before, chosen)
-        changes.write(self._shelf.folder, before, after, {}, f"deleted 1 take, {len(after)} are left")
+        changes.write(
+            self._shelf.folder, before, after, {}, f"deleted 1 take, {len(after)} are left"
+        )
         self._stale = True
 
     # For the thread
