@@ -25,7 +25,8 @@ from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.errors import UserError
-from tinyspark.studio.seat import THERE, Seat
+from tinyspark.studio.seat import Seat, StoppedError
+from tinyspark.studio.standing import THERE
 from tinyspark.studio.tape import TAKE
 
 COUNTDOWN = 3
@@ -73,10 +74,6 @@ class Scene:
         return self.state != READY
 
 
-class _StoppedError(Exception):
-    """The user has seen enough."""
-
-
 class Recorder:
     """One series at a time. plan: the next one; perform: called when a take wants a movement."""
 
@@ -90,7 +87,6 @@ class Recorder:
         self._sitting: Sitting | None = None
         self._known: tuple[Row, ...] = ()  # the list of takes that the sitting knows
         self._stale = False  # it knows a take that is deleted
-        self._stopping = False
 
     # For pages: all return at once
 
@@ -104,7 +100,6 @@ class Recorder:
         if self._seat.standing.state != THERE:
             raise LinkError("No board is connected.\nConnect one on the Board page.")
         self._said = queue.Queue()
-        self._stopping = False
         plan = replace(self.plan, count=count or self.plan.count)
         self.scene = replace(
             self.scene, state=COUNTING, left=0, done=0, wanted=plan.count, label=plan.label,
@@ -114,7 +109,8 @@ class Recorder:
 
     def stop(self) -> None:
         """End the series; a take under way is discarded, kept ones stay."""
-        self._stopping = True
+        if self.scene.state in (WAITING, TAKING):
+            self._seat.stop()
         self._said.put(STOP)
 
     def keep(self) -> None:
@@ -156,7 +152,7 @@ class Recorder:
                 if self._one(sitting, plan) and self.scene.done < plan.count:
                     self._show(state=PAUSE)
                     self._listen(plan.pause)
-        except _StoppedError:
+        except StoppedError:
             pass
         except (UserError, KitError) as error:
             words = str(error)
@@ -207,7 +203,7 @@ class Recorder:
         device.on_message = self._hear
         try:
             return sitting.take()
-        except _StoppedError:
+        except StoppedError:
             device.stop()
             raise
         finally:
@@ -220,8 +216,6 @@ class Recorder:
             self._perform()
 
     def _hear(self, message: Message) -> None:
-        if self._stopping:
-            raise _StoppedError
         if message.name == "take_begun":
             self._show(state=TAKING)
             sitting = self._sitting
@@ -248,7 +242,7 @@ class Recorder:
         while True:
             said = self._said.get()
             if said == STOP:
-                raise _StoppedError
+                raise StoppedError(STOP)
             if said == REDO or judged.take.whole:
                 return said
 
@@ -261,7 +255,7 @@ class Recorder:
             except queue.Empty:
                 return
             if said == STOP:
-                raise _StoppedError
+                raise StoppedError(STOP)
             if said == REDO and self.scene.id:
                 self.undo()
                 self._show(done=self.scene.done - 1)

@@ -11,8 +11,9 @@ from tinyspark.studio.changes import on_change
 from tinyspark.studio.pages import record_fields
 from tinyspark.studio.parts.trace import Trace
 from tinyspark.studio.recorder import Scene
-from tinyspark.studio.seat import NOBODY, Standing
-from tinyspark.studio.showing import samples_of
+from tinyspark.studio.showing import Showing
+from tinyspark.studio.shown import while_shown
+from tinyspark.studio.standing import NOBODY, Standing
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Record
@@ -34,10 +35,8 @@ def build(studio: Studio) -> None:
             record_fields.fields(studio.recorder)
     _last(studio)
     ui.keyboard(lambda event: _key(studio, event), repeating=False)
-    on_change(
-        lambda: studio.recorder.plan.sensor,
-        lambda sensor: studio.seat.lasting(samples_of(sensor)),
-    )
+    choose = while_shown(studio.seat, None)
+    on_change(lambda: studio.recorder.plan.sensor, lambda sensor: choose(Showing(sensor)))
 
 
 def _no_board(studio: Studio) -> None:
