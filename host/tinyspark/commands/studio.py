@@ -4,12 +4,17 @@ The page is served on this computer alone (127.0.0.1), needs no network and no a
 only with the address that is printed here. Ctrl-C ends it.
 """
 
+import importlib.util
 import sys
+import webbrowser
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from threading import Thread
 
 from tinyspark.commands.arguments import whole
 from tinyspark.errors import UserError
+from tinyspark.studio.door import Door
+from tinyspark.studio.place import Place
 
 EXAMPLE = "tinyspark studio gestures"
 LAST_PORT = 65535
@@ -39,19 +44,19 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> None:
     """Serve the page until Ctrl-C."""
-    try:
-        from tinyspark.studio import server
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "nicegui":
-            raise
+    if importlib.util.find_spec("nicegui") is None:
         raise UserError(
             "The studio needs a package that is not installed: NiceGUI.\n"
             "Install it: pip install 'tinyspark[studio]', or start with: "
             "python3 tools/start.py studio"
-        ) from None
-    print("The studio ends with Ctrl-C. Its address:", file=sys.stderr)
-    server.serve(options.dataset, options.at, _tell, not options.no_browser)
+        )
+    place = Place(options.dataset)
+    door = Door(options.at)
+    print("The studio ends with Ctrl-C. Its address:", file=sys.stderr, flush=True)
+    print(door.address(door.token), flush=True)
+    if not options.no_browser:  # some wait until they are closed
+        opening = Thread(target=webbrowser.open, args=[door.address(door.once)], daemon=True)
+        opening.start()
+    from tinyspark.studio import server  # what it needs takes a second to load
 
-
-def _tell(address: str) -> None:
-    print(address, flush=True)
+    server.serve(place.folder, door)

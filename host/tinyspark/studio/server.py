@@ -1,46 +1,55 @@
-"""Serves the studio on 127.0.0.1 until it is stopped; the one place that starts NiceGUI."""
+"""Serves the studio through its door until it is stopped; the one place that starts NiceGUI."""
 
-import socket
-import webbrowser
-from collections.abc import Callable
+import signal
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
+import uvicorn
+from fastapi import FastAPI
 from nicegui import app, ui
 
-from tinyspark.errors import UserError
-from tinyspark.studio import frame, guard, saying
+from tinyspark.studio import frame, saying
+from tinyspark.studio.door import HOST, Door
+from tinyspark.studio.guard import Guard
 from tinyspark.studio.pages import PAGES
+from tinyspark.studio.policy import Policy
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Frame
 
-HOST = "127.0.0.1"
-ANY_PORT = 0
 RECONNECT = 20.0  # seconds in which a page that lost its connection finds its state again
+LAST_WORDS = 1  # seconds for open connections when the studio ends
 
 
-def serve(folder: Path, port: int, told: Callable[[str], None], browser: bool = True) -> None:
-    """Serve the page for the dataset in folder until Ctrl-C; told is handed its address."""
-    port = _free(port)
-    token = guard.new_token()
-    address = f"http://{HOST}:{port}/?{guard.ARGUMENT}={token}"
+def serve(folder: Path, door: Door) -> None:
+    """Serve the page for the dataset in folder until Ctrl-C, or until its terminal is closed."""
     studio = Studio(folder)
     add_pages(studio)
     app.on_shutdown(studio.close)
-    app.on_startup(lambda: _open(address, told, browser))
-    app.add_middleware(guard.Guard, token=token, port=port)
-    ui.run(
-        host=HOST,
-        port=port,
+    outside = FastAPI(openapi_url=None)
+    ui.run_with(
+        outside,
         title=Frame.BRAND,
+        language="en-US",
         dark=None,
-        show=False,
-        reload=False,
-        show_welcome_message=False,
         reconnect_timeout=RECONNECT,
         favicon=frame.ICON,
         tailwind=False,
-        uvicorn_logging_level="critical",
+        gzip_middleware_factory=None,  # nothing goes over a network
+        show_welcome_message=False,
     )
+    config = uvicorn.Config(
+        Policy(Guard(outside, door), f"{HOST}:{door.port}"),
+        ws="wsproto",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=LAST_WORDS,
+    )
+    server = uvicorn.Server(config)
+    _end_with_terminal(server)
+    server.run(sockets=[door.socket])
 
 
 def add_pages(studio: Studio) -> None:
@@ -50,20 +59,11 @@ def add_pages(studio: Studio) -> None:
     app.on_exception(saying.unexpected)
 
 
-def _open(address: str, told: Callable[[str], None], browser: bool) -> None:
-    told(address)
-    if browser:
-        webbrowser.open(address)
+def _end_with_terminal(server: uvicorn.Server) -> None:
+    """End as with Ctrl-C when the window of the terminal is closed."""
 
+    def end(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
 
-def _free(port: int) -> int:
-    """Return a port that nobody listens on; UserError if the wanted one is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise UserError(
-                f"Port {port} cannot be used: {error.strerror}.\nChoose another one with --at."
-            ) from None
-        return int(probe.getsockname()[1])
+    with suppress(AttributeError):  # systems without hang-ups
+        signal.signal(signal.SIGHUP, end)
