@@ -14,12 +14,12 @@ from gesturekit import golden, model_format
 from gesturekit.messages import (
     CLASSIFY,
     CONFIRMED,
+    FLASH_FAILS,
     IDLE,
     NO_MODEL,
     NONE,
     ON_TRIAL,
     SLOTS,
-    WRONG_MODE,
 )
 from gesturekit.model_format import Golden
 from main import APP, MODEL
@@ -196,7 +196,7 @@ def test_what_cannot_be_recorded_is_refused():
         with both(COURSE, WAVES, tried) as folder:
             app = told(folder)[0]
             app.slots.write = lambda: False
-            assert ask(app, request)[0] == WRONG_MODE
+            assert ask(app, request)[0] == FLASH_FAILS
             assert (folder.slots().model, bool(folder.slots().trial)) == ("b", bool(tried))
 
 

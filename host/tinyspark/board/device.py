@@ -13,7 +13,7 @@ from typing import NoReturn
 from gesturekit import framing, messages
 from gesturekit.messages import NOW, Message
 from gesturekit.sample import SENSORS
-from tinyspark.board import healing, identity
+from tinyspark.board import flash_room, healing, identity
 from tinyspark.board.identity import Hello
 from tinyspark.board.inbox import Console, Inbox
 from tinyspark.board.link import Link, LinkError, LinkLostError
@@ -37,11 +37,15 @@ _REFUSALS = {
         "It says more of its state: tinyspark boards --port {port}",
     ),
     messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL --port {port}"),
-    messages.FLASH_FAILS: (
-        "its flash does not take it",
-        "Press RESET. If that does not help, make room: tinyspark sync DATASET --port {port}",
-    ),
-    messages.WRONG_MODE: ("not in this mode", "Press RESET and try again."),
+    messages.FLASH_FAILS: ("its flash does not take it", "Press RESET and try again."),
+}
+_ASKED = {  # what a refusal is of, where that is not the word of messages.py
+    "confirm": "to keep what is new",
+    "previous": "to change models",
+    "prepare": "to be prepared for takes",
+    "list_takes": "to list its takes",
+    "read_take": "to read a take",
+    "delete_take": "to delete a take",
 }
 
 
@@ -197,8 +201,17 @@ class Device:
             *values,
         )
         if ack.fields.error:
-            raise RefusedError(ack.fields.error, _refusal(name, ack, self.link.port))
+            raise RefusedError(ack.fields.error, self._refusal(name, ack))
         return ack
+
+    def _refusal(self, name: str, ack: Message) -> str:
+        """Say why the board refuses; a flash without room is the reason why it does not write."""
+        if ack.fields.error == messages.FLASH_FAILS:
+            status = self.status().fields
+            if status.flash_free < flash_room.LITTLE:
+                facts = {"free": status.flash_free, "takes": status.takes}
+                return flash_room.full(self.link.port, facts)
+        return _refusal(name, ack, self.link.port)
 
     def _ask(
         self, wanted: Callable[[Message], bool], seq: int, name: str, *values: int | bytes
@@ -292,6 +305,6 @@ class Device:
 
 def _refusal(name: str, ack: Message, port: str) -> str:
     reason, advice = _REFUSALS.get(ack.fields.error, ("it says no", "Press RESET and try again."))
-    said = clean(ack.fields.text)
-    what = f"The board refused ({name}): {reason}{f' ({said})' if said else ''}."
+    asked, said = _ASKED.get(name, f"to {name}"), clean(ack.fields.text)
+    what = f"The board refused {asked}: {reason}{f' ({said})' if said else ''}."
     return f"{what}\n{advice.format(port=port)}"

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gesturekit import model_format
-from tinyspark.board import board_scripts, mpremote
-from tinyspark.board.device import Device
+from gesturekit.messages import FLASH_FAILS
+from tinyspark.board import board_scripts, flash_room, mpremote
+from tinyspark.board.device import Device, RefusedError
 from tinyspark.board.fit import check_fit
 from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
@@ -64,6 +65,21 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
         return _accept(port, said, digest)
 
 
+@contextmanager
+def with_room(port: str) -> Iterator[None]:
+    """Let a board that could not write say what takes up its flash, if that is full."""
+    try:
+        yield
+    except RefusedError as error:
+        if error.code != FLASH_FAILS:
+            raise
+        steps = ["exec", board_scripts.inventory(), "+", "reset"]
+        facts = mpremote.run(port, steps, DEPLOY_TIMEOUT, "strange")
+        if facts.get("free", 0) > flash_room.LITTLE:
+            raise
+        raise LinkError(_and(flash_room.full(port, facts), in_use(port))) from None
+
+
 def use_previous(port: str) -> Hello:
     """Put the model in the board's other slot in use again; return the hello that shows it."""
     with open_device(port) as device:
@@ -82,8 +98,16 @@ def _telling(port: str) -> Iterator[None]:
     """Let a failure also tell which model the board runs."""
     try:
         yield
+    except RefusedError:
+        raise  # with_room() tells more
     except LinkError as error:
-        raise LinkError(f"{error} {in_use(port)}") from None
+        raise LinkError(_and(str(error), in_use(port))) from None
+
+
+def _and(error: str, state: str) -> str:
+    """Return what went wrong, then the state, and below what to do."""
+    what, _, advice = error.partition("\n")
+    return f"{what} {state}\n{advice}"
 
 
 def _use(device: Device, before: Hello, digest: str) -> bool:

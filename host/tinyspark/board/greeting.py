@@ -27,7 +27,7 @@ _MORE_MEMORY = (
     " tinyspark install --help"
 )
 _QUICK = 0.25  # seconds: a running app answers within a few milliseconds
-_PATIENCE = 3.0  # one that is just starting
+_PATIENCE = 5.0  # one that is just starting, perhaps with a thousand takes to count
 _BANNER = 1.0
 
 

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tinyspark.board import board_image, board_scripts, flash, mpremote, mpy
+from tinyspark.board import board_image, board_scripts, flash, flash_room, mpremote, mpy
 from tinyspark.board.board_image import FIRST, SLOTS, Form
 from tinyspark.board.flash import Progress, quietly, sha256
 from tinyspark.board.identity import Hello
@@ -88,10 +88,14 @@ def _make_way(port: str, image: Mapping[str, bytes], copies: dict[str, bytes]) -
     way = board_scripts.make_way(list(image), board_image.folders(), first)
     facts = _ask(port, ["exec", way], "digests")
     root = SLOTS.get(str(facts.get("way")))
+    if root is None and facts.get("free", 0) < flash.SPARE:
+        raise LinkError(flash_room.full(port, facts))
     if root is None:
         raise LinkError(f"The board on {port} has no place for a new app.\n{mpremote.AGAIN}")
     lacking = [name for name in image if facts["digests"].get(name) != sha256(image[name])]
-    _check_room(facts.get("free", 0), sum(len(image[name]) for name in lacking))
+    need = sum(len(image[name]) for name in lacking) + _SPARE
+    if facts.get("free", 0) < need:
+        raise LinkError(flash_room.full(port, facts, need))
     copies |= {root + name: image[name] for name in lacking}
     return root
 
@@ -154,14 +158,6 @@ def _fitting(form: Form, features: int) -> dict[str, bytes]:
 
 def _version(features: int) -> str:
     return f"{features & 0xFF}.{features >> 8 & 3}" if features else "not known to it"
-
-
-def _check_room(free: int, need: int) -> None:
-    if free < need + _SPARE:
-        raise LinkError(
-            f"The board's flash is full: {free} bytes are free, {need + _SPARE} are needed.\n"
-            "Remove files of yours from it with mpremote and repeat the command."
-        )
 
 
 def _check_whole(found: object, wanted: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from tinyspark.board import board_scripts, bounded
+from tinyspark.board import board_scripts, bounded, flash_room
 from tinyspark.board.greeting import WAY_IN
 from tinyspark.board.link import LinkError
 from tinyspark.board.serial_link import in_use
@@ -86,10 +86,7 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
             "Erase it and put MicroPython there again: tinyspark install --micropython IMAGE"
         )
     if facts.get("room") is False:
-        return (
-            f"The board's flash is full: {clean(str(facts.get('free')))} bytes are free.\n"
-            "Remove files of yours from it with mpremote and repeat the command."
-        )
+        return flash_room.full(port, facts)
     if "could not enter raw repl" in out + err:
         return f"The program on {port} does not let go (it swallows Ctrl-C).\n{WAY_IN}"
     if "failed to access" in out + err:

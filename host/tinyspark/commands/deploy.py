@@ -62,9 +62,10 @@ def run(options: Namespace) -> None:
 def _deploy(port: str, model: bytes | None, progress: Progress) -> Hello:
     """Put model in use, None: the one before; when interrupted, say which one is."""
     try:
-        if model is None:
-            return flash.use_previous(port)
-        return flash.deploy(port, model, progress.say)
+        with flash.with_room(port):
+            if model is None:
+                return flash.use_previous(port)
+            return flash.deploy(port, model, progress.say)
     except KeyboardInterrupt:
         progress.say(f"\nStopped. {flash.in_use(port)}")
         raise
