@@ -19,7 +19,8 @@ from tinyspark.board.inbox import Console, Inbox
 from tinyspark.board.link import Link, LinkError, LinkLostError
 from tinyspark.terminal.screen import clean
 
-ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered
+ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered,
+NOISY_TIMEOUT = 6.0  # where damaged lines come in meanwhile
 HELLO_TIMEOUT = 3.0
 SIGN_OF_LIFE = 1.0  # the board stops when it has heard nothing for 10 s
 SILENCE = 60.0  # of a board that owes signs of life: longer than healing takes
@@ -217,13 +218,17 @@ class Device:
         self, wanted: Callable[[Message], bool], seq: int, name: str, *values: int | bytes
     ) -> Message:
         """Send a message, time and again until the wanted answer comes; return that."""
-        until = self.clock() + ANSWER_TIMEOUT
-        while (left := until - self.clock()) > 0:
+        begun, bad = self.clock(), self.inbox.bad
+        while (left := begun + self._patience(bad) - self.clock()) > 0:
             self._write(name, seq, *values)
             if (answer := self._await(wanted, min(_ASK_AGAIN, left))) is not None:
                 return answer
             self._end_line()
         self._silent(name)
+
+    def _patience(self, bad: int) -> float:
+        """Seconds for an answer: more if damaged lines have come since there were bad of them."""
+        return NOISY_TIMEOUT if self.inbox.bad > bad else ANSWER_TIMEOUT
 
     def _send(self, name: str, *values: int | bytes) -> None:
         self._write(name, self._number(), *values)
