@@ -124,9 +124,8 @@ def _use(device: Device, before: Hello, digest: str) -> bool:
 
 def in_use(port: str) -> str:
     """Return a sentence or two about the model that the board runs now."""
-    try:
-        said = come_back(port, lambda said: True, PATIENCE)
-    except LinkError:
+    said = found(port)
+    if said is None:
         return "When the board answers again, this tells what it runs: tinyspark boards"
     if not said.model_hash:
         return "The board runs no model now."
@@ -134,6 +133,19 @@ def in_use(port: str) -> str:
     if said.model_state == _ON_TRIAL:
         return f"{running}, on trial: its second restart ends that. Deploy it again to keep it."
     return f"{running}."
+
+
+def found(port: str) -> Hello | None:
+    """Return what the board says after work that was cut off; None if it stays silent."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with open_device(port) as device:
+                return greet(device)
+        except LinkError:
+            if time.monotonic() > until:
+                return None
+        time.sleep(_RETRY)
 
 
 def compute(port: str, script: str) -> dict:

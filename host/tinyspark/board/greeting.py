@@ -48,7 +48,7 @@ def _ask(device: Device) -> Hello | None:
         try:
             return device.hello(_QUICK)
         except NoHelloError:
-            pass
+            device.link.write(_FRIENDLY)  # a raw REPL shows nothing: a killed mpremote left it
     return None
 
 

@@ -15,10 +15,12 @@ from tinyspark.board.board_image import FIRST, SLOTS, Form
 from tinyspark.board.flash import Progress, quietly, sha256
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_device
 from tinyspark.errors import UserError
 
 TIMEOUT = 180.0  # seconds for copying everything
 _LOOK_TIMEOUT = 40.0
+_AT_ONCE = 0.5
 _NEW_LOADER = "/main.tmp"
 _ONLY_FLAT = ("waiting.py", "waiting.mpy")  # the release without slots had it, this one has not
 _SPARE = flash.SPARE + 49152  # and a model that an older release has put elsewhere
@@ -48,13 +50,28 @@ def install(port: str, progress: Progress = quietly, form: Form | None = None) -
     return said
 
 
-def in_use(port: str) -> str:
-    """Return a sentence or two about the app that the board runs now."""
-    try:
-        said = flash.come_back(port, lambda said: True, flash.PATIENCE)
-    except LinkError:
+def slot_in_use(port: str) -> str:
+    """Return the slot of the app that runs on the board; "" if none answers at once.
+
+    LinkError when the port cannot be opened.
+    """
+    with open_device(port) as device:
+        try:
+            return device.hello(_AT_ONCE).app_slot
+        except LinkError:
+            return ""
+
+
+def in_use(port: str, before: str) -> str:
+    """Return a sentence or two about the firmware that the board runs now.
+
+    before: what slot_in_use() was then.
+    """
+    said = flash.found(port)
+    if said is None:
         return "Repeat the command to bring it to an end."
-    return f"The board runs the app in slot {said.app_slot}. Repeat the command to go on."
+    what = "the firmware it had" if said.app_slot == before else "the new firmware"
+    return f"The board runs {what}. Repeat the command to go on."
 
 
 def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -> str:

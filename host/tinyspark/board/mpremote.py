@@ -18,6 +18,8 @@ from tinyspark.terminal.screen import clean
 
 AGAIN = "Press RESET on it and repeat the command."
 _RESET_TIMEOUT = 15.0
+# What pyserial and the systems say when a cable is pulled, each in its own way
+_LOST = ("[Errno 5]", "[Errno 6]", "device disconnected", "ClearCommError", "WriteFile failed")
 _MOST_SAID = 16 << 20  # bytes that a board may print
 
 
@@ -87,11 +89,15 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
         )
     if facts.get("room") is False:
         return flash_room.full(port, facts)
+    gone = os.name == "posix" and not os.path.exists(port)
+    if gone or any(word in out + err for word in _LOST):
+        return (
+            f"The board on {port} is gone: unplugged, or in a reset. Nothing on it is lost.\n"
+            "Plug it in again and repeat the command."
+        )
     if "could not enter raw repl" in out + err:
         return f"The program on {port} does not let go (it swallows Ctrl-C).\n{WAY_IN}"
     if "failed to access" in out + err:
-        if os.name == "posix" and not os.path.exists(port):
-            return f"There is no port {port} any more.\nPlug the board in and repeat the command."
         return in_use(port)
     lines = (err.strip() or out.strip() or "no reason given").splitlines()
     return f"The transfer failed: {clean(lines[-1])}\n{AGAIN}"
