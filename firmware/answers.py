@@ -179,7 +179,7 @@ def _previous(app, _):
     slots = app.slots
     if not slots.other(MODEL):
         raise RefusedError(NO_MODEL, "there is no other model on this board")
-    if not (slots.previous() if slots.trial == MODEL else slots.try_out(MODEL)):
+    if not slots.previous():
         raise RefusedError(FLASH_FAILS, "what is in use cannot be recorded")
 
 

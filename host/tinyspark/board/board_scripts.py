@@ -89,11 +89,12 @@ report(app=slots.app, digests={{name: digest(root + name) for name in {names!r}}
 def make_way(names: list[str], folders: list[str], first: list[str]) -> str:
     """Prepare the free slot for an app of these names: its folders, and nothing stale there.
 
-    first: what goes in any case. Report `way`: the slot, "" if there is none, `digests` of the
-    names, and what inventory() does.
+    first: what goes in any case. Report `ended`: the kind of what was on trial, or ""; `way`: the
+    slot, "" if there is none, `digests` of the names, and what inventory() does.
     """
     return f"""{_COMMON}{_slots()}
 names = {names!r}
+report(ended=slots.trial)
 way = slots.make_way("app")
 root = slots.place("app", way) + "/"
 def clear(folder):
@@ -122,12 +123,12 @@ def inventory() -> str:
     return f"{_COMMON}\ninventory()\n"
 
 
-def settle(wanted: dict[str, str], loader: str, kind: str, model: str) -> str:
+def settle(wanted: dict[str, str], loader: str, slot: str, model: str) -> str:
     """If all places have the SHA-256 wanted, use them; report `digests` and `good`.
 
-    kind: "app" puts the app in the free slot on trial; "" leaves the app as it is, but begins a
-    trial anew. loader: the new loader, to be renamed to its place; model: that of a board without
-    slots; of both, "": none.
+    slot: of the app that is put on trial; "" leaves the app as it is, but begins a trial anew.
+    loader: the new loader, to be renamed to its place; model: that of a board without slots; of
+    both, "": none. The loader goes first: it starts older apps, but not every newer one.
     """
     return f"""{_COMMON}{_slots()}
 wanted = {wanted!r}
@@ -140,14 +141,15 @@ def adopt(old, new):
         writer.write(reader.read())
     os.rename(new, slots.place("model", "a"))
     slots.model = "a"
-if good and {kind!r}:
+if good and {slot!r}:
     adopt({model!r}, "/model.tmp")
-    good = slots.try_out({kind!r})
+if good and {loader!r}:
+    os.rename({loader!r}, {LOADER!r})
+if good and {slot!r}:
+    good = slots.try_out("app", {slot!r})
 elif good and slots.trial:
     slots.boots = 0
     good = slots.write()
-if good and {loader!r}:
-    os.rename({loader!r}, {LOADER!r})
 attempt(os.remove, {loader!r})
 report(digests=digests, good=good)
 """
@@ -187,7 +189,7 @@ if whole:
     good = slot != ""
     if good:
         os.rename({new!r}, slots.place("model", slot))
-        good = slots.try_out("model")
+        good = slots.try_out("model", slot)
 attempt(os.remove, {new!r})
 report(whole=whole, good=good)
 """

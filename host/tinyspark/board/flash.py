@@ -31,7 +31,7 @@ PATIENCE = 3.0  # with one that may just restart, when all is over
 _RETRY = 0.05
 SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
 _NEW_MODEL = "/model.tmp"
-_ON_TRIAL = "on trial"
+ON_TRIAL = "on trial"
 
 Progress = Callable[[str], None]  # is handed one line a step
 
@@ -112,7 +112,7 @@ def _and(error: str, state: str) -> str:
 
 def _use(device: Device, before: Hello, digest: str) -> bool:
     """Restart the board with the model of this digest if it is in a slot; return whether it is."""
-    if before.model_state != _ON_TRIAL:
+    if before.model_state != ON_TRIAL:
         device.confirm()  # it may be the app that is on trial: it works
     if digest not in (before.model_hash, before.previous_hash):
         return False
@@ -130,7 +130,7 @@ def in_use(port: str) -> str:
     if not said.model_hash:
         return "The board runs no model now."
     running = f"The board runs the model {said.model_hash[:8]} now"
-    if said.model_state == _ON_TRIAL:
+    if said.model_state == ON_TRIAL:
         return f"{running}, on trial: its second restart ends that. Deploy it again to keep it."
     return f"{running}."
 
@@ -230,6 +230,7 @@ def _accept(port: str, said: Hello, digest: str) -> Hello:
             last = device.hello()
             _use(device, last, digest)
         said = _restarted(port, last)
+    said = _at_work(port, said, digest)
     if said.model_hash == digest and said.mode == "classify":
         return confirm(port)
     if said.trouble:
@@ -246,11 +247,21 @@ def _accept(port: str, said: Hello, digest: str) -> Hello:
     )
 
 
+def _at_work(port: str, said: Hello, digest: str) -> Hello:
+    """Return what the board says when it runs the model with this digest, or after a while: a
+    sensor that did not answer at first may be back within a second."""
+    until = time.monotonic() + PATIENCE
+    while said.model_hash == digest and said.mode != "classify" and time.monotonic() < until:
+        time.sleep(_RETRY)
+        said = come_back(port, lambda said: True)
+    return said
+
+
 def _take_back(port: str) -> None:
     """Put the model before the one on trial in use again, if there was one."""
     with open_device(port) as device:
         before = device.hello()
-        if before.model_state == _ON_TRIAL and before.previous_hash:
+        if before.model_state == ON_TRIAL and before.previous_hash:
             device.previous()
         device.reset()
     _restarted(port, before)

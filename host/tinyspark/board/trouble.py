@@ -23,5 +23,8 @@ def problems(said: Hello, status: Message) -> list[str]:
     if status.fields.flash_free < flash_room.LITTLE:
         found.append(flash_room.nearly_full(status.fields.flash_free, status.fields.takes))
     if said.model_state == "on trial":
-        found.append("the model is on trial, since its deploy was cut off: deploy it once more")
+        found.append(
+            "the model is on trial: deploy it once more if its deploy was cut off; one that"
+            " Button 2 took at the start passes when it has run for 10 s"
+        )
     return found
