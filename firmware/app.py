@@ -138,6 +138,8 @@ class App:
     def _ran_well(self):
         """An older model is confirmed, unless its sensor is missing; a new one only by a host."""
         slots, loaded = self.slots, self.loaded
+        if not slots.boots:  # there is nothing to confirm, or it is tried from the next start on
+            return
         if not slots.trial or (slots.old and loaded and not self.missing(loaded.sensor)):
             slots.confirm()
 

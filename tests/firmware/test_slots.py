@@ -165,6 +165,8 @@ def test_previous_is_tried_after_the_next_start():
         app, before = told(folder)
         assert ask(app, "previous")[0] == 0
         assert named(ask(app, "ask_hello")[1], "hello")[0].model_hash == before.model_hash
+        run(app, 1100 * WELL_S)
+        assert folder.slots().trial == MODEL  # nothing was tried yet
         app, after = told(folder)
         assert (after.model_hash, after.previous_hash) == (before.previous_hash, before.model_hash)
         assert (SLOTS[after.model_slot], after.model_state) == ("a", ON_TRIAL)
