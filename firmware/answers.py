@@ -11,11 +11,11 @@ from gesturekit import features, messages, model_format, take_file
 from gesturekit.framing import MAX_LINE, TO_BOARD
 from gesturekit.messages import (
     BAD_VALUE,
+    FLASH_FAILS,
     NO_ERROR,
     NO_MODEL,
     NO_SENSOR,
     UNKNOWN_MESSAGE,
-    WRONG_MODE,
 )
 from gesturekit.sample import RECORDABLE, SENSORS
 from models import MODEL, NO_HASH
@@ -137,6 +137,7 @@ def _send_status(app, _):
         imu.stuck,
         app.takes.count,
         untethered.room(app),
+        min(app.takes.left(), _U32),
     )
 
 
@@ -170,7 +171,7 @@ def _reset(app, _):
 
 def _confirm(app, _):
     if not app.slots.confirm():
-        raise RefusedError(WRONG_MODE, "the flash cannot be written")
+        raise RefusedError(FLASH_FAILS, "what is in use cannot be recorded")
 
 
 def _previous(app, _):
@@ -178,8 +179,8 @@ def _previous(app, _):
     slots = app.slots
     if not slots.other(MODEL):
         raise RefusedError(NO_MODEL, "there is no other model on this board")
-    if not (slots.previous() if slots.trial == MODEL else slots.try_out(MODEL)):
-        raise RefusedError(WRONG_MODE, "the flash cannot be written")
+    if not slots.previous():
+        raise RefusedError(FLASH_FAILS, "what is in use cannot be recorded")
 
 
 def _need_recordable(app, number):

@@ -26,6 +26,7 @@ FIRMWARE_VERSION = "0.1.0"
 STEP_MS = 10
 _WITHOUT_IMU = (PROXIMITY, BUTTONS)
 _WITH_PROXIMITY = (PROXIMITY, BOTH)
+WELL_S = 10  # without an exception: the loader then trusts what it has started by itself
 HOST_SILENT_MS = 10_000  # a mode that needs a host ends when none was heard for so long
 
 
@@ -51,8 +52,9 @@ class App:
         self._answered = b""  # the latest request, if it was answered in the last step
         self.buttons = (Button(board.ticks_diff, 1), Button(board.ticks_diff, 2))
         self._now = self._heard = board.ticks_ms()
-        self.imu.supervise(self._now)
-        self.proximity.supervise(self._now)
+        for _ in range(2):  # a NACK is no reason to do without a model
+            self.imu.supervise(self._now)
+            self.proximity.supervise(self._now)
         self.takes = TakeStore(board.takes_folder, board.flash_free)
         self.plan = untethered.kept(self.takes)
         self.alone = True  # no host was heard for a while
@@ -127,8 +129,19 @@ class App:
         self._ms += self.board.ticks_diff(now, self._now)
         self._now = now
         if self._ms >= 1000:
+            before = self._seconds
             self._seconds += self._ms // 1000
             self._ms %= 1000
+            if before < WELL_S <= self._seconds:
+                self._ran_well()
+
+    def _ran_well(self):
+        """An older model is confirmed, unless its sensor is missing; a new one only by a host."""
+        slots, loaded = self.slots, self.loaded
+        if not slots.boots:  # there is nothing to confirm, or it is tried from the next start on
+            return
+        if not slots.trial or (slots.old and loaded and not self.missing(loaded.sensor)):
+            slots.confirm()
 
     def _poll_buttons(self, now):
         for button in self.buttons:

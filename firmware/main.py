@@ -2,10 +2,12 @@
 
 An app lies in /kit_a or /kit_b, a model in /model_a.tsm or /model_b.tsm; the file /active says
 which of them are in use. What is new is on trial until a host has confirmed it: after two starts
-without that, or an exception, the other one is in use again. Needs no other file of ours, so a
-broken app cannot break it, and is almost never rewritten: apps of other releases get its Slots.
-Knows nothing of sensors. Ctrl-C (KeyboardInterrupt) is never caught, so it ends the app at any
-moment; that is how mpremote gets in.
+without that, or an exception, the other one is in use again. An older model taken again is tried,
+too; the app itself confirms it. What was confirmed makes way after three exceptions in a row: the
+model, for the other one or none, then the app. What has failed does not come back by itself, so
+this ends. Needs no other file of ours, so a broken app cannot break it, and is almost never
+rewritten: apps of other releases get its Slots. Knows nothing of sensors. Ctrl-C is never caught,
+so it ends the app at any moment; that is how mpremote gets in.
 """
 
 import json
@@ -14,9 +16,11 @@ import sys
 
 APP, MODEL = "app", "model"
 TRIAL_STARTS = 2
+MOST_CRASHES = 3  # starts in a row that end with an exception
 MOST_TROUBLE = 100  # characters, as many as a hello has room for
 BUTTON_2, LED, PIXELS, PIXEL_COUNT = 38, 13, 39, 5
 SAFE_MODE_MS = 2000  # Button 2 held for so long at the start
+RECORD = (APP, MODEL, "trial", "old", "boots", "failed", "trouble")
 OFF, HELD = (0, 0, 0), (12, 0, 12)
 
 
@@ -24,34 +28,45 @@ class Slots:
     """What is in use, as the file /active says; every change of it is one rename.
 
     app, model: "a", "b" or "" (none). trial: which of them is on trial, "app", "model" or "".
-    boots: starts of the trial. trouble: why something has been given up, "" if nothing.
+    old: it lay there before, so it stays if it fails, and the app itself confirms it. boots:
+    starts of the trial; without one, starts in a row that ended with an exception. failed: what
+    was given up, as "modela,". trouble: why, or "".
     """
 
     def __init__(self, root="/"):
         self.root = root
-        self.trial = self.trouble = ""
+        self.app = self.model = self.trial = self.failed = self.trouble = ""
+        self.old = False
         self.boots = 0
-        self.app = self._first(APP)
-        self.model = self._first(MODEL)
+        self.app = self.other(APP)
+        self.model = self.other(MODEL)
         try:
             with open(root + "active") as file:
                 self._adopt(json.loads(file.read(400)))
         except (OSError, ValueError, TypeError, KeyError):
             pass  # nothing was ever switched, or the file is damaged
-        if self.app and not self._has(APP, self.app):
-            self._turn(APP)  # it is gone: run the other one, and let nobody overwrite that
+        if not self._has(APP, self.app):  # it is gone: nobody is to overwrite the other one
+            self._turn(APP, self.other(APP))
 
     def place(self, kind, slot):
         return self.root + ("kit_%s" if kind == APP else "model_%s.tsm") % slot
 
     def free(self, kind):
-        """Return the slot whose contents are not in use."""
-        return "b" if getattr(self, kind) == "a" else "a"
+        """Return the slot that may be overwritten."""
+        used = getattr(self, kind) or self.other(kind)
+        return "b" if used == "a" else "a"
 
     def other(self, kind):
-        """Return the same if something whole lies there, else ""."""
-        slot = self.free(kind)
-        return slot if self._has(kind, slot) else ""
+        """Return the slot with something whole that is not in use, or ""."""
+        for slot in ("a", "b"):
+            if slot != getattr(self, kind) and self._has(kind, slot):
+                return slot
+        return ""
+
+    def spare(self, kind):
+        """Return the same, or "" if that has failed."""
+        slot = self.other(kind)
+        return "" if kind + slot + "," in self.failed else slot
 
     def start(self):
         """Count a start of what is on trial; when it has had enough of them, give it up."""
@@ -59,18 +74,36 @@ class Slots:
             return
         self.boots += 1
         if self.boots > TRIAL_STARTS:
-            self.give_up(self.trial, "no host has confirmed it")
+            why = "it did not run for long" if self.old else "no host has confirmed it"
+            self.give_up(self.trial, why)
         elif not self.write():
             self.give_up(self.trial, "its starts cannot be counted")
 
+    def crashed(self, kind, why):
+        """An exception, of this kind it seems, ended the app; return whether to start again."""
+        if not self.trial:
+            self.boots += 1
+            if self.boots < MOST_CRASHES:
+                self.tell("started again after " + why)
+                return self.write()
+        return self.give_up(self.trial or (kind if self.model else APP), why)
+
     def give_up(self, kind, why):
-        """Use the other slot of this kind instead; what fails on trial is removed."""
-        failed = getattr(self, kind)
-        tried = self.trial == kind
-        self._turn(kind)
-        self.tell("%s %s is given up: %s" % (kind, failed, why))
-        if self.write() and tried and kind == MODEL and failed:
-            _remove(self.place(MODEL, failed))
+        """Use the other slot of this kind instead; a new model that fails its trial is removed.
+
+        Return whether that makes another start worth while.
+        """
+        slot, spare, tried = getattr(self, kind), self.spare(kind), self.trial == kind
+        changes = kind == MODEL or spare != ""
+        self.tell("%s %s %s: %s" % (kind, slot, "is given up" if changes else "fails", why))
+        self._turn(kind, spare)
+        if changes:
+            self.boots = 0
+            self.failed += kind + slot + ","
+        written = self.write()
+        if written and tried and kind == MODEL and slot and not self.old:
+            _remove(self.place(MODEL, slot))
+        return changes and (written or tried)
 
     def tell(self, trouble):
         """Keep what a hello is to say, in signs that any terminal may show."""
@@ -83,44 +116,46 @@ class Slots:
         Return "" if the record cannot be written.
         """
         if self.trial:
-            self._turn(self.trial)
+            self._turn(self.trial, self.spare(self.trial))
         return self.free(kind) if self.write() else ""
 
-    def try_out(self, kind):
-        """Use the free slot from the next start on, on trial; return whether that is recorded.
+    def try_out(self, kind, slot, old=False):
+        """Use this slot from the next start on, on trial; return whether that is recorded.
 
         The only app there is needs no trial.
         """
-        setattr(self, kind, self.free(kind))
+        self._turn(kind, slot)
         self.trial = kind if kind == MODEL or self.other(APP) else ""
+        self.old = old
         self.boots = 0
         self.trouble = ""
         return self.write()
 
     def confirm(self):
-        """What is on trial works; return whether that is recorded."""
-        if not self.trial:
+        """What runs works; return whether that is recorded."""
+        if not self.trial and not self.boots:
             return True
         self.trial = ""
         self.boots = 0
         return self.write()
 
     def previous(self):
-        """Use the other model from the next start on; return whether there is one."""
-        if not self.other(MODEL):
-            return False
-        self._turn(MODEL)
-        self.trouble = ""
-        self.write()
-        return True
+        """Use the other model, which ends a trial or is one; return whether that is recorded."""
+        slot = self.other(MODEL)
+        if slot and not self.trial:
+            return self.try_out(MODEL, slot, True)
+        if slot:
+            self._turn(MODEL, slot)
+            self.trouble = ""
+        return slot != "" and self.write()
 
     def write(self):
         """Write the record; return whether that was possible."""
-        record = {name: getattr(self, name) for name in (APP, MODEL, "trial", "boots", "trouble")}
+        record = {name: getattr(self, name) for name in RECORD}
         new = self.root + "active.tmp"
         try:
             with open(new, "w") as file:
-                file.write(json.dumps(record))
+                file.write(json.dumps(record))  # on the flash when it is closed: littlefs syncs
             os.rename(new, self.root + "active")
         except OSError:
             return False
@@ -130,25 +165,22 @@ class Slots:
         """Take over what a record says, unless it makes no sense."""
         app, model, trial = record[APP], record[MODEL], record["trial"]
         boots, trouble = record["boots"], record["trouble"]
+        failed = record.get("failed", "")  # older loaders write neither this nor "old"
         named = app in ("", "a", "b") and model in ("", "a", "b") and trial in ("", APP, MODEL)
-        if named and isinstance(boots, int) and boots >= 0 and isinstance(trouble, str):
+        told = isinstance(trouble, str) and isinstance(failed, str)
+        if named and told and isinstance(boots, int) and boots >= 0:
+            self.old, self.failed = bool(record.get("old")), failed
             self.app, self.model, self.trial, self.boots = app, model, trial, boots
             self.tell(trouble)
 
-    def _turn(self, kind):
-        """The other slot of this kind is in use, and this kind not on trial."""
-        if kind == MODEL or self.other(APP):
-            setattr(self, kind, self.other(kind))
+    def _turn(self, kind, slot):
+        """This slot is in use, if it can be, and this kind not on trial."""
+        self.failed = self.failed.replace(kind + slot + ",", "")
+        if kind == MODEL or slot:
+            setattr(self, kind, slot)
         if self.trial == kind:
             self.trial = ""
             self.boots = 0
-
-    def _first(self, kind):
-        """Return the first slot with something whole; "": there is none."""
-        for slot in ("a", "b"):
-            if self._has(kind, slot):
-                return slot
-        return ""
 
     def _has(self, kind, slot):
         """An app is whole if its app.py is there: that comes last, and goes first."""
@@ -209,7 +241,8 @@ def allowed(slots):
 
 
 def run(slots):
-    """Run the app; return whether the board must start again, with another app or model."""
+    """Run the app; return whether the board must start again."""
+    suspect = APP
     try:
         if allowed(slots):
             slots.start()
@@ -217,12 +250,13 @@ def run(slots):
             from app import App
             from board import Board
 
+            suspect = MODEL  # the app is all there
             App(Board(), slots).run()
     except Exception as error:
         sys.print_exception(error)
-        if slots.trial:
-            slots.give_up(slots.trial, repr(error))
-            print(slots.trouble)
+        again = slots.crashed(suspect, repr(error))
+        print(slots.trouble)
+        if again:
             return True
         print("The app has stopped; the prompt is yours. Press RESET to start it again.")
     finally:

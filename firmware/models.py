@@ -32,8 +32,8 @@ class Loaded:
 def choose(slots, imu):
     """Return the Loaded model that is in use; None if there is none of use here.
 
-    When it is of no use and the one in the other slot is, that is in use from now on;
-    slots.trouble then says so.
+    When it is of no use and the one in the other slot is, which has not failed itself, that is in
+    use from now on; slots.trouble then says so.
     """
     if not slots.model:
         return None
@@ -42,9 +42,10 @@ def choose(slots, imu):
     except KitError as error:
         why = str(error)
     loaded = None
-    if slots.other(MODEL):
+    spare = slots.spare(MODEL)
+    if spare:
         try:
-            loaded = load(slots.place(MODEL, slots.other(MODEL)), imu)
+            loaded = load(slots.place(MODEL, spare), imu)
         except KitError:
             pass  # why the first is of no use is what counts
     if loaded or slots.trial == MODEL:

@@ -21,6 +21,7 @@ BLOCKS = 136  # 10 s of six-axis samples, 9 s of seven axes, 16 kB
 _FRAMES_PER_STEP = 4
 _SEQ = 0xFFFF
 _HALF = 0x8000
+_FAR = 0x4000  # numbers ahead of the last that was sent; from _HALF on they would mean the past
 
 
 class Outbox:
@@ -103,8 +104,7 @@ class Outbox:
         """What was written there is ready; False if something had to go."""
         block = self._open()
         self._newest = seq = (self._newest + 1) & _SEQ
-        self.payloads[block * _BLOCK + 1] = seq & 0xFF
-        self.payloads[block * _BLOCK + 2] = seq >> 8
+        self._write_number(block, seq)
         self._sizes[block] = size
         self._kept += 1
         return self._kept < self._blocks or self._drop()
@@ -154,7 +154,20 @@ class Outbox:
             self._sent -= 1
             return True
         self.dropped += self._samples[block]
+        if (self._newest - self._link.seq) & _SEQ >= _FAR:
+            self._come_nearer()
         return False
+
+    def _come_nearer(self):
+        """Give what is kept, and was never sent, smaller numbers: half of what went has none."""
+        self._newest = (self._newest - _FAR // 2) & _SEQ
+        for place in range(self._kept):
+            seq = (self._newest - self._kept + place + 1) & _SEQ
+            self._write_number((self._first + place) % self._blocks, seq)
+
+    def _write_number(self, block, seq):
+        self.payloads[block * _BLOCK + 1] = seq & 0xFF
+        self.payloads[block * _BLOCK + 2] = seq >> 8
 
     def _open(self):
         return (self._first + self._kept) % self._blocks

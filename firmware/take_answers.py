@@ -6,10 +6,8 @@ from refusal import RefusedError, need
 
 
 def list_takes(app, fields):
-    takes = app.takes
-    behind = [identity for identity in takes.ids() if identity > fields.after]
-    for identity in behind[: messages.TAKES_PER_LIST]:
-        app.link.send("take_file", identity, takes.size(identity))
+    for identity, size in app.takes.behind(fields.after, messages.TAKES_PER_LIST):
+        app.link.send("take_file", identity, size)
 
 
 def read_take(app, fields):

@@ -79,8 +79,8 @@ def _open_closed_streams() -> None:
 
 def _run(arguments: list[str]) -> int:
     """Run one command; errors of a user's kind leave by this door."""
-    options = _parser(arguments[0] if arguments else "").parse_args(arguments)
     try:
+        options = _parser(arguments[0] if arguments else "").parse_args(arguments)
         return int(options.run(options) or 0)
     except (UserError, KitError) as error:
         print(fold(f"tinyspark: {error}", sys.stderr), file=sys.stderr)

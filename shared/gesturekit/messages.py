@@ -31,8 +31,8 @@ SLOTS = ("", "a", "b")  # where a model or an app lies; 0: none
 # How a take ended
 COMPLETE, STOPPED, GAP = 0, 1, 2
 # Error codes of ack
-NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL, WRONG_MODE = 0, 1, 2, 3, 4, 5
-FLASH_FAILS = 6
+NO_ERROR, UNKNOWN_MESSAGE, BAD_VALUE, NO_SENSOR, NO_MODEL = 0, 1, 2, 3, 4
+FLASH_FAILS = 6  # 5 is no longer used
 
 # A board sends at most this many samples frames beyond the last credit, so that all of them fit
 # into the buffers between board and host (4 kB) and no write ever waits for a host that sleeps.
@@ -122,6 +122,7 @@ TABLE = (
             ("stuck", "B"),  # axes of the IMU with a bit that does not move: 1 for ax, 2 for ay
             ("takes", "H"),  # recorded without a host, waiting for sync
             ("room", "H"),  # takes like them that still fit
+            ("flash_free", "I"),  # bytes
         ),
     ),
     (9, "ack", (("request", "H"), ("error", "B"), ("text", "s"))),

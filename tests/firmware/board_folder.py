@@ -62,14 +62,17 @@ def full(models="ab"):
 class Machine:
     """Stands for machine, neopixel, time, board and app; `events` tells what main.py did.
 
-    held_ms: how long Button 2 is down from the start on. error: what the app raises.
+    held_ms: how long Button 2 is down from the start on. error: what the app raises, with a bad
+    model or app (as events tell them; "": any); damaged: apps that cannot be imported.
     """
 
-    def __init__(self, held_ms=0, error=None):
+    def __init__(self, held_ms=0, error=None, bad="", damaged=""):
         self.events = []
         self.lights = []
         self._held_ms = held_ms
         self._error = error
+        self._bad = bad
+        self._damaged = damaged
         self._ms = 0
         self.Pin = _Pins(self)
 
@@ -80,6 +83,8 @@ class Machine:
         path = list(sys.path)
         for name in names:
             sys.modules[name] = self
+        if slots.app and slots.app in self._damaged:
+            sys.modules["app"] = None
         try:
             return "again" if main.run(slots) else "ended"
         except BaseException as error:
@@ -126,7 +131,7 @@ class Machine:
         return self
 
     def run(self):
-        if self._error:
+        if self._error and self._bad in self.events[-1]:
             raise self._error
 
     def is_held(self):

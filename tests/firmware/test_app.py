@@ -339,19 +339,19 @@ def test_the_samples_are_those_of_the_sensor():
 @fault(3, "a list of takes that takes longer than a host waits until it asks once more")
 def test_what_is_repeated_while_it_is_answered_is_answered_once():
     app = started()
-    ids, asked = app.takes.ids, []
+    behind, asked = app.takes.behind, []
     app.board.say("list_takes", bytes(8))
     line = bytes(app.board.input)
 
-    def slow_ids():
+    def slowly(after, most):
         asked.append(0)
         app.board.input += 3 * line
-        return ids()
+        return behind(after, most)
 
-    app.takes.ids = slow_ids
+    app.takes.behind = slowly
     run(app, 100)
     assert len(asked) == len(named(app.board.heard(), "ack")) == 1
-    app.takes.ids = ids
+    app.takes.behind = behind
     for _ in range(2):
         app.board.input += line  # the answer got lost
         run(app, 250)

@@ -61,6 +61,8 @@ def test_a_nack_at_every_transfer_of_the_start():
     assert transfers >= 15
     for after in range(0, transfers + 3, min(STEP, 2)):
         app = started_with(small_models.imu(), failing(after))
+        assert app.imu.working or after >= transfers
+        assert app.mode.number == CLASSIFY  # from its first hello on: a deploy waits for that
         run(app, 100)
         assert app.imu.working and app.proximity.working and app.mode.number == CLASSIFY
         assert app.imu.bus_errors + app.proximity.bus_errors <= 1
@@ -70,7 +72,7 @@ def test_a_nack_at_every_transfer_of_the_start():
 def test_several_nacks_at_every_transfer_of_the_start():
     for after in range(0, 25, 1 + STEP):
         app = started_with(small_models.imu(), failing(after, 2 * PATIENCE + 1))
-        run(app, 1200)
+        run(app, 2200)
         assert app.imu.working and app.proximity.working and app.mode.number == CLASSIFY
 
 

@@ -13,7 +13,7 @@ def in_use(slots):
 def on_trial(folder, kind):
     """Slots after a host has put what lies in slot b on trial."""
     slots = folder.slots()
-    assert slots.make_way(kind) == "b" and slots.try_out(kind)
+    assert slots.make_way(kind) == "b" and slots.try_out(kind, "b")
     return folder.slots()
 
 
@@ -30,12 +30,71 @@ def test_the_app_runs_and_leaves_no_light():
         assert machine.lights == [OFF]
 
 
-def test_an_error_of_the_app_is_shown_and_ends_there():
+def runs(folder, **machine):
+    """Start the board until it asks for no more starts; return how, and what ran each time."""
+    events = []
+    for _ in range(30):
+        started, outcome = start(folder, **machine)
+        events.append(started.events[-1] if started.events else "none")
+        if outcome != "again":
+            return outcome, events
+    raise AssertionError("it starts for ever")
+
+
+def test_after_an_exception_the_app_starts_again():
     for error in (ValueError("x"), OSError(19), MemoryError()):
         with full() as folder:
             machine, outcome = start(folder, error=error)
-            assert outcome == "ended" and machine.lights == [OFF]
-            assert in_use(folder.slots()) == "aa" and not folder.slots().trouble
+            assert outcome == "again" and machine.lights == [OFF]
+            slots = folder.slots()
+            assert in_use(slots) == "aa" and slots.trouble == "started again after %r" % error
+            assert slots.boots == 1 and slots.confirm() and folder.slots().boots == 0
+
+
+@fault(13, "a confirmed model that stops the app at every start, beside another one or none")
+def test_a_model_that_crashes_three_times_makes_way():
+    with full() as folder:
+        assert runs(folder, error=ValueError(), bad="aa") == ("ended", ["aa"] * 3 + ["ab"])
+        assert folder.slots().trouble.startswith("model a is given up: ValueError(")
+        assert folder.slots().other(MODEL) == "a"  # it stays, for Button 2
+    with full(models="b") as folder:
+        assert runs(folder, error=ValueError(), bad="b") == ("ended", ["ab"] * 3 + ["a"])
+        assert (folder.slots().other(MODEL), folder.slots().free(MODEL)) == ("b", "a")
+
+
+@fault(8, "a confirmed app that has lost one of its files, beside another one")
+@fault(13, "a confirmed app that can no longer be imported, beside another one")
+def test_an_app_that_cannot_be_imported_makes_way():
+    with full() as folder:
+        outcome, events = runs(folder, damaged="a")
+        assert (outcome, events) == ("ended", ["none"] * 3 + ["ba"])  # with the same model
+        assert folder.slots().trouble.startswith("app a is given up: ")
+        assert folder.slots().free(APP) == "a"
+
+
+@fault(13, "exceptions whatever app and model run: no endless resets")
+def test_starts_come_to_an_end():
+    with full() as folder:
+        outcome, events = runs(folder, error=ValueError())
+        assert (outcome, events) == ("ended", ["aa"] * 3 + ["ab"] * 3 + ["a"] * 3 + ["b"] * 3)
+        assert folder.slots().trouble.startswith("app b fails: ValueError(")
+        assert runs(folder, error=ValueError()) == ("ended", ["b"])  # RESET tries it once more
+        assert runs(folder) == ("ended", ["b"])
+    with full() as folder:
+        assert runs(folder, damaged="ab")[1] == ["none"] * 6
+    with Folder() as folder:
+        folder.put(APP, "a")
+        assert runs(folder, damaged="a")[1] == ["none"] * 3
+
+
+@fault(20, "no room to count an exception")
+def test_what_cannot_be_counted_starts_once():
+    with full() as folder:
+        for boots in range(3):
+            slots = folder.slots()
+            slots.boots = boots
+            slots.write = lambda: False
+            assert Machine(error=ValueError()).start(slots) == "ended"
 
 
 def test_ctrl_c_is_not_caught_and_ends_no_trial():
@@ -71,6 +130,24 @@ def test_an_app_that_is_gone_makes_way_for_the_other_one():
             assert not slots.trial and slots.make_way(APP) == "b"  # not over the one that is left
 
 
+def test_a_record_of_an_older_loader_is_read():
+    with full() as folder:
+        folder.write(
+            "active", b'{"app": "b", "model": "b", "trial": "model", "boots": 1, "trouble": "x"}'
+        )
+        slots = folder.slots()
+        assert (in_use(slots), slots.trial, slots.boots, slots.old) == ("bb", MODEL, 1, False)
+
+
+def test_the_longest_record_is_read_whole():
+    with full() as folder:
+        slots = folder.slots()
+        slots.failed = "app a,app b,model a,model b,"
+        slots.trial, slots.boots = MODEL, 3
+        slots.tell(200 * '"')
+        assert slots.write() and folder.slots().trouble == slots.trouble
+
+
 @fault(7, "the record of what is in use cut off anywhere, or replaced by anything")
 def test_a_damaged_record_is_no_record():
     with full() as folder:
@@ -89,6 +166,7 @@ def test_a_damaged_record_is_no_record():
             whole.replace(b'"b"', b"[1]"),
             whole.replace(b'"boots"', b'"boats"'),
             whole.replace(b'"app"', b"7"),
+            whole.replace(b'"failed": ""', b'"failed": {}'),
         ]:
             folder.write("active", damaged)
             slots = folder.slots()
@@ -152,7 +230,7 @@ def test_the_first_model_fails_and_none_is_used():
         slots = folder.slots()
         assert (in_use(slots), slots.make_way(MODEL)) == ("a", "a")
         folder.put(MODEL, "a")
-        slots.try_out(MODEL)
+        slots.try_out(MODEL, "a")
         assert start(folder, error=ValueError())[1] == "again"
         assert in_use(folder.slots()) == "a" and folder.slots().trouble
         assert start(folder)[0].events[1] == "a"
@@ -163,7 +241,7 @@ def test_the_only_app_is_not_on_trial():
         slots = folder.slots()
         assert slots.make_way(APP) == "a"
         folder.put(APP, "a")
-        slots.try_out(APP)
+        slots.try_out(APP, "a")
         assert folder.slots().app == "a" and not folder.slots().trial
 
 
@@ -193,7 +271,7 @@ def test_what_cannot_be_recorded_is_not_tried():
         slots.write = lambda: False
         slots.start()
         assert in_use(slots) == "aa" and "cannot be counted" in slots.trouble
-        assert not slots.make_way(MODEL) and not slots.try_out(MODEL)
+        assert not slots.make_way(MODEL) and not slots.try_out(MODEL, "a")
     with full() as folder:
         assert folder.slots().write()
     assert not folder.slots().write()  # the folder is gone
@@ -203,13 +281,52 @@ def test_what_cannot_be_recorded_is_not_tried():
 def test_button_2_at_the_start_takes_the_previous_model():
     with full() as folder:
         on_trial(folder, MODEL)
-        for used in ("aa", "ab", "aa"):
+        for used, tried in (("aa", ""), ("ab", MODEL), ("aa", ""), ("ab", MODEL)):
             machine, outcome = start(folder, held_ms=500)
             assert outcome == "ended" and machine.events == ["board", used]
-            assert machine.lights == [HELD, OFF]
+            assert machine.lights == [HELD, OFF] and folder.slots().trial == tried
+        assert folder.slots().confirm()  # as the app does when it has run for a while
         for _ in range(4):
-            assert start(folder)[0].events[1] == "aa"  # a person's choice is no trial
-        assert folder.slots().other(MODEL) == "b"
+            assert start(folder)[0].events[1] == "ab"
+        assert folder.slots().other(MODEL) == "a"
+
+
+@fault(13, "Button 2 takes a model that stops the app, or that never gets far")
+def test_a_model_that_button_2_took_makes_way_and_stays():
+    for machine, word in (({"error": ValueError()}, "ValueError"), ({}, "did not run for long")):
+        with full() as folder:
+            start(folder, held_ms=500, **machine)
+            for _ in range(2):
+                start(folder)
+            slots = folder.slots()
+            assert (in_use(slots), slots.trial) == ("aa", "") and word in slots.trouble
+            assert "model_b.tsm" in folder.names() and slots.other(MODEL) == "b"
+
+
+@fault(7, "a first deploy cut between rename and record; then Button 2, and the model crashes")
+def test_the_only_model_was_never_recorded_and_stops_the_app():
+    with full(models="") as folder:
+        assert folder.slots().make_way(MODEL) == "a"
+        folder.put(MODEL, "a")
+        assert runs(folder) == ("ended", ["a"])
+        assert start(folder, held_ms=500, error=ValueError())[1] == "again"
+        assert runs(folder) == ("ended", ["a"])
+        assert folder.slots().trouble.startswith("model a is given up: ValueError(")
+
+
+@fault(13, "models that fail one after the other, old and new")
+def test_what_has_failed_does_not_come_back_by_itself():
+    with full() as folder:
+        runs(folder, error=ValueError(), bad="aa")
+        on = folder.slots()
+        assert in_use(on) == "ab" and on.try_out(MODEL, on.make_way(MODEL))
+        assert runs(folder, error=ValueError(), bad="aa")[1] == ["aa", "ab"]
+        assert "model_a.tsm" not in folder.names()  # that was a new one
+    with full() as folder:
+        runs(folder, error=ValueError(), bad="aa")
+        outcome, events = runs(folder, error=ValueError(), bad="ab")
+        assert (outcome, events) == ("ended", ["ab"] * 3 + ["a"])
+        assert folder.slots().free(MODEL) == "b" and folder.slots().other(MODEL) == "a"
 
 
 def test_button_2_without_another_model_changes_nothing():

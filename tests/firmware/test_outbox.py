@@ -201,6 +201,19 @@ def test_what_is_gone_is_told():
     assert tuple(gone.fields) == (20, 71)
 
 
+@fault(18, "more messages go unsent than a number can lie ahead")
+def test_numbers_stay_near_the_last_that_was_sent():
+    board, outbox = made(seq=60000)
+    buttons(outbox, 40000)
+    received = heard(board, outbox)
+    first = received[0].seq
+    assert numbers(received) == [(first + place) & 0xFFFF for place in range(BLOCKS - 1)]
+    assert 0x2000 <= (first - 60000) & 0xFFFF < 0x4000
+    outbox.put("button", 2, 1)
+    (button,) = heard(board, outbox)
+    assert (button.seq, button.fields.button) == ((first + BLOCKS - 1) & 0xFFFF, 2)
+
+
 def test_a_forgotten_message_leaves_no_hole():
     board, outbox = made()
     buttons(outbox, 30)

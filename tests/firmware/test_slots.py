@@ -5,21 +5,21 @@ from hashlib import sha256
 
 import small_models
 from board_folder import Folder
-from fakes import FakeBoard, named, run
+from fakes import PROXIMITY_ADDRESS, FakeBoard, named, run
 from test_app import ask
 
-from app import App
+from app import WELL_S, App
 from faults import fault
 from gesturekit import golden, model_format
 from gesturekit.messages import (
     CLASSIFY,
     CONFIRMED,
+    FLASH_FAILS,
     IDLE,
     NO_MODEL,
     NONE,
     ON_TRIAL,
     SLOTS,
-    WRONG_MODE,
 )
 from gesturekit.model_format import Golden
 from main import APP, MODEL
@@ -42,7 +42,7 @@ def both(first, second, tried=""):
     folder.put(MODEL, "a", first)
     folder.put(MODEL, "b", second)
     slots = folder.slots()
-    slots.try_out(MODEL)
+    slots.try_out(MODEL, "b")
     if not tried:
         slots.confirm()
     return folder
@@ -143,7 +143,7 @@ def test_a_new_app_that_cannot_use_the_model_stays_on_trial():
         folder.put(APP, "b")
         slots = folder.slots()
         slots.app = "a"
-        slots.try_out(APP)
+        slots.try_out(APP, "b")
         hello = told(folder)[1]
         assert hello.model_hash == sha256(COURSE).digest() and hello.trouble
         assert folder.slots().trial == APP
@@ -165,6 +165,8 @@ def test_previous_is_tried_after_the_next_start():
         app, before = told(folder)
         assert ask(app, "previous")[0] == 0
         assert named(ask(app, "ask_hello")[1], "hello")[0].model_hash == before.model_hash
+        run(app, 1100 * WELL_S)
+        assert folder.slots().trial == MODEL  # nothing was tried yet
         app, after = told(folder)
         assert (after.model_hash, after.previous_hash) == (before.previous_hash, before.model_hash)
         assert (SLOTS[after.model_slot], after.model_state) == ("a", ON_TRIAL)
@@ -196,7 +198,7 @@ def test_what_cannot_be_recorded_is_refused():
         with both(COURSE, WAVES, tried) as folder:
             app = told(folder)[0]
             app.slots.write = lambda: False
-            assert ask(app, request)[0] == WRONG_MODE
+            assert ask(app, request)[0] == FLASH_FAILS
             assert (folder.slots().model, bool(folder.slots().trial)) == ("b", bool(tried))
 
 
@@ -204,3 +206,100 @@ def test_the_golden_window_is_tried_at_every_start():
     data = with_golden(0)
     with both(COURSE, data) as folder:
         assert told(folder)[1].model_hash == sha256(data).digest()
+
+
+def running(folder, board=None):
+    """Start the board, and the app on it, as the loader does."""
+    slots = folder.slots()
+    slots.start()
+    return App(board or FakeBoard(), slots)
+
+
+@fault(13, "Button 2 takes an older model, and no host is there")
+def test_an_older_model_is_confirmed_by_the_app_itself():
+    with both(COURSE, WAVES) as folder:
+        assert folder.slots().previous()  # as Button 2 does
+        app = running(folder)
+        run(app, 1000 * WELL_S - 100)
+        assert (folder.slots().model, folder.slots().trial) == ("a", MODEL)
+        run(app, 200)
+        assert (folder.slots().model, folder.slots().trial) == ("a", "")
+        for _ in range(3):
+            assert running(folder).slots.model == "a"
+
+
+@fault(9, "a host that never confirms: the app does not confirm a new model")
+def test_a_new_model_or_app_is_confirmed_by_a_host_alone():
+    with both(COURSE, WAVES, "tried") as folder:
+        run(running(folder), 2000 * WELL_S)
+        assert folder.slots().trial == MODEL
+    with both(COURSE, WAVES) as folder:
+        folder.put(APP, "a")
+        folder.put(APP, "b")
+        folder.slots().try_out(APP, "b")
+        run(running(folder), 2000 * WELL_S)
+        assert folder.slots().trial == APP
+
+
+@fault(14, "the sensor of an older model is absent when it is tried")
+def test_an_older_model_without_its_sensor_proves_nothing():
+    with both(COURSE, WAVES) as folder:
+        assert folder.slots().previous()
+        board = FakeBoard()
+        board.i2c.chips.pop(PROXIMITY_ADDRESS)
+        run(running(folder, board), 2000 * WELL_S)
+        assert folder.slots().trial == MODEL
+        run(running(folder), 1100 * WELL_S)
+        assert (folder.slots().model, folder.slots().trial) == ("a", "")
+
+
+@fault(13, "an app that runs for a while between two exceptions")
+def test_exceptions_with_long_runs_between_them_change_nothing():
+    with both(COURSE, WAVES) as folder:
+        for _ in range(5):
+            app = running(folder)
+            run(app, 1100 * WELL_S)
+            assert app.slots.boots == 0 and app.slots.crashed(MODEL, "ValueError()")
+        assert (folder.slots().model, folder.slots().boots) == ("b", 1)
+
+
+@fault(12, "an older model that is of no use any more is taken again")
+def test_an_older_model_of_no_use_stays_where_it_is():
+    for data, word in unusable():
+        with both(data, WAVES) as folder:
+            assert folder.slots().previous()
+            app = running(folder)
+            assert (app.loaded.hash, app.slots.model, app.slots.trial) == (
+                sha256(WAVES).digest(),
+                "b",
+                "",
+            )
+            assert word in app.slots.trouble and "model_a.tsm" in folder.names()
+            assert app.previous_hash == sha256(data).digest()
+
+
+@fault(13, "a model of no use, beside one that has stopped the app before")
+def test_a_model_that_has_failed_is_not_fallen_back_to():
+    with both(COURSE, WAVES) as folder:
+        folder.slots().give_up(MODEL, "it stopped the app")
+        folder.write("model_a.tsm", b"")
+        hello = told(folder)[1]
+        assert (hello.mode, hello.model_hash, hello.model_state) == (IDLE, NO_HASH, NONE)
+        assert "no model" in hello.trouble
+
+
+@fault(14, "a NACK at transfer n of the first start with a new model, for every n")
+def test_a_nack_does_not_take_a_new_model_back():
+    for other, tried in ((COURSE, WAVES), (WAVES, COURSE)):
+        with both(other, tried, "tried") as folder:
+            board = FakeBoard()
+            App(board, folder.slots())
+            transfers = board.i2c.transfers
+            for after in range(transfers):
+                board = FakeBoard()
+                board.i2c.after, board.i2c.fail = after, 1
+                app = App(board, folder.slots())
+                hello = named(board.heard(), "hello")[0]
+                assert not board.i2c.fail
+                assert (hello.mode, hello.model_state, hello.trouble) == (CLASSIFY, ON_TRIAL, "")
+                assert app.loaded.hash == sha256(tried).digest()

@@ -1,6 +1,5 @@
 """Recording without a host: labels by Button 2, takes by Button 1, whole files on flash."""
 
-from array import array
 from binascii import hexlify
 
 import flash_folder
@@ -324,62 +323,4 @@ def test_a_damaged_plan_is_no_plan():
         assert untethered.kept(app.takes) is None
     flash_folder.put(other, "plan", whole)
     assert untethered.kept(app.takes) == (IMU, 104, ["circle", "größer"])
-    flash_folder.tidy(app.board)
-
-
-def listed(app):
-    """Ask for all takes, page by page; return (id, size) of each."""
-    found, after = [], bytes(8)
-    while True:
-        page = named(ask(app, "list_takes", after)[1], "take_file")
-        if not page:
-            return found
-        assert len(page) <= messages.TAKES_PER_LIST
-        found += [(fields.id, fields.size) for fields in page]
-        after = page[-1].id
-
-
-def test_a_host_lists_reads_and_deletes():
-    app = prepared(count=200)
-    tap(app, 2)
-    for _ in range(3):
-        tap(app, 1)
-        run(app, 2500)
-    found = listed(app)
-    assert [each[0] for each in found] == app.takes.ids() and len(found) == 3
-    identity, size = found[1]
-    data = b""
-    while True:
-        (part,) = named(ask(app, "read_take", identity, len(data))[1], "take_data")
-        assert (part.id, part.offset) == (identity, len(data))
-        if not part.data:
-            break
-        data += part.data
-    assert len(data) == size and take_file.decode(data).head.id == identity
-    for _ in range(2):  # the answer to the first may have been lost
-        assert not ask(app, "delete_take", identity)[0]
-        assert [each[0] for each in listed(app)] == [found[0][0], found[2][0]]
-    assert ask(app, "read_take", identity, 0)[0] == BAD_VALUE
-    assert named(ask(app, "ask_hello")[1], "hello")[0].takes == 2
-    flash_folder.tidy(app.board)
-
-
-def test_many_takes_come_in_pages():
-    app = prepared()
-    for number in range(100):
-        flash_folder.put(app.board, "%016x.take" % (number * 0x0203040506070809), b"x" * number)
-    found = listed(app)
-    assert [size for _, size in found] == list(range(1, 100))  # the id of zeros is nobody's
-    assert [each[0] for each in found] == app.takes.ids()[1:]
-    flash_folder.tidy(app.board)
-
-
-def test_foreign_files_are_left_alone():
-    app = prepared()
-    strange = ("a.take", "0123456789ABCDEF.take", "0123456789abcdef.take2", "notes.txt", "\u00e9")
-    for name in strange:
-        flash_folder.put(app.board, name, b"mine")
-    assert app.takes.ids() == listed(app) == []
-    assert set(strange) <= set(flash_folder.names(app.board))
-    assert array("B", flash_folder.read(app.board, "notes.txt")) == array("B", b"mine")
     flash_folder.tidy(app.board)

@@ -53,7 +53,7 @@ def on_board(link: AppLink) -> dict[str, np.ndarray]:
     """Return the samples of every whole take on the board, by the id that a dataset gives it."""
     store = link.app.takes
     takes = {}
-    for identity in store.ids():
+    for identity, _ in store.behind(bytes(8), store.count):
         take = take_file.decode(store.read(identity, 0, take_file.MAX_BYTES))
         takes[f"take-{identity.hex()}"] = np.array(take.samples, np.int16)
     return takes

@@ -92,5 +92,5 @@ class ScriptedBoard:
         if request.name == "ask_hello":
             self.send("hello", *self.hello_fields.values())
         elif request.name == "ask_status":
-            self.send("status", 0, 1000, 0, 0, 0, 0, 0, 5000, 1, 1, *[0] * 7)
+            self.send("status", 0, 1000, 0, 0, 0, 0, 0, 5000, 1, 1, *[0] * 7, 1 << 20)
         self.send("ack", request.seq, self.error, "")

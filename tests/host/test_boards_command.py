@@ -33,7 +33,9 @@ class Board(ScriptedBoard):
 
     def _tell_status(self, request: Message) -> bool:
         if request.name == "ask_status":
-            self.send("status", 0, 1000, 0, 0, 0, 0, 0, self._heap, 1, 1, *self._counts, 0, 0)
+            self.send(
+                "status", 0, 1000, 0, 0, 0, 0, 0, self._heap, 1, 1, *self._counts, 0, 0, 1 << 20
+            )
         return request.name == "ask_status"
 
 

@@ -83,6 +83,39 @@ def test_an_unanswered_request_is_an_error(monkeypatch: pytest.MonkeyPatch) -> N
         Device(ScriptedBoard(lambda request: True)).stream("imu")
 
 
+class Ticking(ScriptedBoard):
+    """A board whose clock moves whenever the host reads; seconds is its time."""
+
+    seconds = 0.0
+
+    def read(self, timeout: float) -> bytes:
+        self.seconds += min(timeout, 0.05)
+        return self._outgoing.popleft() if self._outgoing else b""
+
+
+@pytest.mark.fault(4, "an answer is lost for 5 s, among damaged lines")
+def test_where_damaged_lines_come_an_answer_is_awaited_longer() -> None:
+    def damage(request: messages.Message) -> bool:
+        board.say(frame(3)[:40] + b"\n")
+        return board.seconds < 5.0
+
+    board = Ticking(damage)
+    Device(board, clock=lambda: board.seconds).stream("imu")
+    assert board.seconds > 5.0
+
+
+@pytest.mark.fault(2, "a board that answers nothing any more, on a line that was noisy before")
+def test_a_silent_board_is_told_as_soon_as_ever() -> None:
+    board = Ticking(lambda request: True)
+    device = Device(board, clock=lambda: board.seconds)
+    board.say(frame(3)[:40] + b"\n")
+    list(device.messages(0.1))
+    began = board.seconds
+    with pytest.raises(LinkLostError, match="did not answer"):
+        device.stream("imu")
+    assert device.inbox.bad == 1 and board.seconds - began < device_module.ANSWER_TIMEOUT + 0.1
+
+
 def test_unplugged() -> None:
     board = ScriptedBoard()
     device = Device(board)

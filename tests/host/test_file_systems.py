@@ -64,3 +64,28 @@ def test_no_room() -> None:
     code, facts = run("VfsLfs2", board_scripts.make_room("/model.tmp", 1 << 20))
     assert code == 1 and facts["room"] is False
     assert "flash is full" in mpremote._explain("/dev/x", facts, "", "ValueError")
+
+
+@pytest.mark.fault(20, "a flash without room for the folder of a new app")
+def test_no_room_for_an_app() -> None:
+    script = board_scripts.make_way(["app.py"], ["drivers"], ["app.py"])
+    fill = """
+import os
+os.mkdir("takes")
+for name in ("takes/0123456789abcdef.take", "boot.py", "lib", "notes"):
+    with open(name, "wb") as file:
+        file.write(bytes(3000 * len(name)))
+for size in (6000, 400, 50, 9):
+    try:
+        for number in range(999):
+            with open("more_%d_%d" % (size, number), "wb") as file:
+                file.write(bytes(size))
+    except OSError:
+        pass
+"""
+    code, facts = run("VfsLfs2", fill + script)
+    assert code == 0 and (facts["way"], facts["free"], facts["takes"]) == ("", 0, 1)
+    strange = dict(facts["strange"])
+    assert (strange["/notes"], strange["/lib"]) == (15_000, 9_000) and "/boot.py" not in strange
+    assert "/takes" not in strange
+    assert len(facts["strange"]) == 20 and facts["strange"][0][1] == max(strange.values())

@@ -20,6 +20,8 @@ RAW = "mpremote.transport.TransportError: could not enter raw repl"
         ({}, "", "mpremote: failed to access /dev/null (it may be in use...)", "another program"),
         ({}, "OSError: 5\x1b[2J", "", r"failed: OSError: 5\?\[2J"),
         ({}, "", "", "no reason given"),
+        ({}, "", "OSError: [Errno 5] Input/output error", "is gone: unplugged"),
+        ({}, "", "SerialException: ... (device disconnected or ...)", "is gone: unplugged"),
     ],
 )
 def test_failures_in_plain_words(facts: dict, out: str, err: str, words: str) -> None:
@@ -32,7 +34,7 @@ def test_failures_in_plain_words(facts: dict, out: str, err: str, words: str) ->
 @pytest.mark.skipif(sys.platform == "win32", reason="there ports are no files")
 def test_a_port_that_is_gone_is_not_in_use() -> None:
     said = mpremote._explain("/dev/x", {}, "", "mpremote: failed to access /dev/x")
-    assert said.startswith("There is no port /dev/x") and said.count("\n") == 1
+    assert said.startswith("The board on /dev/x is gone: unplugged") and said.count("\n") == 1
 
 
 def test_another_interpreter_is_named() -> None:

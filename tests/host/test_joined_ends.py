@@ -8,6 +8,7 @@ from fakes import run
 
 from gesturekit import messages
 from gesturekit.sample import AXES
+from outbox import BLOCKS
 from tinyspark.board import device as device_module
 from tinyspark.board.capture import Stream, take
 from tinyspark.board.device import RefusedError
@@ -132,6 +133,21 @@ def test_a_host_that_sleeps_too_long_gets_one_gap_of_exact_size(
             dropped = max(dropped, getattr(message.fields, "dropped", 0))
     assert len(stream.gaps) == 1
     assert stream.missing == dropped > 500
+
+
+@pytest.mark.fault(18, "40,000 messages are dropped unsent: more than a number can lie ahead")
+def test_a_host_that_sleeps_all_night_hears_the_newest() -> None:
+    device, link = connect()
+    device.hello()
+    outbox = link.app.outbox
+    for number in range(40_000):
+        outbox.put("button", number & 1, 1)
+    outbox.put("button", 2, 0)
+    heard = [message for message in device.messages(3.0) if message.name == "button"]
+    assert len(heard) == BLOCKS - 1 and heard[-1].fields.button == 2
+    assert device.inbox.lost > 8_000  # some thousand at least, and not one of them twice
+    device.stream("imu")
+    assert any(message.name == "samples" for message in device.messages(1.0))
 
 
 def test_a_take_cut_by_unplugging() -> None:

@@ -26,7 +26,7 @@ def test_a_sensor_that_the_model_needs_and_that_fails_is_named(
     board.hello_fields |= {"model_hash": bytes([7]) * 32, "model_sensor": sensor, "labels": b"a"}
     said = Device(board).hello()
     picture = Picture(said)
-    status = messages.encode("status", 1, 3, 1000, 0, 0, 0, 0, 0, 5000, imu, proximity, *[0] * 7)
+    status = messages.encode("status", 1, 3, 1000, 0, 0, 0, 0, 0, 5000, imu, proximity, *[0] * 8)
     picture.status(messages.decode(status))
     picture.refresh()
     shown = capsys.readouterr().out

@@ -114,6 +114,7 @@ def put_back(link: AppLink, files: dict[str, bytes]) -> None:
     """Let the board have these files again, as if their deletion had been lost."""
     for name, data in files.items():
         Path(link.app.board.takes_folder, name).write_bytes(data)
+    link.app.takes.look()
 
 
 def take_files(link: AppLink) -> dict[str, bytes]:

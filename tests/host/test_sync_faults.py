@@ -67,7 +67,7 @@ def everywhere(
     for at in range(MOST_READS):
         for name, data in files.items():
             (folder / name).write_bytes(data)
-        link.app.takes.count = len(files)
+        link.app.takes.look()
         trouble = Trouble(link, at, happen)
         status = sync(tmp_path / str(at))
         trouble.over()
@@ -141,7 +141,7 @@ def put(link: AppLink, data: bytes, number: int) -> Path:
     """Put a file among the takes, by the name of this number."""
     path = Path(link.app.board.takes_folder, f"{number:016x}.take")
     path.write_bytes(data)
-    link.app.takes.count = len(link.app.takes.ids())
+    link.app.takes.look()
     return path
 
 
@@ -202,6 +202,7 @@ def test_what_is_no_file_stays(
     folder = Path(link.app.board.takes_folder, "e" * 16 + ".take")
     folder.mkdir()
     Path(link.app.board.takes_folder, "notes.txt").write_bytes(b"mine")
+    link.app.takes.look()
     assert sync(tmp_path / "d") == 1
     assert "1 take stays on the board" in capsys.readouterr().err
     assert same(tmp_path / "d", takes)
@@ -244,13 +245,14 @@ class HostileStore:
     count = 65535
 
     def __init__(self, size: int, data: bytes, ids: list[bytes]) -> None:
-        self._size, self._data, self._ids = size, data, ids
+        self._size, self._data, self.ids = size, data, ids
 
-    def ids(self) -> list[bytes]:
-        return self._ids
+    def behind(self, identity: bytes, most: int) -> list[tuple[bytes, int]]:
+        found = [each for each in self.ids if each > identity]
+        return [(each, self._size) for each in found[:most]]
 
-    def size(self, identity: bytes) -> int:
-        return self._size
+    def left(self) -> int:
+        return 1 << 20
 
     def read(self, identity: bytes, offset: int, count: int) -> bytes:
         return self._data
@@ -280,7 +282,7 @@ def test_a_hostile_board_is_left_alone_in_time(
         link.app.takes = store
         assert sync(tmp_path / "d") == 1
         said = capsys.readouterr().err
-        count = min(len(store.ids()), MOST)
+        count = min(len(store.ids), MOST)
         assert said.count(reason) == count and f"{count} take" in said
         assert not (tmp_path / "d").exists()
 

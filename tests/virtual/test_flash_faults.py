@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+import small_models
 from prompt import Prompt, await_state, plug
 
+from gesturekit import model_format
+from tinyspark.board import flash
+from tinyspark.cli import main
 from tinyspark.errors import UserError
 from tinyspark.virtual.chip import ops
 from tinyspark.virtual.chip.ops import BLOCK
@@ -89,3 +93,50 @@ def test_orders_are_checked(bare_board: VirtualBoard) -> None:
     for operation, torn in ((0, 100), (-1, 100), (1, 51), (1 << 40, 100)):
         with pytest.raises(UserError):
             bare_board.cut_power_at(operation, torn)
+
+
+FILL = """
+import os
+def put(name, size):
+    try:
+        with open(name, "wb") as file:
+            for _ in range(size // 4096 or 1):
+                file.write(bytes(min(size, 4096)))
+    except OSError:
+        return False
+    return True
+put("/ballast", (os.statvfs("/")[3] - 4) * 4096)
+for size in (3000, 100):
+    number = 0
+    while put("/mine_%d_%d" % (size, number), size):
+        number += 1
+"""
+
+
+@pytest.mark.long
+@pytest.mark.fault(20, "not even the record of what is in use can be written")
+def test_a_flash_that_takes_nothing_is_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], can_run_boards: None
+) -> None:
+    models = [small_models.imu(), small_models.imu(labels=("still", "wave"))]
+    with VirtualBoard() as board:
+        for model in models:
+            last = flash.deploy(board.port, model_format.dump(model))
+        with Prompt(board.port) as prompt:
+            prompt.raw()
+            prompt.run(FILL)
+        board.hard_reset()
+        flash.come_back(board.port, lambda said: True)
+        file = tmp_path / "other.tsm"
+        file.write_bytes(model_format.dump(models[0]))
+        for command in (["deploy", "--to", "previous"], ["deploy", str(file)], ["install"]):
+            assert main([*command, "--port", board.port]) == 1
+            said = " ".join(capsys.readouterr().err.split())
+            assert "The board's flash is full: 0 bytes free" in said
+            assert (
+                "/ballast (" in said and f"mpremote connect {board.port} rm -r :/ballast" in said
+            )
+            there = flash.come_back(board.port, lambda said: True)
+            assert (there.model_hash, there.mode) == (last.model_hash, "classify")
+        assert main(["boards", "--port", board.port]) == 0
+        assert "nearly full, 0 bytes free" in " ".join(capsys.readouterr().out.split())

@@ -11,7 +11,7 @@ from tinyspark.board import capture
 from tinyspark.board.capture import Stream
 from tinyspark.board.device import Device
 from tinyspark.virtual.client import VirtualBoard
-from tinyspark.virtual.stepped_link import SteppedLink
+from tinyspark.virtual.stepped_link import stepped_device
 
 PRINTABLE = bytes(range(32, 127))  # what may come to a board without being a key
 MOTION = [[n, -n, 5 * n, n % 50, 3, -4 * n] for n in range(1, 4000)]
@@ -23,10 +23,9 @@ def cable(can_run_boards: None) -> Iterator[tuple[VirtualBoard, Device]]:
     with VirtualBoard(stepped=True) as board:
         board.advance(1_000)
         board.stale(b"$half a frame of an earlier host")
-        device = Device(SteppedLink(board), clock=lambda: board.time)
-        device.hello()
-        yield board, device
-        device.close()
+        with stepped_device(board) as device:
+            device.hello()
+            yield board, device
 
 
 def disturb(board: VirtualBoard, seed: int) -> None:

@@ -11,7 +11,7 @@ from tinyspark.board.device import Device
 from tinyspark.board.greeting import greet
 from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.sensor_calls import FOR_EVER, NEVER
-from tinyspark.virtual.stepped_link import SteppedLink
+from tinyspark.virtual.stepped_link import stepped_device
 
 WRAP = 1 << 30
 BEFORE_WRAP = 20_000  # ms
@@ -24,12 +24,13 @@ Board = tuple[VirtualBoard, Device]
 @pytest.fixture(scope="module")
 def running(can_run_boards: None) -> Iterator[Board]:
     """A board without a model, whose ticks wrap during these tests."""
-    with VirtualBoard(stepped=True, ticks_ms=WRAP - BEFORE_WRAP) as board:
-        device = Device(SteppedLink(board))
+    with (
+        VirtualBoard(stepped=True, ticks_ms=WRAP - BEFORE_WRAP) as board,
+        stepped_device(board) as device,
+    ):
         greet(device)
         board.advance(1000)
         yield board, device
-        device.close()
 
 
 def status(device: Device) -> messages.Message:
@@ -94,19 +95,17 @@ def test_a_stuck_bus_is_freed(running: Board, clocks: int) -> None:
 def test_trouble_at_the_start(can_run_boards: None) -> None:
     with VirtualBoard(stepped=True) as board:
         board.stick_bus(NEVER)
-        device = Device(SteppedLink(board))
-        greet(device)
-        heal((board, device))
-        assert status(device).recovered == 1
-        device.close()
+        with stepped_device(board) as device:
+            greet(device)
+            heal((board, device))
+            assert status(device).recovered == 1
         board.hard_reset()
         board.nack(1, 20)
         board.advance(6000)
-        device = Device(SteppedLink(board))
-        greet(device)
-        heal((board, device))
-        assert status(device).recovered == 0
-        device.close()
+        with stepped_device(board) as device:
+            greet(device)
+            heal((board, device))
+            assert status(device).recovered == 0
 
 
 @pytest.mark.fault(15, "SDA held down for 6 s, LDO2 off for 6 s")

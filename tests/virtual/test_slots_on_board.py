@@ -11,13 +11,15 @@ from test_end_to_end_flash import digest, hello, mpremote
 from unplugging import await_board
 
 from gesturekit import model_format
-from main import HELD
 from tinyspark.board import board_image, board_scripts, flash, installation
 from tinyspark.board.board_image import Form
+from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.cli import main
+from tinyspark.virtual import lonely
 from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.stepped_link import passing_time, stepped_device
 
 pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
 
@@ -186,6 +188,7 @@ def test_a_model_that_does_not_run_is_taken_back(
         return Hello(**{**vars(said), "mode": "idle"})
 
     monkeypatch.setattr(flash, "come_back", idle)
+    monkeypatch.setattr(flash, "PATIENCE", 0.0)
     with pytest.raises(LinkError, match="did not run it") as caught:
         flash.deploy(board.port, WAVES)
     assert f"The board runs the model {digest(COURSE)[:8]} now." in str(caught.value)
@@ -297,22 +300,77 @@ def test_files_of_a_user_with_names_like_ours_stay(board: VirtualBoard) -> None:
 
 @pytest.mark.long
 @pytest.mark.fault(13, "Button 2 pressed while the board starts")
-def test_button_2_at_the_start(board: VirtualBoard) -> None:
-    flash.deploy(board.port, COURSE)
+def test_button_2_at_the_start() -> None:
+    with VirtualBoard(stepped=True) as board:
+        with passing_time(board):
+            flash.deploy(board.port, COURSE)
+            flash.deploy(board.port, WAVES)
+        lonely.restart_with_button_2(board)
+        with stepped_device(board) as device:
+            assert models(greet(device)) == (digest(COURSE), digest(WAVES), "a", "on trial")
+            board.advance(10_000)
+            assert models(greet(device)) == (digest(COURSE), digest(WAVES), "a", "confirmed")
+
+
+@pytest.mark.long
+@pytest.mark.fault(8, "a confirmed app that has lost a file; no other one, then another one")
+@pytest.mark.fault(13, "a confirmed app that can no longer be imported")
+def test_an_app_that_lost_a_file_makes_way(board: VirtualBoard) -> None:
     flash.deploy(board.port, WAVES)
-    board.press(2)
+    mpremote(board, "exec", "import os; os.remove('/kit_a/link.py')")
     board.hard_reset()
-    await_light(board)
-    board.release(2)
-    assert models(await_board(board)) == (digest(COURSE), digest(WAVES), "a", "confirmed")
+    assert install_patiently(board).app_slot == "b"  # from the prompt, after a few resets
+    assert installation.install(board.port, form=Form.SOURCE).app_slot == "a"
+    mpremote(board, "exec", "import os; os.remove('/kit_a/link.py')")
+    board.hard_reset()
+    said = await_board(board)
+    assert (said.app_slot, said.mode, said.model_hash) == ("b", "classify", digest(WAVES))
+    assert said.trouble.startswith("app a is given up: ImportError")
 
 
-def await_light(board: VirtualBoard) -> None:
-    """The loader has seen the button."""
-    until = time.monotonic() + 10
-    while board.pixels != [HELD] * 5:
-        assert time.monotonic() < until
-        time.sleep(0.01)
+def install_patiently(board: VirtualBoard) -> Hello:
+    """Repeat the command until it does not meet a reset."""
+    until = time.monotonic() + 20
+    while True:
+        try:
+            return installation.install(board.port)
+        except LinkError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.mark.long
+@pytest.mark.fault(9, "an install while a model is on trial, whose deploy was cut off")
+def test_an_install_ends_the_trial_of_a_model_or_leaves_it(
+    board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_trial(board, monkeypatch)
+    steps: list[str] = []
+    said = installation.install(board.port, steps.append, Form.SOURCE)  # which is there already
+    assert models(said) == (digest(WAVES), digest(COURSE), "b", "on trial") and len(steps) == 2
+    said = installation.install(board.port, steps.append, Form.COMPILED)
+    assert models(said) == (digest(COURSE), digest(WAVES), "a", "confirmed")
+    assert "The model on trial makes way for the one before: deploy it again afterwards" in steps
+    assert models(flash.deploy(board.port, WAVES)) == (
+        digest(WAVES),
+        digest(COURSE),
+        "b",
+        "confirmed",
+    )
+
+
+@pytest.mark.long
+@pytest.mark.fault(9, "a deploy while an app is on trial, whose install was cut off")
+def test_a_deploy_confirms_the_app_that_answers(
+    board: VirtualBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(flash, "confirm", interrupted)
+        installation.install(board.port, form=Form.MIXED)
+    flash.deploy(board.port, WAVES)
+    for _ in range(3):
+        assert restart(board).app_slot == "b"
 
 
 @pytest.mark.long

@@ -11,6 +11,12 @@ from tinyspark.board.board_image import LOADER, loader
 
 OLD_MODEL = "/model.tsm"  # where boards without slots had their only model
 _MARK = "tinyspark:"
+_MOST_STRANGE = 20  # entries of the root that are named
+# What the kit, MicroPython and a cut update have in the root; beside these, /lib is the user's
+_OURS = (
+    *("boot.py", "main.py", "main.tmp", "active", "active.tmp", "kit_a", "kit_b"),
+    *("model_a.tsm", "model_b.tsm", "model.tmp", "takes"),
+)
 
 _COMMON = f"""
 import sys, json
@@ -26,6 +32,21 @@ def attempt(action, place):
 def free():
     stat = os.statvfs("/")
     return stat[0] * stat[3] if stat[3] <= stat[2] else 0  # a full littlefs says "-1"
+def total(place):
+    try:
+        if not os.stat(place)[0] & 0x4000:
+            return os.stat(place)[6]
+        return sum(total(place + "/" + entry[0]) for entry in os.ilistdir(place))
+    except OSError:
+        return 0
+def inventory():
+    strange = [["/" + name, total("/" + name)] for name in os.listdir("/") if name not in {_OURS}]
+    strange = sorted([entry for entry in strange if entry[1]], key=lambda entry: -entry[1])
+    try:
+        takes = len([name for name in os.listdir("/takes") if name.endswith(".take")])
+    except OSError:
+        takes = 0
+    report(free=free(), takes=takes, strange=strange[:{_MOST_STRANGE}])
 def digest(place):
     total = hashlib.sha256()
     try:
@@ -68,10 +89,12 @@ report(app=slots.app, digests={{name: digest(root + name) for name in {names!r}}
 def make_way(names: list[str], folders: list[str], first: list[str]) -> str:
     """Prepare the free slot for an app of these names: its folders, and nothing stale there.
 
-    first: what goes in any case. Report `way`: the slot, `free` bytes, `digests` of the names.
+    first: what goes in any case. Report `ended`: the kind of what was on trial, or ""; `way`: the
+    slot, "" if there is none, `digests` of the names, and what inventory() does.
     """
     return f"""{_COMMON}{_slots()}
 names = {names!r}
+report(ended=slots.trial)
 way = slots.make_way("app")
 root = slots.place("app", way) + "/"
 def clear(folder):
@@ -86,17 +109,26 @@ if way:
         attempt(os.mkdir, (root + folder).rstrip("/"))
     for name in {first!r}:
         attempt(os.remove, root + name)
-    clear("")
-    report(way=way, free=free(), digests={{name: digest(root + name) for name in names}})
+    try:
+        clear("")
+    except OSError:  # without room there may not even be a folder
+        way = ""
+inventory()
+report(way=way, digests={{name: digest(root + name) for name in names}})
 """
 
 
-def settle(wanted: dict[str, str], loader: str, kind: str, model: str) -> str:
+def inventory() -> str:
+    """Report `free` bytes, `takes` that wait, `strange`: [place, bytes] of what is not ours."""
+    return f"{_COMMON}\ninventory()\n"
+
+
+def settle(wanted: dict[str, str], loader: str, slot: str, model: str) -> str:
     """If all places have the SHA-256 wanted, use them; report `digests` and `good`.
 
-    kind: "app" puts the app in the free slot on trial; "" leaves the app as it is, but begins a
-    trial anew. loader: the new loader, to be renamed to its place; model: that of a board without
-    slots; of both, "": none.
+    slot: of the app that is put on trial; "" leaves the app as it is, but begins a trial anew.
+    loader: the new loader, to be renamed to its place; model: that of a board without slots; of
+    both, "": none. The loader goes first: it starts older apps, but not every newer one.
     """
     return f"""{_COMMON}{_slots()}
 wanted = {wanted!r}
@@ -109,14 +141,15 @@ def adopt(old, new):
         writer.write(reader.read())
     os.rename(new, slots.place("model", "a"))
     slots.model = "a"
-if good and {kind!r}:
+if good and {slot!r}:
     adopt({model!r}, "/model.tmp")
-    good = slots.try_out({kind!r})
+if good and {loader!r}:
+    os.rename({loader!r}, {LOADER!r})
+if good and {slot!r}:
+    good = slots.try_out("app", {slot!r})
 elif good and slots.trial:
     slots.boots = 0
     good = slots.write()
-if good and {loader!r}:
-    os.rename({loader!r}, {LOADER!r})
 attempt(os.remove, {loader!r})
 report(digests=digests, good=good)
 """
@@ -134,11 +167,15 @@ report(cleaned=True)
 
 
 def make_room(stale: str, need: int) -> str:
-    """Remove a stale file; report `fat`, `free`, `room`; fail on FAT or without need bytes."""
+    """Remove a stale file; report `fat` and `room`; fail on FAT or without need bytes.
+
+    Without them, report also what inventory() does.
+    """
     return f"""{_COMMON}{_IS_FAT}
 attempt(os.remove, {stale!r})
-report(free=free(), room=free() >= {need})
+report(room=free() >= {need})
 if free() < {need}:
+    inventory()
     raise ValueError("no room")
 """
 
@@ -152,7 +189,7 @@ if whole:
     good = slot != ""
     if good:
         os.rename({new!r}, slots.place("model", slot))
-        good = slots.try_out("model")
+        good = slots.try_out("model", slot)
 attempt(os.remove, {new!r})
 report(whole=whole, good=good)
 """

@@ -13,13 +13,14 @@ from typing import NoReturn
 from gesturekit import framing, messages
 from gesturekit.messages import NOW, Message
 from gesturekit.sample import SENSORS
-from tinyspark.board import healing, identity
+from tinyspark.board import flash_room, healing, identity
 from tinyspark.board.identity import Hello
 from tinyspark.board.inbox import Console, Inbox
 from tinyspark.board.link import Link, LinkError, LinkLostError
 from tinyspark.terminal.screen import clean
 
-ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered
+ANSWER_TIMEOUT = 2.0  # seconds until a request counts as unanswered,
+NOISY_TIMEOUT = 6.0  # where damaged lines come in meanwhile
 HELLO_TIMEOUT = 3.0
 SIGN_OF_LIFE = 1.0  # the board stops when it has heard nothing for 10 s
 SILENCE = 60.0  # of a board that owes signs of life: longer than healing takes
@@ -37,11 +38,15 @@ _REFUSALS = {
         "It says more of its state: tinyspark boards --port {port}",
     ),
     messages.NO_MODEL: ("it has no model", "Put one there: tinyspark deploy MODEL --port {port}"),
-    messages.FLASH_FAILS: (
-        "its flash does not take it",
-        "Press RESET. If that does not help, make room: tinyspark sync DATASET --port {port}",
-    ),
-    messages.WRONG_MODE: ("not in this mode", "Press RESET and try again."),
+    messages.FLASH_FAILS: ("its flash does not take it", "Press RESET and try again."),
+}
+_ASKED = {  # what a refusal is of, where that is not the word of messages.py
+    "confirm": "to keep what is new",
+    "previous": "to change models",
+    "prepare": "to be prepared for takes",
+    "list_takes": "to list its takes",
+    "read_take": "to read a take",
+    "delete_take": "to delete a take",
 }
 
 
@@ -205,20 +210,33 @@ class Device:
             *values,
         )
         if ack.fields.error:
-            raise RefusedError(ack.fields.error, _refusal(name, ack, self.link.port))
+            raise RefusedError(ack.fields.error, self._refusal(name, ack))
         return ack
+
+    def _refusal(self, name: str, ack: Message) -> str:
+        """Say why the board refuses; a flash without room is the reason why it does not write."""
+        if ack.fields.error == messages.FLASH_FAILS:
+            status = self.status().fields
+            if status.flash_free < flash_room.LITTLE:
+                facts = {"free": status.flash_free, "takes": status.takes}
+                return flash_room.full(self.link.port, facts)
+        return _refusal(name, ack, self.link.port)
 
     def _ask(
         self, wanted: Callable[[Message], bool], seq: int, name: str, *values: int | bytes
     ) -> Message:
         """Send a message, time and again until the wanted answer comes; return that."""
-        until = self.clock() + ANSWER_TIMEOUT
-        while (left := until - self.clock()) > 0:
+        begun, bad = self.clock(), self.inbox.bad
+        while (left := begun + self._patience(bad) - self.clock()) > 0:
             self._write(name, seq, *values)
             if (answer := self._await(wanted, min(_ASK_AGAIN, left))) is not None:
                 return answer
             self._end_line()
         self._silent(name)
+
+    def _patience(self, bad: int) -> float:
+        """Seconds for an answer: more if damaged lines have come since there were bad of them."""
+        return NOISY_TIMEOUT if self.inbox.bad > bad else ANSWER_TIMEOUT
 
     def _send(self, name: str, *values: int | bytes) -> None:
         self._write(name, self._number(), *values)
@@ -305,6 +323,6 @@ def _go_on() -> None:
 
 def _refusal(name: str, ack: Message, port: str) -> str:
     reason, advice = _REFUSALS.get(ack.fields.error, ("it says no", "Press RESET and try again."))
-    said = clean(ack.fields.text)
-    what = f"The board refused ({name}): {reason}{f' ({said})' if said else ''}."
+    asked, said = _ASKED.get(name, f"to {name}"), clean(ack.fields.text)
+    what = f"The board refused {asked}: {reason}{f' ({said})' if said else ''}."
     return f"{what}\n{advice.format(port=port)}"

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gesturekit import model_format
-from tinyspark.board import board_scripts, mpremote
-from tinyspark.board.device import Device
+from gesturekit.messages import FLASH_FAILS
+from tinyspark.board import board_scripts, flash_room, mpremote
+from tinyspark.board.device import Device, RefusedError
 from tinyspark.board.fit import check_fit
 from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
@@ -30,7 +31,7 @@ PATIENCE = 3.0  # with one that may just restart, when all is over
 _RETRY = 0.05
 SPARE = 8192  # bytes that stay free: two blocks for the file system's own records
 _NEW_MODEL = "/model.tmp"
-_ON_TRIAL = "on trial"
+ON_TRIAL = "on trial"
 
 Progress = Callable[[str], None]  # is handed one line a step
 
@@ -64,6 +65,21 @@ def deploy(port: str, model: bytes, progress: Progress = quietly) -> Hello:
         return _accept(port, said, digest)
 
 
+@contextmanager
+def with_room(port: str) -> Iterator[None]:
+    """Let a board that could not write say what takes up its flash, if that is full."""
+    try:
+        yield
+    except RefusedError as error:
+        if error.code != FLASH_FAILS:
+            raise
+        steps = ["exec", board_scripts.inventory(), "+", "reset"]
+        facts = mpremote.run(port, steps, DEPLOY_TIMEOUT, "strange")
+        if facts.get("free", 0) > flash_room.LITTLE:
+            raise
+        raise LinkError(_and(flash_room.full(port, facts), in_use(port))) from None
+
+
 def use_previous(port: str) -> Hello:
     """Put the model in the board's other slot in use again; return the hello that shows it."""
     with open_device(port) as device:
@@ -82,13 +98,21 @@ def _telling(port: str) -> Iterator[None]:
     """Let a failure also tell which model the board runs."""
     try:
         yield
+    except RefusedError:
+        raise  # with_room() tells more
     except LinkError as error:
-        raise LinkError(f"{error} {in_use(port)}") from None
+        raise LinkError(_and(str(error), in_use(port))) from None
+
+
+def _and(error: str, state: str) -> str:
+    """Return what went wrong, then the state, and below what to do."""
+    what, _, advice = error.partition("\n")
+    return f"{what} {state}\n{advice}"
 
 
 def _use(device: Device, before: Hello, digest: str) -> bool:
     """Restart the board with the model of this digest if it is in a slot; return whether it is."""
-    if before.model_state != _ON_TRIAL:
+    if before.model_state != ON_TRIAL:
         device.confirm()  # it may be the app that is on trial: it works
     if digest not in (before.model_hash, before.previous_hash):
         return False
@@ -100,16 +124,28 @@ def _use(device: Device, before: Hello, digest: str) -> bool:
 
 def in_use(port: str) -> str:
     """Return a sentence or two about the model that the board runs now."""
-    try:
-        said = come_back(port, lambda said: True, PATIENCE)
-    except LinkError:
+    said = found(port)
+    if said is None:
         return "When the board answers again, this tells what it runs: tinyspark boards"
     if not said.model_hash:
         return "The board runs no model now."
     running = f"The board runs the model {said.model_hash[:8]} now"
-    if said.model_state == _ON_TRIAL:
+    if said.model_state == ON_TRIAL:
         return f"{running}, on trial: its second restart ends that. Deploy it again to keep it."
     return f"{running}."
+
+
+def found(port: str) -> Hello | None:
+    """Return what the board says after work that was cut off; None if it stays silent."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with open_device(port) as device:
+                return greet(device)
+        except LinkError:
+            if time.monotonic() > until:
+                return None
+        time.sleep(_RETRY)
 
 
 def compute(port: str, script: str) -> dict:
@@ -194,6 +230,7 @@ def _accept(port: str, said: Hello, digest: str) -> Hello:
             last = device.hello()
             _use(device, last, digest)
         said = _restarted(port, last)
+    said = _at_work(port, said, digest)
     if said.model_hash == digest and said.mode == "classify":
         return confirm(port)
     if said.trouble:
@@ -210,11 +247,21 @@ def _accept(port: str, said: Hello, digest: str) -> Hello:
     )
 
 
+def _at_work(port: str, said: Hello, digest: str) -> Hello:
+    """Return what the board says when it runs the model with this digest, or after a while: a
+    sensor that did not answer at first may be back within a second."""
+    until = time.monotonic() + PATIENCE
+    while said.model_hash == digest and said.mode != "classify" and time.monotonic() < until:
+        time.sleep(_RETRY)
+        said = come_back(port, lambda said: True)
+    return said
+
+
 def _take_back(port: str) -> None:
     """Put the model before the one on trial in use again, if there was one."""
     with open_device(port) as device:
         before = device.hello()
-        if before.model_state == _ON_TRIAL and before.previous_hash:
+        if before.model_state == ON_TRIAL and before.previous_hash:
             device.previous()
         device.reset()
     _restarted(port, before)

@@ -5,7 +5,6 @@ interrupt key sent, to see which interpreter is behind the port; its restart key
 program of the board again, whosever it is.
 """
 
-import time
 from collections.abc import Callable
 
 from tinyspark.board.device import Device, NoHelloError
@@ -27,7 +26,7 @@ _MORE_MEMORY = (
     " tinyspark install --help"
 )
 _QUICK = 0.25  # seconds: a running app answers within a few milliseconds
-_PATIENCE = 3.0  # one that is just starting
+_PATIENCE = 5.0  # one that is just starting, perhaps with a thousand takes to count
 _BANNER = 1.0
 
 
@@ -44,12 +43,12 @@ def greet(device: Device, tell: Tell | None = None) -> Hello:
 
 def _ask(device: Device) -> Hello | None:
     """Return who is there; None when nobody answers in time, or at once if a prompt does."""
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and not _seen(device, _PROMPT):
+    until = device.clock() + _PATIENCE
+    while device.clock() < until and not _seen(device, _PROMPT):
         try:
             return device.hello(_QUICK)
         except NoHelloError:
-            pass
+            device.link.write(_FRIENDLY)  # a raw REPL shows nothing: a killed mpremote left it
     return None
 
 
@@ -115,8 +114,8 @@ def _failure(device: Device) -> str:
 
 
 def _listen(device: Device, needle: bytes, timeout: float) -> None:
-    until = time.monotonic() + timeout
-    while time.monotonic() < until and not _seen(device, needle):
+    until = device.clock() + timeout
+    while device.clock() < until and not _seen(device, needle):
         for _ in device.messages(0.05):
             pass
 

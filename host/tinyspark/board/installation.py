@@ -10,15 +10,17 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tinyspark.board import board_image, board_scripts, flash, mpremote, mpy
+from tinyspark.board import board_image, board_scripts, flash, flash_room, mpremote, mpy
 from tinyspark.board.board_image import FIRST, SLOTS, Form
 from tinyspark.board.flash import Progress, quietly, sha256
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_device
 from tinyspark.errors import UserError
 
 TIMEOUT = 180.0  # seconds for copying everything
 _LOOK_TIMEOUT = 40.0
+_AT_ONCE = 0.5
 _NEW_LOADER = "/main.tmp"
 _ONLY_FLAT = ("waiting.py", "waiting.mpy")  # the release without slots had it, this one has not
 _SPARE = flash.SPARE + 49152  # and a model that an older release has put elsewhere
@@ -48,13 +50,28 @@ def install(port: str, progress: Progress = quietly, form: Form | None = None) -
     return said
 
 
-def in_use(port: str) -> str:
-    """Return a sentence or two about the app that the board runs now."""
-    try:
-        said = flash.come_back(port, lambda said: True, flash.PATIENCE)
-    except LinkError:
+def slot_in_use(port: str) -> str:
+    """Return the slot of the app that runs on the board; "" if none answers at once.
+
+    LinkError when the port cannot be opened.
+    """
+    with open_device(port) as device:
+        try:
+            return device.hello(_AT_ONCE).app_slot
+        except LinkError:
+            return ""
+
+
+def in_use(port: str, before: str) -> str:
+    """Return a sentence or two about the firmware that the board runs now.
+
+    before: what slot_in_use() was then.
+    """
+    said = flash.found(port)
+    if said is None:
         return "Repeat the command to bring it to an end."
-    return f"The board runs the app in slot {said.app_slot}. Repeat the command to go on."
+    what = "the firmware it had" if said.app_slot == before else "the new firmware"
+    return f"The board runs {what}. Repeat the command to go on."
 
 
 def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -> str:
@@ -65,11 +82,12 @@ def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -
     copies = {}
     if facts.get("loader") != sha256(board_image.loader()):
         copies[_NEW_LOADER] = board_image.loader()
-    root, app = SLOTS.get(str(facts.get("app")), ""), {}
+    used, tried = str(facts.get("app")), ""
     if differing:
-        root = _make_way(port, image, copies)
-        app = {root + name: wanted[name] for name in wanted}
-    _settle(port, copies, app, board_scripts.OLD_MODEL if facts.get("old") else "")
+        used = tried = _make_way(port, image, copies, progress)
+    root = SLOTS.get(used, "")
+    app = {root + name: wanted[name] for name in wanted} if tried else {}
+    _settle(port, copies, tried, app, board_scripts.OLD_MODEL if facts.get("old") else "")
     return root
 
 
@@ -82,24 +100,36 @@ def _differing(facts: dict, wanted: Mapping[str, str]) -> int:
     )
 
 
-def _make_way(port: str, image: Mapping[str, bytes], copies: dict[str, bytes]) -> str:
-    """Prepare the slot that is not in use and add to copies what it lacks; return its folder."""
+def _make_way(
+    port: str, image: Mapping[str, bytes], copies: dict[str, bytes], progress: Progress
+) -> str:
+    """Prepare the slot that is not in use and add to copies what it lacks; return the slot."""
     first = [FIRST, board_image.twin(FIRST)]
     way = board_scripts.make_way(list(image), board_image.folders(), first)
     facts = _ask(port, ["exec", way], "digests")
-    root = SLOTS.get(str(facts.get("way")))
+    slot = str(facts.get("way"))
+    root = SLOTS.get(slot)
+    if root is None and facts.get("free", 0) < flash.SPARE:
+        raise LinkError(flash_room.full(port, facts))
     if root is None:
         raise LinkError(f"The board on {port} has no place for a new app.\n{mpremote.AGAIN}")
+    if facts.get("ended") == "model":
+        progress("The model on trial makes way for the one before: deploy it again afterwards")
     lacking = [name for name in image if facts["digests"].get(name) != sha256(image[name])]
-    _check_room(facts.get("free", 0), sum(len(image[name]) for name in lacking))
+    need = sum(len(image[name]) for name in lacking) + _SPARE
+    if facts.get("free", 0) < need:
+        raise LinkError(flash_room.full(port, facts, need))
     copies |= {root + name: image[name] for name in lacking}
-    return root
+    return slot
 
 
-def _settle(port: str, copies: Mapping[str, bytes], app: dict[str, str], model: str) -> None:
+def _settle(
+    port: str, copies: Mapping[str, bytes], slot: str, app: dict[str, str], model: str
+) -> None:
     """Copy, and use what was copied if all of it is whole on the board; restart it.
 
-    app: places and digests; model: where an older release has one, or "".
+    slot, app: of a new app, with its places and digests, or ""; model: where an older release
+    has one, or "".
     """
     loader = _NEW_LOADER if _NEW_LOADER in copies else ""
     wanted = app | ({loader: sha256(copies[loader])} if loader else {})
@@ -109,7 +139,7 @@ def _settle(port: str, copies: Mapping[str, bytes], app: dict[str, str], model: 
             file = Path(folder, str(number))
             file.write_bytes(data)
             steps += mpremote.copying(str(file), place)
-        script = board_scripts.settle(wanted, loader, "app" if app else "", model)
+        script = board_scripts.settle(wanted, loader, slot, model)
         facts = mpremote.run(port, [*steps, "exec", script, "+", "reset"], TIMEOUT, "good")
     _check_whole(facts.get("digests"), wanted)
     if not facts.get("good"):
@@ -124,6 +154,8 @@ def _accept(port: str, root: str) -> Hello:
             f"The board does not use the new app: {said.trouble or 'no reason given'}.\n"
             "It runs the one before. If that stays so, begin anew: tinyspark install --help"
         )
+    if said.model_state == flash.ON_TRIAL:  # so the app is not, and models are for deploy to try
+        return said
     return flash.confirm(port)
 
 
@@ -154,14 +186,6 @@ def _fitting(form: Form, features: int) -> dict[str, bytes]:
 
 def _version(features: int) -> str:
     return f"{features & 0xFF}.{features >> 8 & 3}" if features else "not known to it"
-
-
-def _check_room(free: int, need: int) -> None:
-    if free < need + _SPARE:
-        raise LinkError(
-            f"The board's flash is full: {free} bytes are free, {need + _SPARE} are needed.\n"
-            "Remove files of yours from it with mpremote and repeat the command."
-        )
 
 
 def _check_whole(found: object, wanted: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from tinyspark.board import board_scripts, bounded
+from tinyspark.board import board_scripts, bounded, flash_room
 from tinyspark.board.greeting import WAY_IN
 from tinyspark.board.link import LinkError
 from tinyspark.board.serial_link import in_use
@@ -18,6 +18,8 @@ from tinyspark.terminal.screen import clean
 
 AGAIN = "Press RESET on it and repeat the command."
 _RESET_TIMEOUT = 15.0
+# What pyserial and the systems say when a cable is pulled, each in its own way
+_LOST = ("[Errno 5]", "[Errno 6]", "device disconnected", "ClearCommError", "WriteFile failed")
 _MOST_SAID = 16 << 20  # bytes that a board may print
 
 
@@ -86,15 +88,16 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
             "Erase it and put MicroPython there again: tinyspark install --micropython IMAGE"
         )
     if facts.get("room") is False:
+        return flash_room.full(port, facts)
+    gone = os.name == "posix" and not os.path.exists(port)
+    if gone or any(word in out + err for word in _LOST):
         return (
-            f"The board's flash is full: {clean(str(facts.get('free')))} bytes are free.\n"
-            "Remove files of yours from it with mpremote and repeat the command."
+            f"The board on {port} is gone: unplugged, or in a reset. Nothing on it is lost.\n"
+            "Plug it in again and repeat the command."
         )
     if "could not enter raw repl" in out + err:
         return f"The program on {port} does not let go (it swallows Ctrl-C).\n{WAY_IN}"
     if "failed to access" in out + err:
-        if os.name == "posix" and not os.path.exists(port):
-            return f"There is no port {port} any more.\nPlug the board in and repeat the command."
         return in_use(port)
     lines = (err.strip() or out.strip() or "no reason given").splitlines()
     return f"The transfer failed: {clean(lines[-1])}\n{AGAIN}"

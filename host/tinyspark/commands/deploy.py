@@ -21,6 +21,7 @@ from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_o
 from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
+from tinyspark.terminal.stopping import told
 
 EXAMPLE = "tinyspark deploy wave.tsm"
 
@@ -61,13 +62,10 @@ def run(options: Namespace) -> None:
 
 def _deploy(port: str, model: bytes | None, progress: Progress) -> Hello:
     """Put model in use, None: the one before; when interrupted, say which one is."""
-    try:
+    with told(progress.say, lambda: flash.in_use(port)), flash.with_room(port):
         if model is None:
             return flash.use_previous(port)
         return flash.deploy(port, model, progress.say)
-    except KeyboardInterrupt:
-        progress.say(f"\nStopped. {flash.in_use(port)}")
-        raise
 
 
 def _facts(port: str, said: Hello, seconds: float) -> dict:

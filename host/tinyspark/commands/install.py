@@ -35,6 +35,7 @@ from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, open_d
 from tinyspark.board.trouble import problems
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
+from tinyspark.terminal.stopping import told
 
 EXAMPLE = "tinyspark install --port /dev/ttyACM0"
 
@@ -89,9 +90,7 @@ def run(options: Namespace) -> None:
 
 
 def _install(port: str, progress: Progress, form: Form | None) -> Hello:
-    """Install; when interrupted, say which app is in use."""
-    try:
+    """Install; when interrupted, say which firmware is in use."""
+    before = installation.slot_in_use(port)
+    with told(progress.say, lambda: installation.in_use(port, before)):
         return installation.install(port, progress.say, form)
-    except KeyboardInterrupt:
-        progress.say(f"\nStopped. {installation.in_use(port)}")
-        raise

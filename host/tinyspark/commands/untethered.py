@@ -9,8 +9,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
-from gesturekit import framing, messages
+from gesturekit import framing, messages, take_file
 from gesturekit.sample import SENSORS
+from tinyspark.board import flash_room
 from tinyspark.board.capture import length_for
 from tinyspark.board.device import Device
 from tinyspark.board.ports import add_port_argument, need_lasting, open_board, port_option
@@ -27,6 +28,7 @@ COLORS = (
     *("orange", "violet", "lime", "rose", "sky blue"),
 )
 _BYTES = framing.MAX_PAYLOAD[framing.TO_BOARD] - messages.head("prepare")[2]
+_NEED_FREE = flash_room.LITTLE + take_file.MAX_BYTES  # with more, a take always fits
 _ALONE = 10  # seconds without a word from a computer
 
 
@@ -49,6 +51,8 @@ def run(options: Namespace) -> None:
         length = _prepare(device, options, labels)
         status = device.status().fields
         left = {"waiting": status.takes, "room": status.room}
+        if labels and not status.room:
+            raise UserError(_no_room(device.link.port, status.flash_free, status.takes))
     if options.json:
         print(json.dumps({"labels": labels, "sensor": options.sensor, "samples": length, **left}))
         return
@@ -87,6 +91,16 @@ def _prepare(device: Device, options: Namespace, labels: Sequence[str]) -> int:
     sensor = SENSORS.index(options.sensor)
     device.request("prepare", sensor, length, "\n".join(labels).encode())
     return length
+
+
+def _no_room(port: str, free: int, takes: int) -> str:
+    """Say why the board, which is prepared, records nothing all the same."""
+    why = f"it keeps {takes} takes and no more"
+    if free < _NEED_FREE:
+        kept = flash_room.size(flash_room.LITTLE)
+        why = f"{flash_room.size(free)} of its flash are free, and {kept} stay so for updates"
+    advice = flash_room.advice(port, {"takes": takes})
+    return f"The board is prepared, but there is no room for a take: {why}.\n{advice}"
 
 
 def _explained(labels: Sequence[str], options: Namespace, left: dict[str, int]) -> Iterator[str]:

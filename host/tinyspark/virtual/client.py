@@ -37,12 +37,14 @@ class VirtualBoard(SensorCalls):
 
     Options as in tinyspark.virtual.options.Options: speed, stepped, volume, firmware,
     imu_address, ticks_ms, heap_kb. Times are in board time. UserError says what cannot be.
+    advanced: the board time after the last advance(), for whoever looks at it often.
     Faults of the sensors are in sensor_calls.py.
     """
 
     def __init__(self, **options: Any) -> None:
         checked = Options(**options).checked()
         _check_system()
+        self.advanced = 0.0
         self._folder = Path(tempfile.mkdtemp(prefix="tinyspark-"))
         self.port = str(self._folder / PORT_NAME)
         try:
@@ -57,6 +59,7 @@ class VirtualBoard(SensorCalls):
         """Talk to the virtual board with this port, which another process runs."""
         board = cls.__new__(cls)
         board.port = port
+        board.advanced = 0.0
         board._folder = Path(port).parent
         board._process = None
         board._channel = Channel(board._folder / CONTROL_NAME)
@@ -172,7 +175,8 @@ class VirtualBoard(SensorCalls):
 
     def advance(self, ms: float) -> float:
         """Let ms pass on a stepped clock; return when they have passed, with the board time."""
-        return float(self.ask("advance", ms=ms)["time"])
+        self.advanced = float(self.ask("advance", ms=ms)["time"])
+        return self.advanced
 
     def hard_reset(self) -> None:
         """Press the reset button: the port goes, and comes back after half a second."""

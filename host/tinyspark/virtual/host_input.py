@@ -11,7 +11,7 @@ from tinyspark.virtual.usb_port import UsbPort
 from tinyspark.virtual.wire_server import WireServer
 
 _CTRL_C = b"\x03"
-_TAKES_EFFECT = 0.5  # s: what a Ctrl-C does, it does by then
+_TAKES_EFFECT = 5.0  # s: what a Ctrl-C does, it does by then, on a busy computer, too
 
 
 class HostInput:

@@ -15,6 +15,8 @@ from tinyspark.virtual.stepped_link import stepped_device
 ALONE_MS = 10_200  # until a board believes that no host is there
 _PRESS_MS = 100
 _SAVING_MS = 300
+_STARTING_MS = 1500  # from RESET until the loader has looked at the buttons for a while
+_BOOT_MS = 1000  # until the app runs then
 
 
 def prepare(board: VirtualBoard, labels: Sequence[str], count: int, sensor: str = "imu") -> None:
@@ -29,6 +31,13 @@ def press(board: VirtualBoard, button: int) -> None:
     """Tap a button. Button 2: the first label, then the next; Button 1: a take begins."""
     board.tap(button, _PRESS_MS)
     board.advance(2 * _PRESS_MS)
+
+
+def restart_with_button_2(board: VirtualBoard) -> None:
+    """Press RESET with Button 2 down, and let it go when the loader has seen it."""
+    board.tap(2, _STARTING_MS)
+    board.hard_reset()
+    board.advance(_STARTING_MS + _BOOT_MS)
 
 
 def take(board: VirtualBoard, count: int, rows: Sequence[Row] = ()) -> None:

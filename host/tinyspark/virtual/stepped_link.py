@@ -1,6 +1,7 @@
 """A host's end of a board whose clock is stepped: its time passes while somebody waits for it.
 
-Nothing is ever late there, however slow the computer is. Knows no messages.
+The host's patience is measured by that clock, too: nothing is ever late there, however slow the
+computer is. Knows no messages.
 """
 
 import threading
@@ -42,7 +43,7 @@ class SteppedLink:
 @contextmanager
 def stepped_device(board: VirtualBoard) -> Iterator[Device]:
     """A Device on a board with a stepped clock; nothing has been asked yet."""
-    device = Device(SteppedLink(board))
+    device = Device(SteppedLink(board), clock=lambda: board.advanced)
     try:
         yield device
     finally:
