@@ -32,7 +32,7 @@ body { background: var(--ground) !important; color: var(--ink);
 .step.here { background: var(--blue); color: var(--ground) !important; font-weight: 600; }
 .step .number { width: 1.6rem; height: 1.6rem; border-radius: 50%; text-align: center;
   border: 1px solid currentColor; font-size: 0.875rem; }
-.whole { width: 100%; }
+.whole, .full { width: 100%; }
 .page { width: 100%; max-width: 72rem; margin: 0 auto; padding: 1rem 1.5rem 3rem; display: flex;
   flex-direction: column; gap: 0.75rem; }
 .title { font-size: 1.6rem; font-weight: 700; line-height: 1.2; }
@@ -69,6 +69,39 @@ body { background: var(--ground) !important; color: var(--ink);
   margin-right: 0.45rem; }
 .takes { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
   gap: 0.75rem; width: 100%; }
+/* Train, Inside, Lessons */
+.figure { font-size: 3.2rem; font-weight: 700; line-height: 1; }
+.stack { display: flex; flex-direction: column; gap: 0.75rem; align-items: flex-start; }
+.tiles { display: flex; flex-wrap: wrap; gap: 0.5rem 1.8rem; margin: 0.2rem 0; }
+.tile dd { margin: 0; }
+.tile .value { font-size: 1.25rem; font-weight: 600; line-height: 1.2; }
+.tile .what { color: var(--soft); font-size: 0.875rem; }
+.words { max-width: 48rem; white-space: pre-line; }
+.note { border-left: 4px solid var(--red); padding: 0.3rem 0.8rem; background: var(--card); }
+.field { width: 11rem; }
+.start { font-size: 1.15rem; padding: 0.5rem 2.2rem; }
+.wide { overflow-x: auto; width: 100%; }
+.matrix { border-collapse: separate; border-spacing: 3px; }
+.matrix th { font-weight: 500; padding: 0.1rem 0.4rem; text-align: right; }
+.matrix thead th { text-align: center; max-width: 7rem; overflow: hidden;
+  text-overflow: ellipsis; }
+.matrix td { padding: 0; }
+.matrix button { width: 100%; min-width: 3.2rem; height: 2.3rem; border-radius: 0.35rem;
+  border: 1px solid var(--line); color: var(--ink); cursor: pointer; font: inherit;
+  background: color-mix(in srgb, var(--tone) calc(15% + var(--share) * 45%), var(--ground)); }
+.matrix button.chosen { border: 3px solid var(--ink); }
+.matrix .none { color: var(--soft); text-align: center; min-width: 3.2rem; }
+.spot { display: inline-block; width: 0.7rem; height: 0.7rem; border-radius: 50%;
+  margin-right: 0.35rem; background: var(--label); }
+a.take { color: var(--ink) !important; text-decoration: none !important; }
+.curve { margin: 0; width: 100%; }
+.curve svg { width: 100%; height: auto; max-height: 14rem; }
+.curve figcaption { color: var(--soft); font-size: 0.875rem; }
+.curve text { fill: var(--soft); font-size: 11px; }
+.curve .grid { stroke: var(--line); stroke-width: 1; }
+.curve polyline { fill: none; stroke: var(--blue); stroke-width: 2.2; }
+.curve polyline.past { stroke: var(--soft); stroke-width: 1; opacity: 0.35; }
+.curve circle { fill: var(--blue); }
 a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
   outline-offset: 2px; }
 """

@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 from nicegui import app, ui
 
-from tinyspark.studio import frame, saying
+from tinyspark.studio import frame, report_page, saying
 from tinyspark.studio.door import HOST, Door
 from tinyspark.studio.guard import Guard
 from tinyspark.studio.pages import PAGES
@@ -56,6 +56,7 @@ def add_pages(studio: Studio) -> None:
     """Tell NiceGUI of every page."""
     for page in PAGES:
         ui.page(page.PATH, title=f"{page.TEXTS.TITLE} · {Frame.BRAND}")(frame.around(page, studio))
+    report_page.add(studio)
     app.on_exception(saying.unexpected)
 
 

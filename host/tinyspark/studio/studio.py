@@ -7,13 +7,17 @@ from pathlib import Path
 
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.shelf import Shelf
+from tinyspark.learning.training import Options
 from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.work import Work
 
 
 class Studio:
-    """folder: of the one dataset that pages show; files elsewhere are not touched."""
+    """folder: of the one dataset that pages show; files elsewhere are not touched.
+
+    options: what was chosen for the next training.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -21,6 +25,7 @@ class Studio:
         self.work = Work()
         self.shelf = Shelf(folder)
         self.recorder = Recorder(self.shelf, self.seat)
+        self.options = Options()
 
     @property
     def model(self) -> Path:

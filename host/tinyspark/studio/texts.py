@@ -3,6 +3,8 @@
 Words in braces are filled in. Nothing here is markup.
 """
 
+from typing import ClassVar
+
 
 class Frame:
     BRAND = "TinySpark studio"
@@ -22,6 +24,9 @@ class Work:
     BUSY = "Something else is being worked on.\nWait for it, or stop it."
     WORDLESS = "It ended without a word. Perhaps there is too little memory."
     LEFT = "{time} left"
+    DOING = "{what}{share}"
+    BEGINNING = "beginning"
+    BAR = "How much is done"
     STOP = "Stop"
 
 
@@ -98,6 +103,86 @@ class Data:
 class Train:
     TITLE = "Train"
     INTRO = "Let a small network learn from the takes, and see what it can do with new people."
+    TRAIN = "Train"
+    AGAIN = "Train again"
+    SUMMARY = "{takes}, {labels}, {persons}"
+    MORE = "More"
+    SPLIT = "What the scored model has not seen"
+    SPLITS: ClassVar = {
+        "": "the hardest there is: persons, else days",
+        "subject": "persons",
+        "session": "sessions",
+        "recording": "takes made later",
+        "random": "takes drawn at random",
+        "given": "takes marked test",
+    }
+    HIDDEN = "Hidden neurons"
+    EPOCHS = "Epochs"
+    SEED = "Seed"
+    CHOSEN = "chosen by trying"
+    USUAL = "usual"
+    NO_TAKES = "There are no takes yet. Record some on the page Record: at least two gestures."
+    ONE_LABEL = (
+        "All takes have the label {label}, so there is nothing to tell apart. Record another"
+        " gesture, or stillness as idle."
+    )
+    FEW_TAKES = "Fewer than {few} takes of: {labels}. Record more of them, else luck decides."
+    ONE_PERSON = (
+        "All takes are of one person, so nobody can say how the model will do with another."
+        " Record one more person, and name both."
+    )
+    STOPPED = "Stopped. The model and the report are those from before."
+    LOSS = "Loss: how wrong the network is on what it learns from"
+    SCORE = "Score: right answers on takes that it has not seen"
+    EPOCH = "epoch"
+    NOW = "Training {training}: {what}"
+    BEFORE = "pale: trainings before"
+    OLDER = "The takes have changed since this report was made. Train again to see their effect."
+    FOREIGN = "The model beside this report is another one. Train again to see its figures."
+    DAMAGED = "The report {file} cannot be read.\nTrain again: it is written anew."
+    SCORE_HEAD = "How good is it?"
+    RIGHT_ON = "right on {scored_on} ({takes}, {labels})"
+    INTERVAL = "{level} % confidence"
+    WORST = "worst person"
+    RANDOM = "drawn at random"
+    YARDSTICK = "yardstick: most similar take"
+    REPORTED = "reported by a board"
+    NOTE = "Note: {note}."
+    MATRIX = "What is taken for what"
+    MATRIX_HINT = (
+        "Rows: what was performed. Columns: what was recognized. Choose a number to see the takes"
+        " behind it."
+    )
+    NOTHING = "nothing"
+    CELL = "{count} of {true} taken for {answer}"
+    IN_CELL = "{true} taken for {answer}: {takes}"
+    EMPTY_CELL = "These takes are not there any more, or have another label now."
+    HURTING = "Which recordings hurt?"
+    NONE_HURT = "No take seems to bear a wrong label, and none is a copy."
+    MISLABEL = "{take}: labeled {label}, looks like {suggested} ({share})"
+    RELABEL = "Relabel as {label}"
+    COPY = "{take}: as good as equal to {of}"
+    DELETE = "Delete the copy"
+    ODD = "Like no other take of their label. Perhaps the performance went wrong:"
+    CLEAREST = "The clearest mistakes, by models that had not seen the take:"
+    ALL_LEARNED = "The model has learned from all takes, so none of them can be judged."
+    LATELY = "Last change of the takes: {what}."
+    UNDO = "Undo"
+    UNDONE = "Undone: {what}"
+    AT_WORK = "On the board"
+    STILL = "a still board accepted"
+    STRANGE = "strange gestures accepted"
+    UNKNOWN = "gestures taken for unknown"
+    MORE_DATA = "Would more data help?"
+    CURVES: ClassVar = {
+        "recordings": "recordings that train",
+        "subject": "persons that train",
+        "session": "sessions that train",
+    }
+    WHOLE = "The whole report (opens in a new tab)"
+    TAKE = "{number} {label}, {subject}"
+    AND_MORE = "and {count} more"
+    NO_REPORT = "No training yet on this computer, so there is no report."
 
 
 class Inside:

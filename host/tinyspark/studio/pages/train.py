@@ -1,11 +1,248 @@
-"""The page Train."""
+"""The page Train: one button, curves while it trains, then what came of it.
 
-from tinyspark.studio import texts
+The training runs in the work's process and writes files; this page shows both and keeps nothing.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from nicegui import background_tasks, context, run, ui
+
+from tinyspark.dataset import changes, mending
+from tinyspark.studio import findings, jobs, report_page, saying, texts
+from tinyspark.studio.changes import on_change
+from tinyspark.studio.findings import Findings
+from tinyspark.studio.parts.curves import Curves
+from tinyspark.studio.parts.hurting import hurting
+from tinyspark.studio.parts.matrix import Cell, called, matrix
+from tinyspark.studio.parts.score import board, heading, score
+from tinyspark.studio.parts.some_takes import some_takes
+from tinyspark.studio.parts.working import working
 from tinyspark.studio.studio import Studio
+from tinyspark.studio.work import FAILED, STOPPED
+from tinyspark.terminal.screen import counted
 
 TEXTS = texts.Train
 PATH = "/train"
+JOB = "train"
+PAST = 12  # curves of trainings before, behind the one of now
+MOST_NEURONS, MOST_EPOCHS = 255, 2000
 
 
 def build(studio: Studio) -> None:
     """Draw the page."""
+    with ui.element("section").classes("card stack"):
+        _start(studio)
+        working(studio.work, JOB)
+        _curves(studio)
+    below = ui.column().classes("full")
+
+    async def read() -> None:
+        try:
+            found = await run.io_bound(findings.read, studio)
+        except Exception as error:
+            with below:
+                saying.trouble(error)
+            return
+        if found is not None:  # else the studio closes
+            below.clear()
+            with below:
+                _show(studio, found)
+
+    on_change(lambda: findings.version(studio), lambda _: background_tasks.create(read()), 0.5)
+
+
+def _start(studio: Studio) -> None:
+    """Draw the button, what there is to learn from, and what can be chosen."""
+    with ui.row().classes("row"):
+        button = ui.button(TEXTS.TRAIN, icon="school", on_click=lambda: _train(studio))
+        button.classes("start").mark("train")
+        summary = ui.label().classes("soft").mark("summary")
+    missing = ui.label().classes("note words").mark("missing")
+    outcome = ui.label().classes("words bad").props("role=status aria-live=polite")
+    outcome.mark("outcome")
+    with ui.expansion(TEXTS.MORE).props("dense").classes("full"):
+        _choices(studio)
+
+    def show(_: object) -> None:
+        rows = studio.shelf.rows()
+        lacking = findings.missing(rows)
+        told = [lacking] if lacking else findings.advice(rows)
+        missing.text = "\n".join(told)
+        missing.visible = bool(told)
+        button.enabled = not lacking and not studio.work.running
+        summary.text = TEXTS.SUMMARY.format(
+            takes=counted(len(rows), "take"),
+            labels=counted(len({row.label for row in rows}), "label"),
+            persons=counted(len({row.subject for row in rows} - {""}), "person"),
+        )
+
+    def end(seen: tuple[str, str, str]) -> None:
+        state, name, error = seen
+        words = {FAILED: error, STOPPED: TEXTS.STOPPED}.get(state, "") if name == JOB else ""
+        outcome.text, outcome.visible = words, bool(words)
+
+    on_change(lambda: (studio.shelf.rows(), studio.work.running), show)
+    on_change(lambda: (studio.work.state, studio.work.name, studio.work.error), end)
+
+
+@saying.told
+async def _train(studio: Studio) -> None:
+    arguments = (studio.folder, studio.model, studio.options)
+    await run.io_bound(studio.work.start, JOB, jobs.train, *arguments)
+
+
+def _choices(studio: Studio) -> None:
+    """Draw what can be chosen; what is left empty, the dataset decides."""
+
+    def choose(name: str, value: Any) -> None:
+        studio.options = replace(studio.options, **{name: value})
+
+    def number(text: str, name: str, most: int, hint: str) -> None:
+        ui.number(
+            text,
+            value=getattr(studio.options, name),
+            min=1,
+            max=most,
+            precision=0,
+            placeholder=hint,
+            on_change=lambda event: choose(name, int(event.value) if event.value else None),
+        ).props("stack-label").classes("field").mark(name)
+
+    with ui.row().classes("row"):
+        ui.select(
+            TEXTS.SPLITS,
+            label=TEXTS.SPLIT,
+            value=studio.options.split or "",
+            on_change=lambda event: choose("split", event.value or None),
+        ).style("min-width: 16rem").mark("split")
+        number(TEXTS.HIDDEN, "hidden", MOST_NEURONS, TEXTS.CHOSEN)
+        number(TEXTS.EPOCHS, "epochs", MOST_EPOCHS, TEXTS.USUAL)
+        ui.number(
+            TEXTS.SEED,
+            value=studio.options.seed,
+            min=0,
+            precision=0,
+            on_change=lambda event: choose("seed", int(event.value or 0)),
+        ).classes("field").mark("seed")
+
+
+def _curves(studio: Studio) -> None:
+    """Draw the loss and the score of the training that is going on, epoch by epoch."""
+    with ui.element("div").classes("two").mark("curves") as both:
+        loss = Curves(TEXTS.LOSS, TEXTS.EPOCH)
+        right = Curves(TEXTS.SCORE, TEXTS.EPOCH, shares=True)
+    now = ui.label().classes("soft")
+
+    def show(seen: tuple[bool, int]) -> None:
+        there = seen[0] and seen[1] > 0
+        both.visible = now.visible = there
+        if not there:
+            return
+        told = list(studio.work.told)
+        newest = told[-1]
+        lines = {each.training: ([], []) for each in told}  # type: ignore[var-annotated]
+        for each in told:
+            lines[each.training][0].append((each.number, each.loss))
+            if each.score is not None:
+                lines[each.training][1].append((each.number, each.score))
+        for curve, which in ((loss, 0), (right, 1)):
+            past = [line[which] for line in list(lines.values())[:-1] if line[which]]
+            latest = lines[newest.training][which] or (past.pop() if past else [])
+            curve.show(latest, past[-PAST:], newest.epochs)
+        words = TEXTS.NOW.format(training=newest.training, what=newest.what)
+        now.text = f"{words}. {TEXTS.BEFORE}" if newest.training > 1 else words
+
+    on_change(
+        lambda: (studio.work.running and studio.work.name == JOB, len(studio.work.told)), show
+    )
+
+
+def _show(studio: Studio, found: Findings) -> None:
+    """Draw what came of the last training."""
+    if found.lately and found.older:
+        _lately(studio, found)
+    if found.report is None:
+        ui.label(TEXTS.NO_REPORT).classes("soft")
+        return
+    for wrong, text in ((found.older, TEXTS.OLDER), (found.foreign, TEXTS.FOREIGN)):
+        if wrong:
+            ui.label(text).classes("note words").props("role=status")
+            break
+    score(found.report)
+    _matrix(found)
+    hurting(
+        found,
+        lambda id_, label: _mend(studio, id_, label),
+        lambda id_: _mend(studio, id_, None),
+    )
+    board(found.report)
+    _more_data(found.report)
+    if studio.report.is_file():
+        ui.link(TEXTS.WHOLE, report_page.PATH, new_tab=True).mark("whole")
+
+
+def _lately(studio: Studio, found: Findings) -> None:
+    @saying.told
+    async def undo() -> None:
+        client = context.client  # what was clicked may be drawn anew meanwhile
+        change = await run.io_bound(changes.undo, studio.folder)
+        if change is not None:  # else the studio closes
+            with client:
+                saying.note(TEXTS.UNDONE.format(what=change.what))
+
+    with ui.row().classes("row"):
+        ui.label(TEXTS.LATELY.format(what=found.lately))
+        ui.button(TEXTS.UNDO, icon="undo", on_click=undo).props("flat").mark("undo")
+
+
+@saying.told
+async def _mend(studio: Studio, id_: str, label: str | None) -> None:
+    """Give a take another label, or delete it (None)."""
+    client = context.client  # what was clicked may be drawn anew meanwhile
+    rows = changes.read(studio.folder)
+    chosen = [row for row in rows if row.id == id_]
+    plan = mending.delete(rows, chosen) if label is None else mending.relabel(rows, chosen, label)
+    await run.io_bound(plan.write, studio.folder)
+    with client:
+        saying.note(plan.what)
+
+
+def _matrix(found: Findings) -> None:
+    """Draw the matrix; the takes of the chosen cell appear under it."""
+    report, dataset = found.report, found.dataset
+    assert report is not None
+    with ui.element("section").classes("card stack").mark("matrix"):
+        heading(TEXTS.MATRIX)
+        ui.label(TEXTS.MATRIX_HINT).classes("soft words")
+
+        def choose(cell: Cell) -> None:
+            takes = [found.takes[id_] for id_ in findings.in_cell(found, *cell)]
+            below.clear()
+            with below:
+                words = TEXTS.IN_CELL.format(
+                    true=report["labels"][cell[0]],
+                    answer=called(report["labels"], cell[1]),
+                    takes=counted(len(takes), "take"),
+                )
+                ui.label(words if takes else TEXTS.EMPTY_CELL).classes("head")
+                if takes and dataset is not None:
+                    some_takes(takes, dataset.settings)
+
+        matrix(report["labels"], report["confusion"], report["nothing"], choose)
+        below = ui.column().classes("full").props("aria-live=polite").mark("cell")
+
+
+def _more_data(report: dict[str, Any]) -> None:
+    curves = report["curves"]
+    if not curves:
+        return
+    with ui.element("section").classes("card stack").mark("more-data"):
+        heading(TEXTS.MORE_DATA)
+        ui.label(curves["text"]).classes("words")
+        with ui.element("div").classes("two"):
+            for kind, title in TEXTS.CURVES.items():
+                if kind in curves:
+                    points = [(point["n"], point["accuracy"]) for point in curves[kind]]
+                    chart = Curves(title, title, shares=True, dots=True)
+                    chart.show(points, most=max(x for x, _ in points))
