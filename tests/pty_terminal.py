@@ -70,3 +70,8 @@ class Terminal:
             pass  # Linux's way to say that the other end is closed
         os.close(self._user)
         return self._process.wait(30)
+
+    def hang_up(self) -> int:
+        """Close the terminal as its window is closed; return the exit status."""
+        os.close(self._user)
+        return self._process.wait(30)

@@ -1,7 +1,9 @@
 """Serves the studio through its door until it is stopped; the one place that starts NiceGUI."""
 
 import signal
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -19,13 +21,13 @@ from tinyspark.studio.texts import Frame
 
 RECONNECT = 20.0  # seconds in which a page that lost its connection finds its state again
 LAST_WORDS = 1  # seconds for open connections when the studio ends
+ENDS = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a polite kill, a closed terminal
 
 
 def serve(folder: Path, door: Door) -> None:
-    """Serve the page for the dataset in folder until Ctrl-C, or until its terminal is closed."""
+    """Serve the page for the dataset in folder until a signal of ENDS; then do as it wants."""
     studio = Studio(folder)
     add_pages(studio)
-    app.on_shutdown(studio.close)
     outside = FastAPI(openapi_url=None)
     ui.run_with(
         outside,
@@ -47,9 +49,14 @@ def serve(folder: Path, door: Door) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=LAST_WORDS,
     )
-    server = uvicorn.Server(config)
-    _end_with_terminal(server)
-    server.run(sockets=[door.socket])
+    server = _Server(config)
+    try:
+        server.run(sockets=[door.socket])
+    finally:
+        studio.close()
+    if server.told == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + server.told)
 
 
 def add_pages(studio: Studio) -> None:
@@ -60,11 +67,21 @@ def add_pages(studio: Studio) -> None:
     app.on_exception(saying.unexpected)
 
 
-def _end_with_terminal(server: uvicorn.Server) -> None:
-    """End as with Ctrl-C when the window of the terminal is closed."""
+class _Server(uvicorn.Server):
+    """Ends by itself at a signal, so that the board is let go of; told: which one it was."""
 
-    def end(number: int, frame: FrameType | None) -> None:
-        server.should_exit = True
+    told = 0
 
-    with suppress(AttributeError):  # systems without hang-ups
-        signal.signal(signal.SIGHUP, end)
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """While it serves, a signal asks it to end; afterwards it does again what it did."""
+        there = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
+        before = {number: signal.signal(number, self._end) for number in there}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.told, self.should_exit = number, True
