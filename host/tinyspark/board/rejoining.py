@@ -21,7 +21,8 @@ _LASTING = ("machine", "rate", "accel_range", "gyro_range", "max_take")  # outli
 class Home:
     """Where the board of a device, which has said hello, is found again.
 
-    wait: seconds that it may stay away, if not WAIT. open_link: what opens a port, if not SerialLink.
+    wait: seconds that it may stay away, if not WAIT. open_link: what opens a port, if not
+    SerialLink.
     """
 
     def __init__(

@@ -37,8 +37,6 @@ from tinyspark.terminal.keys import Keys, in_front, keys
 from tinyspark.terminal.screen import Panel, clean, fit, size
 
 if TYPE_CHECKING:
-    from tinyspark.dataset import Recording
-    from tinyspark.dataset.settings import Settings
     from tinyspark.virtual.client import VirtualBoard
     from tinyspark.virtual.player import Player, Take
 
@@ -155,39 +153,9 @@ def _takes(options: argparse.Namespace) -> list["Take"]:
         if options.loop or options.only or options.subject is not None:
             raise UserError("There is nothing to choose from.\nName a dataset with --play.")
         return []
-    from tinyspark.dataset import Dataset
+    from tinyspark.virtual import repertoire
 
-    dataset = Dataset.open(Path(options.play))
-    chosen = [recording for recording in dataset.recordings if _wanted(recording, options)]
-    if not chosen:
-        subjects = sorted({recording.subject for recording in dataset.recordings})
-        raise UserError(
-            f"{options.play} has no such takes.\nIt has the labels {_listed(dataset.labels)}"
-            f" and the people {_listed(subjects)}."
-        )
-    return [_take(recording, dataset.settings) for recording in chosen]
-
-
-def _wanted(recording: "Recording", options: argparse.Namespace) -> bool:
-    return (not options.only or recording.label in options.only) and (
-        options.subject in (None, recording.subject)
-    )
-
-
-def _take(recording: "Recording", settings: "Settings") -> "Take":
-    from tinyspark.virtual import scenes
-    from tinyspark.virtual.player import Take
-
-    rows = recording.samples.tolist()
-    if settings.continuous:
-        samples = scenes.motion_rows(rows, list(settings.axes), settings.sensor)
-    else:
-        samples = [row[0] for row in rows]
-    return Take(recording.label, recording.subject, settings.sensor, settings.rate, samples)
-
-
-def _listed(names: list[str]) -> str:
-    return clean(", ".join(name or "(none)" for name in names))
+    return repertoire.takes(Path(options.play), options.only or (), options.subject)
 
 
 def _address(text: str) -> int:

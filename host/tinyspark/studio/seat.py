@@ -101,9 +101,14 @@ class Seat:
         """
         return self._order(lambda: self._ask(job, words))
 
-    def flash(self, job: Callable[[str, Say], Hello], steps: int) -> "Future[Hello]":
-        """Let job have the port for itself and say its steps; it returns the board's hello."""
-        return self._order(lambda: self._flash(job, steps))
+    def flash(
+        self, job: Callable[[str, Say], Hello], steps: int, port: str = ""
+    ) -> "Future[Hello]":
+        """Let job have a port for itself and say its steps; it returns the board's hello.
+
+        port: another one than the board's, which is taken when job has succeeded.
+        """
+        return self._order(lambda: self._flash(job, steps, port))
 
     def stop(self) -> None:
         """End the order that is being done, with StoppedError; one that has the port goes on."""
@@ -267,17 +272,29 @@ class Seat:
             if self.standing.state == BUSY:
                 self._tell(state=THERE, words="", share=None)
 
-    def _flash(self, job: Callable[[str, Say], Hello], steps: int) -> Hello:
-        device, port, said = self._there(), self.standing.port, 0
+    def _flash(self, job: Callable[[str, Say], Hello], steps: int, port: str) -> Hello:
+        before, said = self.standing, 0
 
         def say(line: str) -> None:
             nonlocal said
             said += 1
             self.tell(line, min(1.0, said / (steps + 1)))
 
+        if port in ("", before.port):
+            return self._flash_ours(self._there(), job, say)
         self._tell(state=BUSY, words="", share=0.0)
+        try:
+            hello = job(port, say)
+        finally:
+            self.standing = before
+        self._connect(port)
+        return hello
+
+    def _flash_ours(self, device: Device, job: Callable[[str, Say], Hello], say: Say) -> Hello:
+        port = self.standing.port
         with suppress(LinkError):
             device.rest()
+        self._tell(state=BUSY, words="", share=0.0)
         device.close()
         try:
             return job(port, say)

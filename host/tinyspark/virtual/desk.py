@@ -3,6 +3,7 @@
 Knows what keys mean and how the line reads; where keys come from and the line goes, others know.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from tinyspark.terminal.screen import clean, fit
@@ -16,6 +17,14 @@ _DOING = 36  # characters
 _SAID_FOR = 10  # lines that tell of a key
 
 
+def keys_of(labels: Sequence[str]) -> dict[str, str]:
+    """Return the key of each label that has one: those of quit, reset and the cable are left out.
+
+    Each key is mapped to its label.
+    """
+    return dict(zip(_LABEL_KEYS, labels, strict=False))
+
+
 class Desk:
     """labels: what the letters play. now is board time in seconds."""
 
@@ -24,7 +33,7 @@ class Desk:
         self._player = player
         self._said = ""
         self._said_left = 0
-        self.labels = dict(zip(_LABEL_KEYS, player.labels, strict=False))
+        self.labels = keys_of(player.labels)
 
     def help(self) -> list[str]:
         """The keys, one line for the board's and one for each label."""
