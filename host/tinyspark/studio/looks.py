@@ -102,6 +102,25 @@ a.take { color: var(--ink) !important; text-decoration: none !important; }
 .curve polyline { fill: none; stroke: var(--blue); stroke-width: 2.2; }
 .curve polyline.past { stroke: var(--soft); stroke-width: 1; opacity: 0.35; }
 .curve circle { fill: var(--blue); }
+/* Board, Deploy */
+.q-notification__message { white-space: pre-line; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1rem; margin: 0; }
+.facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
+.dot { width: 0.8rem; height: 0.8rem; border-radius: 50%; display: inline-block; flex: none; }
+.mark { display: inline-flex; align-items: center; gap: 0.35rem; }
+.grow { flex: 1 1 12rem; min-width: 0; }
+.pile { display: flex; flex-direction: column; gap: 0.6rem; align-items: stretch; }
+.said { display: flex; gap: 0.5rem; align-items: baseline; }
+.line { border-top: 1px solid var(--line); padding-top: 0.5rem; }
+body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var(--blue); }
+/* The virtual board is dark like a real one, in light and in dark */
+.pcb { background: #16324a; border-radius: 0.8rem; padding: 0.9rem 1.2rem; display: flex;
+  gap: 0.9rem; align-items: center; width: max-content; }
+.pixel { width: 2rem; height: 2rem; border-radius: 0.35rem; border: 2px solid #5b7389;
+  background: #0b1a27; }
+.led { width: 1rem; height: 1rem; border-radius: 50%; border: 2px solid #5b7389;
+  background: #0b1a27; margin-left: 1rem; }
+.led.lit { background: #ffb52e; border-color: #ffe0a3; }
 a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
   outline-offset: 2px; }
 """

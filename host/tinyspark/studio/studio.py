@@ -3,6 +3,7 @@
 One for the whole program; pages read it and change it through its methods. Draws nothing.
 """
 
+import threading
 from pathlib import Path
 
 from tinyspark.dataset import Dataset
@@ -10,6 +11,7 @@ from tinyspark.dataset.shelf import Shelf
 from tinyspark.learning.training import Options
 from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
+from tinyspark.studio.toy import Toy
 from tinyspark.studio.work import Work
 
 
@@ -24,6 +26,8 @@ class Studio:
         self.seat = Seat()
         self.work = Work()
         self.shelf = Shelf(folder)
+        self._toy: Toy | None = None
+        self._toy_lock = threading.Lock()
         self.recorder = Recorder(self.shelf, self.seat)
         self.options = Options()
 
@@ -43,6 +47,14 @@ class Studio:
         Takes that cannot be read are left out; shelf.faults names them.
         """
         return self.shelf.dataset()
+
+    def toy(self) -> Toy | None:
+        """Return the virtual board to play with, None if there is none. Takes a moment."""
+        with self._toy_lock:
+            board = self.seat.virtual
+            if board is None or self._toy is None or self._toy.board is not board:
+                self._toy = None if board is None else Toy(board)
+            return self._toy
 
     def close(self) -> None:
         """End everything that runs."""

@@ -62,6 +62,10 @@ class Toy:
         """Press Button 1 or 2, or let go of it."""
         (self.board.press if down else self.board.release)(button)
 
+    def tap(self, button: int) -> None:
+        """Press Button 1 or 2 and let go of it."""
+        self.board.tap(button)
+
     def turn_cable(self) -> None:
         """Pull the cable, or plug it in again."""
         plugged = self.look().plugged

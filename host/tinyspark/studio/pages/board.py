@@ -1,41 +1,216 @@
 """The page Board: find one, or start a virtual one; what it is and how it is."""
 
-import asyncio
+from collections.abc import Sequence
 
-from nicegui import ui
+from nicegui import run, ui
 
-from tinyspark.studio import saying, texts
+from tinyspark import __version__
+from tinyspark.board.identity import Hello
+from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
+from tinyspark.board.sync import ADDED, KNOWN, LEFT, Brought
+from tinyspark.errors import UserError
+from tinyspark.studio import orders, saying, texts
 from tinyspark.studio.changes import on_change
-from tinyspark.studio.standing import Standing
+from tinyspark.studio.parts import virtual_board
+from tinyspark.studio.parts.facts import facts, marks, progress
+from tinyspark.studio.parts.orders import order_button
+from tinyspark.studio.standing import GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Board
 PATH = "/"
+LOOK_EVERY = 1.5  # seconds between two looks at the ports
 
 
 def build(studio: Studio) -> None:
     """Draw the page."""
+    virtual_board.build(studio)
+    with ui.element("div").classes("two"):
+        with ui.element("section").classes("card pile"):
+            _ports(studio)
+        with ui.element("section").classes("card pile"):
+            _yours(studio)
 
-    @saying.told
-    async def connect() -> None:
-        await asyncio.wrap_future(studio.seat.connect())
 
-    @saying.told
-    async def virtual() -> None:
-        await asyncio.wrap_future(studio.seat.connect_virtual())
+def _heading(text: str) -> None:
+    ui.label(text).props("role=heading aria-level=2").classes("head")
 
-    @saying.told
-    async def disconnect() -> None:
-        await asyncio.wrap_future(studio.seat.disconnect())
 
-    with ui.row():
-        ui.button(TEXTS.CONNECT, on_click=connect)
-        ui.button(TEXTS.VIRTUAL, on_click=virtual).props("outline")
-        ui.button(TEXTS.DISCONNECT, on_click=disconnect).props("flat")
-    firmware = ui.label()
+# What is plugged in
+
+
+def _ports(studio: Studio) -> None:
+    _heading(TEXTS.PLUGGED_IN)
+    listed = ui.element("div").classes("pile").mark("ports")
+    with ui.element("div").classes("pile line") as offer:
+        ui.label(TEXTS.VIRTUAL_WHAT).classes("soft")
+        with ui.row().classes("row"):
+            order_button(TEXTS.VIRTUAL, studio.seat.connect_virtual).props("outline")
+    on_change(lambda: studio.seat.virtual is None, offer.set_visibility)
+    last: tuple | None = None
+
+    async def look() -> None:
+        nonlocal last
+        found = await run.io_bound(list_boards)
+        now = (found, studio.seat.standing.port)
+        if found is not None and now != last:
+            last = now
+            listed.clear()
+            with listed:
+                _list(studio, found)
+
+    ui.timer(LOOK_EVERY, look)
+
+
+def _list(studio: Studio, found: Sequence[PortInfo]) -> None:
+    if not found:
+        ui.label(TEXTS.NOTHING)
+    for info in found:
+        ours = info.port == studio.seat.standing.port
+        with ui.row().classes("row"):
+            ui.icon("usb")
+            with ui.element("div").classes("grow"):
+                ui.label(info.port)
+                ui.label(TEXTS.IS_OURS if ours else _what(info)).classes("soft")
+            if not ours and info.usb != ROM_LOADER:
+                _port_buttons(studio, info)
+
+
+def _what(info: PortInfo) -> str:
+    if info.is_micropython:
+        return TEXTS.IS_BOARD
+    return TEXTS.IS_LOADER if info.usb == ROM_LOADER else f"{TEXTS.IS_OTHER} ({info.name})"
+
+
+def _port_buttons(studio: Studio, info: PortInfo) -> None:
+    connect = order_button(TEXTS.CONNECT, lambda: studio.seat.connect(info.port))
+    connect.props["aria-label"] = TEXTS.CONNECT_TO.format(port=info.port)
+    if info.is_micropython:
+        install = order_button(
+            TEXTS.INSTALL, lambda: orders.install(studio.seat, info.port), _installed
+        )
+        install.props("flat")
+        install.props["aria-label"] = TEXTS.INSTALL_ON.format(port=info.port)
+    else:
+        connect.props("flat")
+
+
+def _installed(said: Hello) -> None:
+    saying.note(TEXTS.INSTALLED.format(firmware=said.firmware))
+
+
+# What it is
+
+
+def _yours(studio: Studio) -> None:
+    _heading(TEXTS.YOURS)
+    none = ui.label(TEXTS.NOT_YET)
+    words = ui.label().classes("bad").mark("board-words")
+    progress(studio)
+    with ui.element("div").classes("pile") as known:
+        _facts(studio)
+        _trouble(studio)
+        _homecoming(studio)
+        with ui.row().classes("row"):
+            order_button(TEXTS.UPDATE, lambda: orders.install(studio.seat), _installed).props(
+                "outline"
+            )
+            order_button(TEXTS.DISCONNECT, studio.seat.disconnect).props("flat")
 
     def show(standing: Standing) -> None:
-        said = standing.hello
-        firmware.text = f"{said.machine} · {standing.port}" if said else ""
+        none.set_visibility(standing.state == NOBODY)
+        known.set_visibility(standing.hello is not None)
+        words.text = standing.words
+        words.set_visibility(bool(standing.words) and standing.share is None)
 
     on_change(lambda: studio.seat.standing, show)
+
+
+def _facts(studio: Studio) -> None:
+    what = (TEXTS.PORT, TEXTS.CHIP, TEXTS.FIRMWARE, TEXTS.MODEL)
+    values = facts([*what, TEXTS.SENSORS, TEXTS.RATE, TEXTS.FLASH, TEXTS.HAPPENED])
+    labels = ui.row().classes("row").mark("model-labels")
+
+    def show(standing: Standing) -> None:
+        if standing.hello is not None:
+            port = TEXTS.ON_THIS if studio.seat.virtual is not None else standing.port
+            for value, text in zip(
+                values, [port, *_values(standing, standing.hello)], strict=True
+            ):
+                value.text = text
+
+    def show_labels(names: Sequence[str]) -> None:
+        labels.clear()
+        labels.set_visibility(bool(names))
+        with labels:
+            marks(names)
+
+    on_change(lambda: studio.seat.standing, show)
+    on_change(lambda: said.labels if (said := studio.seat.standing.hello) else (), show_labels)
+
+
+def _values(standing: Standing, said: Hello) -> list[str]:
+    version = TEXTS.VERSION if said.firmware == __version__ else TEXTS.OLDER
+    model = TEXTS.A_MODEL if said.model_hash else TEXTS.NO_MODEL
+    rate = TEXTS.MEASURED if standing.rate else TEXTS.NOMINAL
+    measured = standing.rate or 0.0
+    off = 100 * (measured / said.rate - 1)
+    takes = TEXTS.TAKES if said.takes or standing.room else TEXTS.NO_TAKES
+    happened = ", ".join(f"{what} {count}" for what, count in standing.happened)
+    return [
+        said.machine,
+        version.format(firmware=said.firmware, slot=said.app_slot, ours=__version__),
+        model.format(hash=said.model_hash[:8], slot=said.model_slot, state=said.model_state),
+        TEXTS.STATES.format(imu=said.imu, proximity=said.proximity),
+        rate.format(measured=measured, nominal=said.rate, off=off),
+        takes.format(takes=said.takes, room=standing.room),
+        happened or TEXTS.NOTHING_HAPPENED,
+    ]
+
+
+def _trouble(studio: Studio) -> None:
+    told = ui.element("div").classes("pile").mark("trouble")
+
+    def show(standing: tuple[bool, Sequence[str]]) -> None:
+        gone, trouble = standing
+        told.clear()
+        told.set_visibility(not gone)
+        icon, look = ("warning", "bad") if trouble else ("check_circle", "good")
+        with told:
+            for line in trouble or [TEXTS.HEALTHY]:
+                with ui.element("div").classes("said"):
+                    ui.icon(icon).classes(look)
+                    ui.label(line)
+
+    def see() -> tuple[bool, Sequence[str]]:
+        standing = studio.seat.standing
+        return standing.state == GONE, standing.trouble
+
+    on_change(see, show)
+
+
+# Its own takes
+
+
+def _homecoming(studio: Studio) -> None:
+    with ui.row().classes("row") as whole:
+        whose = ui.input(TEXTS.WHOSE).props("dense outlined").classes("grow")
+        order_button(
+            TEXTS.HOME, lambda: orders.bring_home(studio.seat, studio.folder, whose.value), _came
+        )
+
+    def takes() -> int:
+        standing = studio.seat.standing
+        return standing.hello.takes if standing.hello and standing.state == THERE else 0
+
+    on_change(takes, lambda count: whole.set_visibility(count > 0))
+
+
+def _came(brought: Sequence[Brought]) -> None:
+    """Say what became of the takes; what stays on the board, as an error that can be read."""
+    counts = {kind: sum(take.outcome == kind for take in brought) for kind in (ADDED, KNOWN)}
+    saying.note(TEXTS.CAME.format(added=counts[ADDED], known=counts[KNOWN]))
+    left = [take for take in brought if take.outcome == LEFT]
+    if left:
+        reason = "; ".join(left[0].problems)
+        saying.trouble(UserError(TEXTS.STAYED.format(count=len(left), reason=reason)))
