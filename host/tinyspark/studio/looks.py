@@ -106,8 +106,7 @@ a.take { color: var(--ink) !important; text-decoration: none !important; }
 .q-notification__message { white-space: pre-line; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1rem; margin: 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
-.dot { width: 0.8rem; height: 0.8rem; border-radius: 50%; display: inline-block; flex: none; }
-.mark { display: inline-flex; align-items: center; gap: 0.35rem; }
+.mark { display: inline-flex; align-items: center; }
 .grow { flex: 1 1 12rem; min-width: 0; }
 .pile { display: flex; flex-direction: column; gap: 0.6rem; align-items: stretch; }
 .said { display: flex; gap: 0.5rem; align-items: baseline; }

@@ -26,7 +26,7 @@ def marks(labels: Sequence[str]) -> None:
     """Draw labels, each with its color on the board's pixels."""
     for place, label in enumerate(labels):
         with ui.element("span").classes("mark"):
-            ui.element("span").classes("dot").style(f"background: {LABELS[place % len(LABELS)]}")
+            ui.element("span").classes("dot").style(f"--label: {LABELS[place % len(LABELS)]}")
             ui.label(label)
 
 
