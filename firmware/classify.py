@@ -148,6 +148,10 @@ class ClassifyTake(Classify):
         self.app.indicator.show(self.look)
         self._classifier.classify(self._take)
         index = self.app.proximity.index
+        if self._scores == messages.SCORES_AND_SAMPLES:
+            first = index - len(self._take)
+            for at in range(len(self._take)):
+                self.app.outbox.push(self._take, at, first + at)
         self._tell(index, index)
         if self._classifier.detection < 0:
             self.app.indicator.flash(indicator.UNKNOWN)

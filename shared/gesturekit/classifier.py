@@ -15,6 +15,7 @@ from gesturekit.plain_features import (
     BEGIN,
     COUNT,
     END,
+    ENDED,
     EVENT,
     HOPPED,
     PEAK,
@@ -40,6 +41,7 @@ class Classifier:
     detection    number of the label detected with this sample, or -1; confidence: 0..255
     pushed       samples so far; end: of them, when the gesture ended; duration: its length
     best         number of the label of a result, or -1; before threshold and hold-off
+    event        what a result came with: ENDED, LASTING or LASTING_ENDED
     """
 
     def __init__(self, model, code=kernels):
@@ -67,7 +69,7 @@ class Classifier:
     def _restart(self):
         self.news = self.active = False
         self.detection = self.best = NOTHING
-        self.confidence = self.end = self.duration = 0
+        self.confidence = self.end = self.duration = self.event = 0
         self._shown = ANSWER
         self._rest(STILL)
 
@@ -114,6 +116,7 @@ class Classifier:
         self.pushed += take
         self.end = self.pushed
         self._decision.reset()  # takes have nothing to do with each other
+        self.event = ENDED
         self.detection = self._decision.ended(self.best, self.confidence, self.end)
         self.duration = take
 
@@ -138,8 +141,8 @@ class Classifier:
         self.best = self._network.answer(self.features)
         self.confidence = self.confidences[self.best]
         self._shown = ANSWER
-        decide = self._decide[state[EVENT]]
-        self.detection = decide(self.best, self.confidence, self.end)
+        self.event = state[EVENT]
+        self.detection = self._decide[self.event](self.best, self.confidence, self.end)
 
     def _rest(self, what):
         """Without a result there is nothing to say but that the board is still."""

@@ -1,6 +1,7 @@
 """Classifying: with a model for each sensor, without one, and with files that are none."""
 
 from array import array
+from struct import pack
 
 import small_models
 from fake_chips import still
@@ -11,7 +12,7 @@ import indicator
 from app import App
 from faults import fault
 from gesturekit import golden, model_format, plain
-from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL
+from gesturekit.messages import BAD_VALUE, CLASSIFY, IDLE, NO_MODEL, SCORES_AND_SAMPLES
 from gesturekit.model_format import NO_LIMIT
 
 
@@ -92,6 +93,20 @@ def test_scores_of_a_course_take():
     received = app.board.heard()
     (scores,) = named(received, "scores")
     assert len(scores.confidences) == 2 and not scores.active
+
+
+def test_samples_of_a_course_take_come_with_its_scores():
+    app = started(small_models.proximity())
+    assert ask(app, "classify", SCORES_AND_SAMPLES)[0] == 0
+    app.board.heard()
+    app.board.proximity.counts = 300
+    tap(app)
+    run(app, 2000)
+    received = app.board.heard()
+    (scores,) = named(received, "scores")
+    samples = named(received, "samples")
+    assert [bytes(fields.data) for fields in samples] == [pack("<h", 300)] * 3
+    assert [fields.index + 1 for fields in samples][2] == scores.index
 
 
 def test_an_unsure_answer_is_no_detection():

@@ -81,6 +81,12 @@ class Stream:
         self._count(message.fields.index, len(block))
         return block
 
+    def behind(self, index: int) -> int:
+        """Return how many samples before the next one that with this index is; 0: nobody knows."""
+        if self._next is None:
+            return 0
+        return (self._next - index + _WRAP // 2) % _WRAP - _WRAP // 2
+
     def _count(self, index: int, length: int) -> None:
         ahead = 0 if self._next is None else (index - self._next) % _WRAP
         if ahead >= _WRAP // 2:

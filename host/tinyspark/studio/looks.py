@@ -67,6 +67,27 @@ body { background: var(--ground) !important; color: var(--ink);
 .label-chip.chosen { border-color: var(--label); background: var(--card); font-weight: 700; }
 .dot { width: 0.9rem; height: 0.9rem; border-radius: 50%; background: var(--label);
   margin-right: 0.45rem; }
+/* Live */
+.headline { border-left: 0.8rem solid var(--label); font-size: 3.6rem; font-weight: 800;
+  line-height: 1.15; min-height: 7rem; display: flex; align-items: center;
+  overflow-wrap: anywhere; }
+.headline.faint { font-weight: 400; color: var(--soft); }
+.certainty { display: grid; grid-template-columns: minmax(6rem, 10rem) 1fr 4rem; gap: 0.75rem;
+  align-items: center; }
+.certainty .name { display: flex; align-items: center; overflow-wrap: anywhere; }
+.track { position: relative; height: 2rem; background: var(--ground); border-radius: 0.3rem;
+  border: 1px solid var(--line); }
+.track .fill { position: absolute; inset: 0 auto 0 0; background: var(--label);
+  border-radius: 0.3rem; transition: width 0.1s linear; }
+.track .q-slider { position: absolute; inset: 0; height: 2rem; padding: 0;
+  --q-primary: var(--ink); }
+.track .q-slider__track { background: transparent !important; }
+.track .q-slider__selection { background: transparent !important; }
+.log { max-height: 30rem; overflow-y: auto; display: flex; flex-direction: column; gap: 0.35rem; }
+.log-row { display: grid; grid-template-columns: 4.6rem 1fr auto; gap: 0.5rem; width: 100%;
+  align-items: center; padding: 0.2rem 0.4rem; border-left: 0.35rem solid var(--label);
+  background: var(--ground); border-radius: 0.3rem; }
+/* Takes of the page Record */
 .takes { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
   gap: 0.75rem; width: 100%; }
 /* Train, Inside, Lessons */

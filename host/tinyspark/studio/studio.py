@@ -9,6 +9,7 @@ from pathlib import Path
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.learning.training import Options
+from tinyspark.studio.live import Live
 from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.toy import Toy
@@ -30,6 +31,7 @@ class Studio:
         self._toy_lock = threading.Lock()
         self.recorder = Recorder(self.shelf, self.seat)
         self.options = Options()
+        self.live = Live(folder, self.model, self.seat.tape)
 
     @property
     def model(self) -> Path:

@@ -74,6 +74,10 @@ class Tape:
             self._blocks.append((self.total, block, marks))
             self.total += len(block)
 
+    def place(self, index: int) -> int:
+        """Return the number here of a sample with the board's number index, just heard or soon."""
+        return self.total - self._stream.behind(index)
+
     def since(self, seen: int) -> Strip:
         """Return the samples behind number seen that are still kept."""
         with self._lock:

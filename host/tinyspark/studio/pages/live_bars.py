@@ -1,0 +1,109 @@
+"""How sure the board is of each label, as bars, and thresholds on them that one can drag."""
+
+from nicegui import ui
+
+from gesturekit.plain_features import LASTING
+from tinyspark.studio import looks, saying, texts
+from tinyspark.studio.changes import on_change
+from tinyspark.studio.listening import NOTHING, Listening
+from tinyspark.studio.live import Live
+from tinyspark.studio.studio import Studio
+
+TEXTS = texts.Live
+FULL = 255
+
+
+def color(label: int) -> str:
+    """Return the color of a label as the pixels show it; of none, that of lines."""
+    return "var(--line)" if label == NOTHING else looks.LABELS[label % len(looks.LABELS)]
+
+
+def percent(share: int) -> int:
+    """Return 0..255 as percent."""
+    return round(100 * share / FULL)
+
+
+def bars(studio: Studio) -> None:
+    """The bars of the model that the board has, and what to do with their thresholds."""
+    live = studio.live
+    with ui.element("div").classes("card"):
+        ui.label(TEXTS.CERTAINTY).classes("head").props("role=heading aria-level=2")
+        rows = ui.element("div").style("display: grid; gap: 0.5rem; margin-top: 0.75rem")
+        _thresholds(live)
+
+    def draw(listening: Listening | None) -> None:
+        rows.clear()
+        with rows:
+            for number, label in enumerate(listening.said.labels if listening else ()):
+                _bar(live, listening, number, label)
+
+    on_change(lambda: live.listening, draw)
+
+
+def _bar(live: Live, listening: Listening | None, number: int, label: str) -> None:
+    model = listening.model if listening else None
+    with ui.element("div").classes("certainty").style(f"--label: {color(number)}"):
+        with ui.element("div").classes("name"):
+            ui.element("div").classes("dot").style("flex: none")
+            ui.label(label)
+        with ui.element("div").classes("track"):
+            fill = ui.element("div").classes("fill")
+            if model is not None and number not in (model.idle, model.unknown):
+                _handle(live, number, label)
+        share = ui.label()
+
+    def certainty() -> int:
+        confidences = listening.now.confidences if listening else b""
+        return percent(confidences[number]) if number < len(confidences) else 0
+
+    def show(value: int) -> None:
+        fill.style(f"width: {value}%")
+        share.text = f"{value} %"
+
+    on_change(certainty, show, every=0.1)
+
+
+def _handle(live: Live, number: int, label: str) -> None:
+    def drag() -> None:
+        if slider.value != percent(live.thresholds[number]):
+            live.try_threshold(number, round(slider.value * FULL / 100))
+
+    slider = ui.slider(min=0, max=100, step=1, value=percent(live.thresholds[number]))
+    slider.props["aria-label"] = TEXTS.THRESHOLD.format(label=label)
+    slider.props("label").mark(f"threshold-{number}").on_value_change(drag)
+    on_change(lambda: percent(live.thresholds[number]), slider.set_value)
+
+
+def _thresholds(live: Live) -> None:
+    hint = ui.label(TEXTS.HANDLE).classes("soft").style("margin-top: 0.75rem")
+    words = ui.label().mark("would").props("role=status")
+    with ui.row() as buttons:
+        ui.button(TEXTS.USE, on_click=lambda: _use(live)).mark("use")
+        ui.button(TEXTS.BACK, on_click=live.forget_thresholds).props("flat")
+
+    def show(found: tuple[str, bool, bool]) -> None:
+        words.text, hint.visible, buttons.visible = found
+
+    on_change(lambda: _told(live), show)
+
+
+def _told(live: Live) -> tuple[str, bool, bool]:
+    """Return what the thresholds mean for what was heard, whether there are any, and others."""
+    listening = live.listening
+    if listening is None or listening.model is None:
+        return "", False, False
+    answers = listening.answers
+    count = sum(answer.event != LASTING for answer in answers)
+    told = sum(answer.told != NOTHING for answer in answers)
+    if live.thresholds == tuple(listening.model.thresholds):
+        return TEXTS.AS_IS.format(count=count, told=told), True, False
+    would = sum(label != NOTHING for label in listening.with_thresholds(live.thresholds))
+    return TEXTS.WOULD.format(count=count, told=told, would=would), True, True
+
+
+def _use(live: Live) -> None:
+    try:
+        live.use_thresholds()
+        saying.note(TEXTS.USED)
+    except Exception as error:
+        saying.trouble(error)
