@@ -32,7 +32,8 @@ class Shelf:
         self._rows: tuple[Version | None, tuple[Row, ...]] = (None, ())
         self._settings: tuple[Version, Settings] | None = None
         self._dataset: tuple[tuple[Row, ...], Dataset] | None = None
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()  # its own: nobody waits for the list meanwhile
 
     @property
     def exists(self) -> bool:
@@ -75,12 +76,16 @@ class Shelf:
                 self.faults[row] = str(error).splitlines()[0]
         return found
 
+    def known(self) -> dict[Row, Recording]:
+        """Return the takes that were read so far."""
+        return dict(self._takes)
+
     def dataset(self) -> Dataset | None:
         """Return the takes that can be read as a dataset; None if there is none yet."""
         if not self.exists:
             return None
         rows = self.rows()
-        with self._lock:
+        with self._opening:
             if self._dataset is None or self._dataset[0] is not rows:
                 for row in rows:
                     self.take(row)

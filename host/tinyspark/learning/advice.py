@@ -50,6 +50,11 @@ class Advice:
     command: tuple[str, ...]  # words before the ids
     after: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """The label that the command gives, "" where it gives none."""
+        return self.after[-1].removeprefix("--to=") if self.after else ""
+
     def facts(self) -> dict[str, Any]:
         """Return the advice for --json; the command is whole."""
         return {

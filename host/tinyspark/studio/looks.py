@@ -141,6 +141,54 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
 .led { width: 1rem; height: 1rem; border-radius: 50%; border: 2px solid #5b7389;
   background: #0b1a27; margin-left: 1rem; }
 .led.lit { background: #ffb52e; border-color: #ffe0a3; }
+/* Data */
+.filled, .advice { display: flex; flex-direction: column; gap: 0.75rem; width: 100%; }
+.advice { border-top: 1px solid var(--line); padding-top: 0.5rem; gap: 0.2rem; }
+.found { display: flex; flex-direction: column; gap: 0.5rem; margin-top: 0.5rem; }
+.tools { display: flex; gap: 0.6rem; align-items: center; flex-wrap: wrap; width: 100%; }
+.tools .q-field { min-width: 8rem; } .questions .q-field { min-width: 13rem; }
+.back { flex: 1 1 0; min-width: 0; text-align: right; }
+.q-btn__content.row { gap: 0; flex-wrap: nowrap; }
+.gallery { position: relative; width: 100%; height: max(20rem, 100vh - 19rem); overflow-y: auto;
+  contain: strict; border: 1px solid var(--line); border-radius: 0.6rem; padding: 0 0 0 8px; }
+.gallery:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
+.gallery-room { position: relative; width: 100%; }
+.gallery-head { position: absolute; left: 0; height: 34px; display: flex; gap: 0.5rem;
+  align-items: center; font-weight: 600; }
+.gallery-head .soft { font-weight: 400; }
+.thumb { position: absolute; height: 112px; border: 1px solid var(--line); border-radius: 0.5rem;
+  background: var(--card); overflow: hidden; cursor: pointer; user-select: none; }
+.thumb canvas { width: 100%; height: 62px; display: block; }
+.thumb-line { display: flex; justify-content: space-between; gap: 0.4rem; padding: 0 0.5rem;
+  font-size: 0.8125rem; line-height: 1.4; white-space: nowrap; }
+.thumb-line > * { overflow: hidden; text-overflow: ellipsis; }
+.thumb-line b { color: var(--red); flex: none; max-width: 65%; }
+.thumb.bad-take { border-color: var(--red); }
+.thumb.chosen { outline: 3px solid var(--blue); outline-offset: -3px; }
+.thumb.chosen::after { content: "✓"; position: absolute; right: 0; top: 0; width: 1.4rem;
+  text-align: center; background: var(--blue); color: var(--ground); font-weight: 700;
+  border-bottom-left-radius: 0.5rem; }
+.gallery:focus-visible .thumb.at { box-shadow: inset 0 0 0 2px var(--ink); }
+.lines { white-space: pre-line; overflow-wrap: anywhere; }
+.report { white-space: pre-wrap; font: 0.8125rem/1.5 ui-monospace, monospace; overflow: auto;
+  max-height: 16rem; width: 100%; }
+.take-dialog { background: var(--ground) !important; color: var(--ink); width: min(72rem, 96vw);
+  max-width: none !important; padding: 1rem 1.2rem; }
+.trim { position: relative; width: 100%; touch-action: none; }
+.trim canvas { width: 100%; display: block; }
+.trim-handle { position: absolute; top: 20px; bottom: 24px; width: 18px; margin-left: -9px;
+  cursor: ew-resize; touch-action: none; }
+.trim-handle::before { content: ""; position: absolute; left: 7px; width: 4px; top: 0; bottom: 0;
+  background: var(--blue); border-radius: 2px; }
+.trim-handle::after { content: ""; position: absolute; left: 1px; width: 16px; height: 32px;
+  top: calc(50% - 16px); background: var(--blue); border-radius: 6px; }
+.counts { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.counts th { font-weight: 600; text-align: left; padding: 0.15rem 0.6rem; white-space: nowrap;
+  max-width: 9rem; overflow: hidden; text-overflow: ellipsis; }
+.counts td { text-align: right; padding: 0.1rem 0.3rem; border-top: 1px solid var(--line); }
+.counts td button { min-width: 2.2rem; }
+.lacking { padding: 0 0.6rem; color: var(--red); font-weight: 700; }
+.wide-card { overflow-x: auto; }
 a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
   outline-offset: 2px; }
 """

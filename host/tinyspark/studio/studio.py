@@ -9,6 +9,7 @@ from pathlib import Path
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.learning.training import Options
+from tinyspark.studio.data.browsing import Browsing
 from tinyspark.studio.live import Live
 from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
@@ -32,6 +33,7 @@ class Studio:
         self.recorder = Recorder(self.shelf, self.seat)
         self.options = Options()
         self.live = Live(folder, self.model, self.seat.tape)
+        self.browsing = Browsing(self.shelf)
 
     @property
     def model(self) -> Path:
