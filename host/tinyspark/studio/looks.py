@@ -130,7 +130,14 @@ a.take { color: var(--ink) !important; text-decoration: none !important; }
 .mark { display: inline-flex; align-items: center; }
 .grow { flex: 1 1 12rem; min-width: 0; }
 .pile { display: flex; flex-direction: column; gap: 0.6rem; align-items: stretch; }
-.said { display: flex; gap: 0.5rem; align-items: baseline; }
+.said { display: flex; gap: 0.5rem; align-items: flex-start; }
+.said .q-icon { height: 1.5rem; }
+.lines { white-space: pre-line; }
+.compared { border-collapse: collapse; width: 100%; }
+.compared th, .compared td { text-align: left; vertical-align: top;
+  padding: 0.35rem 1rem 0.35rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
+.compared th { color: var(--soft); } .compared th[scope=col] { font-weight: 600; }
+.happened { margin: 0; padding-left: 1.4rem; color: var(--soft); }
 .line { border-top: 1px solid var(--line); padding-top: 0.5rem; }
 body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var(--blue); }
 /* The virtual board is dark like a real one, in light and in dark */

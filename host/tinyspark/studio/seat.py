@@ -273,16 +273,15 @@ class Seat:
                 self._tell(state=THERE, words="", share=None)
 
     def _flash(self, job: Callable[[str, Say], Hello], steps: int, port: str) -> Hello:
-        before, said = self.standing, 0
+        before = self.standing
 
         def say(line: str) -> None:
-            nonlocal said
-            said += 1
-            self.tell(line, min(1.0, said / (steps + 1)))
+            said = (*self.standing.steps, line)
+            self._tell(words=line, share=min(1.0, len(said) / (steps + 1)), steps=said)
 
         if port in ("", before.port):
             return self._flash_ours(self._there(), job, say)
-        self._tell(state=BUSY, words="", share=0.0)
+        self._tell(state=BUSY, words="", share=0.0, steps=())
         try:
             hello = job(port, say)
         finally:
@@ -294,7 +293,7 @@ class Seat:
         port = self.standing.port
         with suppress(LinkError):
             device.rest()
-        self._tell(state=BUSY, words="", share=0.0)
+        self._tell(state=BUSY, words="", share=0.0, steps=())
         device.close()
         try:
             return job(port, say)

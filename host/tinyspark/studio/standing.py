@@ -15,7 +15,8 @@ class Standing:
     """A new one for every change, so that a page may compare them.
 
     state: NOBODY, THERE, GONE (its cable is out) or BUSY (an order is done). hello: what it said
-    last. words: what is going on, or went wrong, in plain words; share: how far that is, 0..1.
+    last. words: what is going on, or went wrong, in plain words; share: how far that is, 0..1;
+    steps: all that the latest job with the port for itself has said.
     trouble: a line for each thing that is wrong with it; rate: samples a second of its motion
     sensor, as it measures them; room: takes that its flash still holds; happened: what befell the
     sensor since the board's start, by name, and how often.
@@ -26,6 +27,7 @@ class Standing:
     hello: Hello | None = None
     words: str = ""
     share: float | None = None
+    steps: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
     rate: float | None = None
     room: int = 0

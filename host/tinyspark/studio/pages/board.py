@@ -12,7 +12,7 @@ from tinyspark.errors import UserError
 from tinyspark.studio import orders, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.parts import virtual_board
-from tinyspark.studio.parts.facts import facts, marks, progress
+from tinyspark.studio.parts.facts import facts, heading, marks, progress, said_line
 from tinyspark.studio.parts.orders import order_button
 from tinyspark.studio.standing import GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
@@ -32,15 +32,11 @@ def build(studio: Studio) -> None:
             _yours(studio)
 
 
-def _heading(text: str) -> None:
-    ui.label(text).props("role=heading aria-level=2").classes("head")
-
-
 # What is plugged in
 
 
 def _ports(studio: Studio) -> None:
-    _heading(TEXTS.PLUGGED_IN)
+    heading(TEXTS.PLUGGED_IN)
     listed = ui.element("div").classes("pile").mark("ports")
     with ui.element("div").classes("pile line") as offer:
         ui.label(TEXTS.VIRTUAL_WHAT).classes("soft")
@@ -103,7 +99,7 @@ def _installed(said: Hello) -> None:
 
 
 def _yours(studio: Studio) -> None:
-    _heading(TEXTS.YOURS)
+    heading(TEXTS.YOURS)
     none = ui.label(TEXTS.NOT_YET)
     words = ui.label().classes("bad").mark("board-words")
     progress(studio)
@@ -178,9 +174,7 @@ def _trouble(studio: Studio) -> None:
         icon, look = ("warning", "bad") if trouble else ("check_circle", "good")
         with told:
             for line in trouble or [TEXTS.HEALTHY]:
-                with ui.element("div").classes("said"):
-                    ui.icon(icon).classes(look)
-                    ui.label(line)
+                said_line(icon, look, line)
 
     def see() -> tuple[bool, Sequence[str]]:
         standing = studio.seat.standing

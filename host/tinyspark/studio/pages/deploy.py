@@ -1,11 +1,181 @@
-"""The page Deploy."""
+"""The page Deploy: what the new model changes and costs, the way onto the board, and back."""
 
-from tinyspark.studio import texts
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from nicegui import run, ui
+
+from tinyspark import __version__
+from tinyspark.board.identity import Hello
+from tinyspark.errors import UserError
+from tinyspark.learning import forms
+from tinyspark.studio import orders, proposal, saying, texts
+from tinyspark.studio.changes import on_change
+from tinyspark.studio.parts.comparison import compare, difference
+from tinyspark.studio.parts.facts import heading, progress, said_line
+from tinyspark.studio.parts.orders import order_button
+from tinyspark.studio.proposal import Proposal
+from tinyspark.studio.standing import GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Deploy
 PATH = "/deploy"
+LOOK_EVERY = 0.5  # seconds between two looks at the file
+CONFIRMED = "confirmed"
+FORM_NAMES = {forms.BINARY: TEXTS.BINARY, forms.PYTHON: TEXTS.PYTHON, forms.C: TEXTS.C}
+
+
+@dataclass
+class Seen:
+    """The model file as it was read last; trouble: why it could not be."""
+
+    found: Proposal | None = None
+    trouble: str = ""
 
 
 def build(studio: Studio) -> None:
     """Draw the page."""
+    seen = Seen()
+    _read(studio, seen)
+    with ui.element("section").classes("card pile"):
+        _changes(studio, seen)
+        _ways(studio, seen)
+        progress(studio)
+        _outcome(studio, seen)
+    _exports(studio, seen)
+
+
+def _read(studio: Studio, seen: Seen) -> None:
+    """Keep up with the model file, which a training or a command may write at any time."""
+    last: proposal.Version = None
+
+    async def look() -> None:
+        nonlocal last
+        now = proposal.version(studio.model)
+        if now != last:
+            last = now
+            try:
+                seen.found = await run.io_bound(proposal.read, studio.model) if now else None
+                seen.trouble = ""
+            except UserError as error:
+                seen.found, seen.trouble = None, str(error)
+
+    ui.timer(LOOK_EVERY, look)
+
+
+def _said(standing: Standing) -> Hello | None:
+    return None if standing.state in (NOBODY, GONE) else standing.hello
+
+
+# What changes
+
+
+def _changes(studio: Studio, seen: Seen) -> None:
+    heading(TEXTS.CHANGES)
+    place = ui.element("div").classes("pile")
+
+    def show(state: tuple[Proposal | None, str, Hello | None]) -> None:
+        found, trouble, said = state
+        place.clear()
+        with place:
+            if trouble:
+                said_line("error", "bad", trouble)
+            elif found is None:
+                _missing(TEXTS.NO_FILE, TEXTS.TO_TRAIN, "/train")
+            if said is None:
+                _missing(TEXTS.NO_BOARD, TEXTS.TO_BOARD, "/")
+            compare(found, said)
+            if found is not None and said is not None:
+                difference(found, said)
+
+    on_change(lambda: (seen.found, seen.trouble, _said(studio.seat.standing)), show)
+
+
+def _missing(what: str, way: str, path: str) -> None:
+    with ui.row().classes("row"):
+        ui.label(what)
+        ui.link(way, path)
+
+
+# The way there, and back
+
+
+def _ways(studio: Studio, seen: Seen) -> None:
+    def deploy() -> Future[Hello]:
+        assert seen.found is not None
+        return orders.deploy(studio.seat, seen.found.data)
+
+    with ui.row().classes("row"):
+        there = order_button(TEXTS.DEPLOY, deploy).mark("deploy")
+        back = order_button("", lambda: orders.go_back(studio.seat)).props("outline").mark("back")
+        why = ui.label(TEXTS.BACK_WHAT).classes("soft grow")
+
+    def show(state: tuple[Proposal | None, Standing]) -> None:
+        found, standing = state
+        said, free = _said(standing), standing.state == THERE
+        fits = found is not None and said is not None and not proposal.misfit(found, said)
+        same = found is not None and said is not None and found.digest == said.model_hash
+        there.text = TEXTS.AGAIN if same else TEXTS.DEPLOY
+        there.set_enabled(fits and free)
+        before = said.previous_hash if said is not None else ""
+        back.text = TEXTS.BACK.format(hash=before[:8])
+        back.set_enabled(free)
+        back.set_visibility(bool(before))
+        why.set_visibility(bool(before))
+
+    on_change(lambda: (seen.found, studio.seat.standing), show)
+
+
+def _outcome(studio: Studio, seen: Seen) -> None:
+    """Draw what the board said on the way, and what it says now: that alone counts."""
+    steps = ui.element("ol").classes("happened").mark("steps")
+    now = ui.element("div").mark("confirmation")
+
+    def show_steps(told: Sequence[str]) -> None:
+        steps.clear()
+        steps.set_visibility(bool(told))
+        with steps:
+            for line in told:
+                with ui.element("li"):
+                    ui.label(line)
+
+    def show_now(state: tuple[Proposal | None, Hello | None]) -> None:
+        found, said = state
+        now.clear()
+        if found is not None and said is not None and said.model_hash == found.digest:
+            with now:
+                if said.model_state == CONFIRMED:
+                    said_line("check_circle", "good", TEXTS.RUNS)
+                else:
+                    said_line("warning", "bad", TEXTS.ON_TRIAL)
+
+    on_change(lambda: studio.seat.standing.steps, show_steps)
+    on_change(lambda: (seen.found, _said(studio.seat.standing)), show_now)
+
+
+# Other forms
+
+
+def _exports(studio: Studio, seen: Seen) -> None:
+    with ui.element("section").classes("card pile") as card:
+        heading(TEXTS.EXPORT)
+        ui.label(TEXTS.EXPORT_WHAT).classes("soft")
+        with ui.row().classes("row"):
+            for form, name in FORM_NAMES.items():
+                ui.button(
+                    name, icon="download", on_click=partial(_download, studio, seen, form)
+                ).props("outline")
+
+    on_change(lambda: seen.found is not None, card.set_visibility)
+
+
+@saying.told
+async def _download(studio: Studio, seen: Seen, form: str) -> None:
+    if seen.found is not None:
+        name = forms.name_like(studio.model.stem, form)
+        data = await run.io_bound(forms.write, seen.found.data, form, Path(name), __version__)
+        if data is not None:  # else the studio closes
+            ui.download.content(data, name)

@@ -1,4 +1,4 @@
-"""Facts as a list of names and values, progress, and what is wrong: parts of Board and Deploy."""
+"""Headings, facts, labels and progress: small parts of the pages Board and Deploy."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,18 @@ from tinyspark.studio.changes import on_change
 from tinyspark.studio.looks import LABELS
 from tinyspark.studio.standing import BUSY, Standing
 from tinyspark.studio.studio import Studio
+
+
+def heading(text: str) -> None:
+    """Draw the heading of a part of the page."""
+    ui.label(text).props("role=heading aria-level=2").classes("head")
+
+
+def said_line(icon: str, look: str, text: str) -> None:
+    """Draw a line that says how something is; look: good or bad."""
+    with ui.element("div").classes("said"):
+        ui.icon(icon).classes(look)
+        ui.label(text).classes("lines")
 
 
 def facts(names: Sequence[str]) -> list[ui.label]:

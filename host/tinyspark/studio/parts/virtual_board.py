@@ -8,6 +8,7 @@ from nicegui import events, run, ui
 
 from tinyspark.errors import UserError
 from tinyspark.studio import saying, texts
+from tinyspark.studio.parts.facts import heading
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.toy import Color, Sight, Toy
 from tinyspark.virtual.lights import color_name
@@ -57,7 +58,7 @@ def _draw(toy: Toy) -> Callable[[Sight], None]:
     with ui.row().classes("row"):
         show_lights = _lights()
         with ui.element("div").classes("grow"):
-            ui.label(TEXTS.TOY).props("role=heading aria-level=2").classes("head")
+            heading(TEXTS.TOY)
             doing = ui.label().props("role=status aria-live=polite").mark("doing")
     ui.label(TEXTS.TOY_INTRO).classes("soft")
     with ui.row().classes("row"):

@@ -297,6 +297,39 @@ class Live:
 class Deploy:
     TITLE = "Deploy"
     INTRO = "Put the model on the board. What runs there now stays until the new one works."
+    NO_FILE = "There is no model of this dataset yet."
+    NO_FILE_SHORT = "none yet"
+    TO_TRAIN = "Train one"
+    NO_BOARD = "No board is connected, so nothing can be put there."
+    TO_BOARD = "Connect one"
+    CHANGES = "What changes"
+    NOW = "On the board now"
+    NEW = "The new model"
+    UNKNOWN = "not known"
+    NOTHING = "no model"
+    ROWS = ("Name", "State", "Gestures", "Sensor", "Size", "Time")
+    SAME = "the board has it"
+    OTHER = "not on the board"
+    SIZE = "{bytes} bytes, {blocks} of its flash"
+    PER_HOP = "about {time:.0f} microseconds of every {hop:.0f} ms, predicted"
+    PER_TAKE = "about {time:.0f} microseconds a take, predicted"
+    COMES = "It will know {labels}, which it does not know now."
+    GOES = "It will no longer know {labels}."
+    FITS = "It fits this board: its sensors, their settings and its firmware."
+    DEPLOY = "Deploy"
+    AGAIN = "Deploy it again"
+    RUNS = "The board says that it runs this very model, and keeps it."
+    ON_TRIAL = "The board runs this model on trial: deploy it again, so that it is kept."
+    BACK = "Go back to {hash}"
+    BACK_WHAT = "The board still has the model before. Going back is as quick as a restart."
+    EXPORT = "Take it elsewhere"
+    EXPORT_WHAT = (
+        "The same model in other forms: they give the same results, bit for bit, on any"
+        " microcontroller."
+    )
+    BINARY = "Binary (.tsm)"
+    PYTHON = "Python module"
+    C = "C header"
 
 
 class Lessons:
