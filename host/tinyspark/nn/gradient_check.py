@@ -33,13 +33,17 @@ def _moved(
 
 
 def check(network: Network, examples: Examples, loss: Loss) -> float:
-    """Return |computed - tried| / (|computed| + |tried|), of K networks that of the worst.
+    """Return relative() of the gradients computed and tried, of K networks that of the worst."""
+    network.backward(loss.gradient(network.forward(examples.inputs), examples.targets))
+    computed = network.gradients.copy()
+    return relative(computed, numeric(network, examples, loss))
+
+
+def relative(computed: np.ndarray, tried: np.ndarray) -> float:
+    """Return |computed - tried| / (|computed| + |tried|), of K gradients that of the worst.
 
     |...| is the length of the whole gradient. Right rules give about 1e-9, wrong ones about 1.
     """
-    network.backward(loss.gradient(network.forward(examples.inputs), examples.targets))
-    computed = network.gradients.copy()
-    tried = numeric(network, examples, loss)
     length = np.linalg.norm(computed, axis=-1) + np.linalg.norm(tried, axis=-1)
     apart = np.linalg.norm(computed - tried, axis=-1)
     return float((apart / np.where(length > 0, length, 1)).max())

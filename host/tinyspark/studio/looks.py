@@ -115,6 +115,38 @@ body { background: var(--ground) !important; color: var(--ink);
 .spot { display: inline-block; width: 0.7rem; height: 0.7rem; border-radius: 50%;
   margin-right: 0.35rem; background: var(--label); }
 a.take { color: var(--ink) !important; text-decoration: none !important; }
+.strip { display: flex; gap: 0.6rem; overflow-x: auto; width: 100%; padding: 4px 4px 0.5rem; }
+button.take { flex: 0 0 10.5rem; border: 2px solid var(--line); border-radius: 0.6rem;
+  padding: 0.2rem; background: var(--ground); color: var(--ink); font: inherit; cursor: pointer;
+  font-size: 0.875rem; }
+button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue); }
+.figures { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.figures th, .figures td { padding: 0.15rem 0.7rem; text-align: right; white-space: pre;
+  border-bottom: 1px solid var(--line); }
+.figures th:first-child, .figures td:first-child { text-align: left; }
+.figures th { font-weight: 500; } .figures thead th { color: var(--soft); }
+.program { font-family: ui-monospace, monospace; white-space: pre; overflow-x: auto; width: 100%;
+  background: var(--ground); border: 1px solid var(--line); border-radius: 0.4rem;
+  padding: 0.6rem 0.8rem; }
+.network text { fill: var(--ink); font-size: 13px; } .network text.soft { fill: var(--soft); }
+.network .raises { stroke: var(--blue); } .network .lowers { stroke: var(--red); }
+.network .rim { fill: var(--ground); stroke: var(--ink); stroke-width: 1.2; }
+.network .core { fill: var(--ink); } .network .reach { fill: transparent; }
+.network rect { fill: var(--soft); } .network .best rect { fill: var(--blue); }
+.network .best text { font-weight: 700; }
+.network .node { cursor: pointer; outline: none; }
+.network .node:hover .rim, .network .node:focus-visible .rim, .network .chosen .rim {
+  stroke: var(--blue); stroke-width: 3.5; }
+.network .name { font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 5px; }
+.patterns { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+  gap: 0.5rem; width: 100%; }
+.patterns figure { margin: 0; } .patterns svg { width: 100%; background: var(--ground);
+  border: 1px solid var(--line); border-radius: 0.3rem; }
+.patterns figcaption { font-size: 0.8rem; color: var(--soft); } .patterns b { color: var(--ink); }
+.patterns .grid { stroke: var(--line); } .patterns polyline { fill: none; }
+.patterns polyline.wanted { stroke: var(--blue); stroke-width: 2.2; }
+.patterns polyline.there { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.patterns circle.wanted { fill: var(--blue); } .patterns circle.there { fill: var(--soft); }
 .curve { margin: 0; width: 100%; }
 .curve svg { width: 100%; height: auto; max-height: 14rem; }
 .curve figcaption { color: var(--soft); font-size: 0.875rem; }

@@ -11,6 +11,7 @@ from tinyspark.dataset.shelf import Shelf
 from tinyspark.learning.training import Options
 from tinyspark.studio.data.browsing import Browsing
 from tinyspark.studio.live import Live
+from tinyspark.studio.looking import Looking
 from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.toy import Toy
@@ -20,7 +21,7 @@ from tinyspark.studio.work import Work
 class Studio:
     """folder: of the one dataset that pages show; files elsewhere are not touched.
 
-    options: what was chosen for the next training.
+    options: what was chosen for the next training; glass: what the page Inside looks at.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,6 +35,7 @@ class Studio:
         self.options = Options()
         self.live = Live(folder, self.model, self.seat.tape)
         self.browsing = Browsing(self.shelf)
+        self.glass = Looking()
 
     @property
     def model(self) -> Path:

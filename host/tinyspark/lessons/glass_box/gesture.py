@@ -29,6 +29,7 @@ LEVELS = (
     " next), all as logarithms, where 16 more is twice as much; and how often the axis crosses its"
     " level (times 16), and how often per mean (times 1024)."
 )
+WHERE = "Where the movement is"  # heading of the cut
 HEADS = ("level", "dev.", "high", "low", "jerk", "cross", "rate")
 
 
@@ -86,7 +87,7 @@ def _cut(story: Story, trace: Trace) -> None:
     begin, end = trace.cut()
     movement = np.array(trace.numbers["movement"])
     asked = trace.samples(len(movement) - 1)[1]
-    story.heading("Where the movement is")
+    story.heading(WHERE)
     several = ""
     if trace.looks > 1:
         several = f" The model looked {trace.looks} times at this take; this is the longest look."

@@ -1,11 +1,223 @@
-"""The page Inside."""
+"""The page Inside: one take through the network, drawn, told step by step, and checked.
 
-from tinyspark.studio import texts
+What it looks at is the studio's, so every tab shows the same; its numbers are the glass box's.
+"""
+
+from collections.abc import Sequence
+
+from nicegui import background_tasks, context, run, ui
+
+from tinyspark.dataset.dataset_rows import Row
+from tinyspark.learning.glass_box import gradients, graph
+from tinyspark.lessons.glass_box.gesture import WHERE
+from tinyspark.studio import glass, saying, texts
+from tinyspark.studio.changes import on_change
+from tinyspark.studio.glass import Seen
+from tinyspark.studio.parts.curves import Curves
+from tinyspark.studio.parts.network import Network
+from tinyspark.studio.parts.patterns import Patterns
+from tinyspark.studio.parts.score import heading
+from tinyspark.studio.parts.some_takes import take_to_choose
+from tinyspark.studio.parts.told import table, told
+from tinyspark.studio.parts.trace import Trace
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Inside
 PATH = "/inside"
+ARGUMENT = "take"  # of the address: which take to look at
+MOST_TAKES, MOST_TERMS = 12, 12
+RIGHT = 1e-4  # of a gradient check; right rules give about 1e-9
 
 
 def build(studio: Studio) -> None:
     """Draw the page."""
+    if wanted := context.client.request.query_params.get(ARGUMENT):
+        studio.glass.look_at(wanted)
+    with ui.column().classes("full") as whole:
+        pass
+
+    def draw(_: object) -> None:
+        whole.clear()
+        with whole:
+            if studio.model.is_file() and studio.shelf.rows():
+                _looking(studio)
+            else:
+                ui.label(TEXTS.NO_MODEL).classes("note words").mark("no-model")
+
+    on_change(lambda: (studio.model.is_file(), studio.shelf.rows()), draw)
+
+
+def _looking(studio: Studio) -> None:
+    """Draw the choice of a take, and what becomes of it."""
+    rows = studio.shelf.rows()
+    if studio.glass.take not in {row.id for row in rows}:
+        studio.glass.look_at(rows[0].id)
+    _choice(studio, rows)
+    below = ui.column().classes("full")
+
+    async def look() -> None:
+        try:
+            seen = await run.io_bound(glass.see, studio, studio.glass.take)
+        except Exception as error:
+            with below:
+                below.clear()
+                saying.trouble(error)
+            return
+        if seen is not None:  # else the studio closes
+            below.clear()
+            with below:
+                _network(studio, seen)
+                _steps(studio, seen)
+                _gradient(seen)
+
+    def version() -> tuple[str, int]:
+        return studio.glass.take, studio.model.stat().st_mtime_ns if studio.model.is_file() else 0
+
+    on_change(version, lambda _: background_tasks.create(look()))
+
+
+def _choice(studio: Studio, rows: Sequence[Row]) -> None:
+    """Draw the takes of one label, to choose one of them."""
+    labels = sorted({row.label for row in rows})
+    own = next(row.label for row in rows if row.id == studio.glass.take)
+    with ui.element("section").classes("card stack"):
+        heading(TEXTS.TAKES)
+        toggle = ui.toggle(labels, value=own).props("no-caps").mark("labels")
+        strip = ui.element("div").classes("strip").mark("takes")
+
+    def show() -> None:
+        strip.clear()
+        with strip:
+            for row in [row for row in rows if row.label == toggle.value][:MOST_TAKES]:
+                take = studio.shelf.take(row)
+                if take is not None:
+                    here = take.id == studio.glass.take
+                    take_to_choose(take, studio.shelf.settings(), here, studio.glass.look_at)
+
+    toggle.on_value_change(show)
+    on_change(lambda: studio.glass.take, lambda _: show())
+
+
+def _network(studio: Studio, seen: Seen) -> None:
+    """Draw the network, and the numbers of the node that is chosen."""
+    drawn = graph.of(seen.trace)
+    state = studio.glass
+    with ui.element("section").classes("card stack"):
+        heading(TEXTS.NETWORK)
+        ui.label(TEXTS.SAME).classes("words")
+        with ui.row().classes("row"):
+            toggle = ui.toggle({True: TEXTS.FLOWS, False: TEXTS.WEIGHTS}, value=state.flows)
+            toggle.props("no-caps").mark("flows")
+            ui.label(TEXTS.KEY).classes("soft")
+        network = Network(state.choose).classes("full").mark("network")
+        below = ui.column().classes("full").props("aria-live=polite").mark("neuron")
+
+    def turn(flows: bool) -> None:
+        toggle.value = state.flows = flows
+        network.show(drawn, len(seen.trace.features), flows)
+
+    def show(place: tuple[int, int] | None) -> None:
+        network.mark_chosen(place)
+        below.clear()
+        if place is not None:
+            with below:
+                _neuron(seen, drawn, place)
+
+    toggle.on_value_change(lambda event: turn(bool(event.value)))
+    on_change(lambda: state.flows, turn)
+    on_change(lambda: state.node, show)
+
+
+def _neuron(seen: Seen, drawn: graph.Graph, place: tuple[int, int]) -> None:
+    """Draw what the sum of a neuron is made of; of the first layer, its movement, too."""
+    column, number = place
+    if not (0 < column < len(drawn.columns) and 0 <= number < len(drawn.columns[column])):
+        ui.label(TEXTS.INPUT_NODE).classes("words")
+        return
+    terms = graph.terms(seen.trace, column - 1, number)
+    shown, rest = terms[: MOST_TERMS + 1], terms[MOST_TERMS + 1 :]
+    rows = [_cells(term) for term in shown]
+    if rest:
+        left = sum(term.product for term in rest)
+        rows.append((TEXTS.REST.format(count=len(rest)), "", "", f"{left:+d}"))
+    total = sum(term.product for term in terms)
+    ui.label(TEXTS.NEURON.format(name=drawn.columns[column][number].name)).classes("head")
+    ui.label(TEXTS.SUM.format(count=len(terms) - 1, total=total)).classes("words")
+    with ui.element("div").classes("two full"):
+        table(TEXTS.HEADS, rows)
+        if column == 1:
+            with ui.element("div").classes("stack"):
+                ui.label(TEXTS.MOVEMENT).classes("head")
+                ui.label(TEXTS.MOVEMENT_HINT).classes("soft words")
+                Patterns(graph.patterns(seen.trace, number))
+
+
+def _cells(term: graph.Term) -> tuple[str, str, str, str]:
+    held, weight = ("" if each is None else str(each) for each in (term.input, term.weight))
+    return term.name, held, weight, f"{term.product:+d}"
+
+
+def _steps(studio: Studio, seen: Seen) -> None:
+    """Draw one step of the way after the other, from the samples to the decision."""
+    state = studio.glass
+    count = len(seen.steps)
+    with ui.element("section").classes("card stack").mark("steps"):
+        heading(TEXTS.STEPS)
+        with ui.row().classes("row"):
+            back = ui.button(TEXTS.BACK, icon="chevron_left", on_click=lambda: state.step_by(-1))
+            forth = ui.button(TEXTS.NEXT, icon="chevron_right", on_click=lambda: state.step_by(1))
+            back.props("outline").mark("back")
+            forth.mark("next")
+            title = ui.label().classes("head").props("role=status aria-live=polite").mark("step")
+        below = ui.column().classes("full")
+
+    def show(step: int) -> None:
+        step = state.step = max(0, min(step, count - 1))
+        back.enabled, forth.enabled = step > 0, step < count - 1
+        title.text = TEXTS.STEP.format(number=step + 1, count=count, title=seen.steps[step].title)
+        below.clear()
+        with below:
+            _drawn(seen, step)
+            for part in seen.steps[step].parts:
+                told(part)
+
+    on_change(lambda: state.step, show)
+
+
+def _drawn(seen: Seen, step: int) -> None:
+    """Draw the take where its samples are told, and its movement where the cut is."""
+    trace = seen.trace
+    if step == 0:
+        Trace().picture(trace.case.samples, seen.settings)
+    elif seen.steps[step].title == WHERE:
+        values = trace.numbers["movement"]
+        chart = Curves(TEXTS.MOVEMENTS.format(gate=trace.model.gate), TEXTS.MEAN)
+        gate = [(0.0, float(trace.model.gate)), (float(len(values)), float(trace.model.gate))]
+        chart.show(list(enumerate(map(float, values), 1)), [gate], len(values))
+
+
+def _gradient(seen: Seen) -> None:
+    """Draw the gradient check: what it is, and, when it is wanted, what came of it."""
+    with ui.element("section").classes("card stack"):
+        heading(TEXTS.GRADIENT)
+        ui.label(TEXTS.GRADIENT_HINT).classes("words")
+        button = ui.button(TEXTS.CHECK).mark("check")
+        below = ui.column().classes("full").props("aria-live=polite").mark("gradient")
+
+    @saying.told
+    async def check() -> None:
+        found = await run.io_bound(gradients.check, seen.trace)
+        if found is not None:  # else the studio closes
+            below.clear()
+            with below:
+                _checked(found)
+
+    button.on_click(check)
+
+
+def _checked(found: gradients.Checked) -> None:
+    words = TEXTS.CHECKED if found.apart < RIGHT else TEXTS.UNEQUAL
+    ui.label(words.format(weights=found.weights, apart=found.apart, loss=found.loss)).classes(
+        "words"
+    )
+    table(TEXTS.SLOPES, [[f"{value:+.9f}" for value in pair] for pair in found.greatest])

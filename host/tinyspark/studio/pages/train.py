@@ -129,7 +129,7 @@ def _choices(studio: Studio) -> None:
 
 def _curves(studio: Studio) -> None:
     """Draw the loss and the score of the training that is going on, epoch by epoch."""
-    with ui.element("div").classes("two").mark("curves") as both:
+    with ui.element("div").classes("two full").mark("curves") as both:
         loss = Curves(TEXTS.LOSS, TEXTS.EPOCH)
         right = Curves(TEXTS.SCORE, TEXTS.EPOCH, shares=True)
     now = ui.label().classes("soft")
@@ -240,7 +240,7 @@ def _more_data(report: dict[str, Any]) -> None:
     with ui.element("section").classes("card stack").mark("more-data"):
         heading(TEXTS.MORE_DATA)
         ui.label(curves["text"]).classes("words")
-        with ui.element("div").classes("two"):
+        with ui.element("div").classes("two full"):
             for kind, title in TEXTS.CURVES.items():
                 if kind in curves:
                     points = [(point["n"], point["accuracy"]) for point in curves[kind]]

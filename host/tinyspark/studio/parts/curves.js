@@ -31,7 +31,9 @@ export default {
     },
     top() {
       if (this.shares) return 1;
-      return Math.max(0.1, Math.ceil(Math.max(0, ...this.all) * 10) / 10);
+      const most = Math.max(0.1, ...this.all);
+      const unit = 10 ** Math.floor(Math.log10(most));
+      return Math.ceil((2 * most) / unit) * (unit / 2);
     },
     least() {
       if (!this.shares || !this.all.length) return 0;
@@ -55,7 +57,8 @@ export default {
 
   methods: {
     number(value) {
-      return this.shares ? `${Math.round(100 * value)} %` : value.toFixed(2);
+      if (this.shares) return `${Math.round(100 * value)} %`;
+      return value >= 100 ? value.toFixed(0) : value.toFixed(2);
     },
     over(x) {
       return LEFT + ((WIDTH - LEFT - RIGHT) * x) / Math.max(this.drawn.most, 1);

@@ -1,6 +1,6 @@
 """Some takes side by side: what each looks like, whose it is, and the way to it in the data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from nicegui import ui
@@ -25,6 +25,18 @@ def some_takes(takes: Sequence[Recording], settings: Settings) -> None:
 def one_take(take: Recording, settings: Settings) -> None:
     """Draw one take; it leads to its place on the page Data."""
     with ui.link(target=f"/data?take={quote(take.id)}").classes("take").mark(f"take-{take.id}"):
+        Trace().classes("small").picture(take.samples, settings)
+        ui.label(named(take))
+
+
+def take_to_choose(
+    take: Recording, settings: Settings, here: bool, choose: Callable[[str], None]
+) -> None:
+    """Draw one take as a button; here: is it the one that is chosen?"""
+    button = ui.element("button").props(f"type=button aria-pressed={str(here).lower()}")
+    button.classes("take chosen" if here else "take").mark(f"choose-{take.id}")
+    button.on("click", lambda: choose(take.id))
+    with button:
         Trace().classes("small").picture(take.samples, settings)
         ui.label(named(take))
 

@@ -250,6 +250,62 @@ class Train:
 class Inside:
     TITLE = "Inside"
     INTRO = "Follow one take through the network, number by number."
+    NO_MODEL = "There is no model yet. Train one on the page Train; then you can look inside."
+    TAKES = "Which take?"
+    NETWORK = "The network"
+    SAME = (
+        "All numbers here are the board's: the same integers, computed by the same code. A number"
+        " is what the board holds, less its zero point."
+    )
+    WEIGHTS = "Weights"
+    FLOWS = "What this take adds"
+    KEY = (
+        "Blue raises, orange lowers; the thicker, the more. Point at a node to see its lines,"
+        " choose one to see its numbers."
+    )
+    DRAWN = "Network of {inputs} inputs and layers of {layers} neurons; the answer is {answer}."
+    INPUTS = "{count} inputs"
+    NEURONS = "{count} neurons"
+    OUTPUTS = "answers"
+    NEURON = "{name}: its sum"
+    SUM = "Bias and {count} products, the greatest first: together {total}."
+    INPUT_NODE = "Inputs have no sum: they are the features of the take, see the steps below."
+    HEADS = ("input", "holds", "weight", "product")
+    REST = "the other {count}"
+    MOVEMENT = "The movement it answers to"
+    MOVEMENT_HINT = (
+        "Blue: the weights, put back where their features come from. Gray: this take. Where both"
+        " go up and down together, the sum grows."
+    )
+    ADDS = "adds {adds}"
+    MOVEMENTS = "Movement at every mean; the pale line is the gate, {gate}"
+    MEAN = "mean"
+    STEPS = "Step by step"
+    STEP = "{number} of {count}: {title}"
+    BACK = "Back"
+    NEXT = "Next"
+    GRADIENT = "The gradient check"
+    GRADIENT_HINT = (
+        "Training follows slopes: how much the loss changes with every weight. The rules of the"
+        " textbook compute them all at once; here each is also found by trying, with the weight a"
+        " little larger and a little smaller."
+    )
+    CHECK = "Check all slopes"
+    CHECKED = (
+        "All {weights} slopes for this take: computed and tried differ by {apart:.1e} of their"
+        " size, so the rules are right. (Wrong ones give about 1.) The loss is {loss:.3f}."
+    )
+    UNEQUAL = (
+        "All {weights} slopes for this take: computed and tried differ by {apart:.1e} of their"
+        " size. That is too much: a rule is wrong, or the take sits on a corner of ReLU."
+        " The loss is {loss:.3f}."
+    )
+    SLOPES = ("computed by the rules", "found by trying")
+
+
+class Parts:
+    NEXT = "What to try next"
+    PROGRAM = "A program to run and to change"
 
 
 class Live:
