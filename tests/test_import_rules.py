@@ -24,6 +24,9 @@ KIT_MAY_IMPORT = {
 NUMPY_ONLY = [HOST / "nn", HOST / "learning", HOST / "lessons"]
 # module -> the only files that may import it
 RESERVED = {
+    "nicegui": [HOST / "studio"],
+    "fastapi": [HOST / "studio" / "server.py"],
+    "uvicorn": [HOST / "studio" / "server.py"],
     "cbor2": [HOST / "importers" / "edge_impulse.py"],
     "machine": [FIRMWARE / "board.py", FIRMWARE / "main.py", CHIP],
     "neopixel": [FIRMWARE / "board.py", FIRMWARE / "main.py", CHIP],

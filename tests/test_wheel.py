@@ -56,3 +56,13 @@ def test_files_in_the_wheel_are_those_of_the_checkout(unpacked: Path) -> None:
     for source in (ROOT / "firmware").rglob("*.py"):
         inside = unpacked / "tinyspark" / "_firmware" / source.relative_to(ROOT / "firmware")
         assert inside.read_bytes() == source.read_bytes()
+
+
+def test_the_components_of_the_studio_are_in_the_wheel(unpacked: Path) -> None:
+    """They are JavaScript, which no import would miss before the page is shown."""
+    studio = Path("tinyspark") / "studio"
+    scripts = sorted((ROOT / "host" / studio).rglob("*.js"))
+    assert scripts
+    for source in scripts:
+        inside = unpacked / studio / source.relative_to(ROOT / "host" / studio)
+        assert inside.read_bytes() == source.read_bytes()

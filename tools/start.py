@@ -11,6 +11,7 @@ A second run starts at once: packages are installed again only when pyproject.to
 from __future__ import annotations  # so that an old Python gets as far as the message
 
 import hashlib
+import os
 import subprocess
 import sys
 import venv
@@ -36,7 +37,11 @@ def main(arguments: list[str]) -> int:
     command = [str(PYTHON), "-m", module, *([] if testing else [job]), *options]
     try:
         set_up(extra)
-        return subprocess.run(command, cwd=ROOT if testing else None, check=False).returncode
+        if testing:
+            os.chdir(ROOT)
+        if os.name == "posix":
+            os.execv(command[0], command)  # signals are then the job's own
+        return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:
         return 130
 

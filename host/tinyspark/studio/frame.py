@@ -11,10 +11,6 @@ from tinyspark.studio.standing import BUSY, GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Frame
 
-ICON = (
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
-    "<path fill='#0072b2' d='M13 1 3 14h7l-1 9 11-14h-8z'/></svg>"
-)
 _SIGNS = {
     NOBODY: ("radio_button_unchecked", Frame.NO_BOARD),
     THERE: ("check_circle", Frame.CONNECTED),
@@ -44,7 +40,7 @@ def around(page: ModuleType, studio: Studio) -> Callable[[], None]:
 def _header(studio: Studio) -> None:
     dark = ui.dark_mode(None)
     with ui.header().classes("bar"):
-        ui.html(ICON, sanitize=False).classes("logo")
+        ui.html(looks.ICON, sanitize=False).classes("logo")
         ui.label(Frame.BRAND).classes("brand")
         ui.label(studio.folder.name).classes("soft")
         ui.space()

@@ -9,6 +9,10 @@ BLUE, RED, GREEN = "#0072b2", "#d55e00", "#009e73"
 # Label 0, 1, 2 ... as the pixels of the board show them, as bright as a page needs it
 LABELS = ("#0a9a3c", "#2f5fe0", "#d98a00", "#c2289f", "#0a9c9c", "#e2531b", "#7a3fd1", "#7fa51a",
           "#d65a78", "#3b82c4")  # fmt: skip
+ICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
+    "<path fill='#0072b2' d='M13 1 3 14h7l-1 9 11-14h-8z'/></svg>"
+)
 
 STYLE = """
 :root { --ground: #fff; --ink: #1d2126; --soft: #5c6168; --line: #d9dce0; --card: #f5f6f8;

@@ -35,7 +35,7 @@ def serve(folder: Path, door: Door) -> None:
         language="en-US",
         dark=None,
         reconnect_timeout=RECONNECT,
-        favicon=frame.ICON,
+        favicon=looks.ICON,
         tailwind=False,
         gzip_middleware_factory=None,  # nothing goes over a network
         show_welcome_message=False,
