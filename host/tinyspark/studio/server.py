@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from nicegui import app, ui
 
-from tinyspark.studio import frame, report_page, saying
+from tinyspark.studio import frame, looks, report_page, saying
 from tinyspark.studio.door import HOST, Door
 from tinyspark.studio.guard import Guard
 from tinyspark.studio.pages import PAGES
