@@ -1,8 +1,11 @@
 """Puts the firmware, and what tests share, where tests can import it."""
 
 import gc
+import importlib.util
 import sys
 from pathlib import Path
+
+import pytest
 
 TESTS = Path(__file__).resolve().parent
 for folder in (TESTS / "shared", TESTS / "firmware", TESTS / "host", TESTS.parent / "firmware"):
@@ -13,3 +16,18 @@ def pytest_collection_finish() -> None:
     """The app collects garbage at each change of mode: spare it the search through pytest's."""
     gc.collect()
     gc.freeze()
+
+
+def _missing() -> str:
+    if importlib.util.find_spec("termios") is None:
+        return "no pseudo-terminals on this system"
+    if importlib.util.find_spec("micropython_unix") is None:
+        return "no MicroPython for this computer"
+    return ""
+
+
+@pytest.fixture(scope="session")
+def can_run_boards() -> None:
+    """Virtual boards: what needs one is skipped, visibly, where a computer cannot have them."""
+    if reason := _missing():
+        pytest.skip(reason)

@@ -69,6 +69,14 @@ def seat(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> "Iterator[Seat]":
 
 
 @pytest.fixture
+def seated(studio: "Studio", seat: "Seat") -> "Studio":
+    """A studio whose board is one of the desk's."""
+    studio.seat.close()
+    studio.seat = seat
+    return studio
+
+
+@pytest.fixture
 async def user(
     anyio_backend: str, studio: "Studio", caplog: pytest.LogCaptureFixture
 ) -> "AsyncIterator[User]":

@@ -79,7 +79,7 @@ def _what(info: PortInfo) -> str:
 
 
 def _port_buttons(studio: Studio, info: PortInfo) -> None:
-    connect = order_button(TEXTS.CONNECT, lambda: studio.seat.connect(info.port))
+    connect = order_button(TEXTS.CONNECT, lambda: studio.seat.connect(info.port)).mark("connect")
     connect.props["aria-label"] = TEXTS.CONNECT_TO.format(port=info.port)
     if info.is_micropython:
         install = order_button(

@@ -1,0 +1,98 @@
+"""The page Deploy: what it says before, and whether it lets a model go to a board."""
+
+import hashlib
+from pathlib import Path
+
+import small_models
+from nicegui import ui
+from nicegui.testing import User
+from seat_desk import PATIENCE, PORT, Desk
+
+from gesturekit import messages, model_format
+from gesturekit.model_format import Model
+from tinyspark.studio.studio import Studio
+from tinyspark.studio.texts import Deploy as Texts
+
+MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
+
+
+def put(path: Path, model: Model) -> str:
+    """Write a model file; return its digest."""
+    data = model_format.dump(model)
+    path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_enabled(user: User, marker: str) -> bool:
+    [button] = user.find(kind=ui.button, marker=marker).elements
+    return bool(button.enabled)
+
+
+async def test_without_model_and_board_it_says_where_to_go(user: User, seated: Studio) -> None:
+    await user.open("/deploy")
+    await user.should_see(Texts.NO_FILE)
+    await user.should_see(Texts.NO_BOARD)
+    links = {link.props["href"] for link in user.find(kind=ui.link).elements}
+    assert {"/train", "/"} <= links
+    assert not is_enabled(user, "deploy")
+
+
+async def test_what_changes_is_told_before(user: User, seated: Studio, desk: Desk) -> None:
+    fields = desk.put(PORT).hello_fields
+    fields |= {"labels": b"closer\nwave", "model_hash": bytes(32 * [7]), "model_slot": 1}
+    fields |= {"model_state": messages.CONFIRMED, "previous_hash": bytes(32 * [9])}
+    seated.seat.connect(PORT).result(PATIENCE)
+    digest = put(seated.model, small_models.imu())
+    await user.open("/deploy")
+    await user.should_see(digest[:8], retries=MANY)
+    await user.should_see("07070707")
+    await user.should_see(Texts.COMES.format(labels="away"))
+    await user.should_see(Texts.GOES.format(labels="wave"))
+    await user.should_see(f"{seated.model.stat().st_size} bytes, 4096 of its flash")
+    await user.should_see("microseconds of every 231 ms")
+    await user.should_see(Texts.FITS)
+    await user.should_see(Texts.BACK.format(hash="09090909"))
+    assert is_enabled(user, "deploy") and is_enabled(user, "back")
+
+
+async def test_a_model_that_does_not_fit_stays_here(
+    user: User, seated: Studio, desk: Desk
+) -> None:
+    desk.put(PORT).hello_fields["accel_range"] = 4
+    seated.seat.connect(PORT).result(PATIENCE)
+    put(seated.model, small_models.imu())
+    await user.open("/deploy")
+    await user.should_see("Train the model with recordings that match", retries=MANY)
+    assert not is_enabled(user, "deploy")
+    put(seated.model, small_models.proximity())
+    await user.should_see(Texts.FITS, retries=MANY)
+    assert is_enabled(user, "deploy")
+
+
+async def test_the_very_model_is_recognized(user: User, seated: Studio, desk: Desk) -> None:
+    digest = put(seated.model, small_models.imu())
+    fields = desk.put(PORT).hello_fields
+    fields |= {"labels": b"closer\naway", "model_hash": bytes.fromhex(digest)}
+    fields |= {"model_slot": 1, "model_state": messages.CONFIRMED}
+    seated.seat.connect(PORT).result(PATIENCE)
+    await user.open("/deploy")
+    await user.should_see(Texts.RUNS, retries=MANY)
+    await user.should_see(Texts.AGAIN)
+    fields["model_state"] = messages.ON_TRIAL
+    await user.should_see(Texts.ON_TRIAL, retries=MANY)
+
+
+async def test_a_file_that_is_no_model_is_named(user: User, seated: Studio) -> None:
+    seated.model.write_bytes(b"<script>")
+    await user.open("/deploy")
+    await user.should_see("gestures.tsm", retries=MANY)
+    assert not is_enabled(user, "deploy")
+
+
+async def test_the_other_forms_are_downloads(user: User, seated: Studio) -> None:
+    put(seated.model, small_models.imu())
+    await user.open("/deploy")
+    await user.should_see(Texts.PYTHON, retries=MANY)
+    user.find(Texts.PYTHON).click()
+    response = await user.download.next()
+    assert b"MODEL = (" in response.content
