@@ -200,7 +200,9 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
   align-items: center; font-weight: 600; }
 .gallery-head .soft { font-weight: 400; }
 .thumb { position: absolute; height: 112px; border: 1px solid var(--line); border-radius: 0.5rem;
-  background: var(--card); overflow: hidden; cursor: pointer; user-select: none; }
+  background: var(--card); overflow: hidden; cursor: pointer; user-select: none;
+  contain: layout paint style; }
+.thumb[hidden] { display: none; }
 .thumb canvas { width: 100%; height: 62px; display: block; }
 .thumb-line { display: flex; justify-content: space-between; gap: 0.4rem; padding: 0 0.5rem;
   font-size: 0.8125rem; line-height: 1.4; white-space: nowrap; }

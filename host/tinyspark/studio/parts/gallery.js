@@ -26,12 +26,14 @@ export default {
     this.asked = 0; // when an answer was last asked for, 0: none is awaited
     this.tiles = new Map(); // place -> what put() brought
     this.shown = new Map(); // place -> element
+    this.spare = []; // elements out of sight, to be used again
     this.heads = [];
     this.$el.setAttribute("aria-label", this.words.gallery);
     this.sizes = new ResizeObserver(() => this.lay());
     this.sizes.observe(this.$el);
     this.looks = new MutationObserver(() => this.redraw());
     this.looks.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    this.redraw();
     this.reset();
   },
   unmounted() {
@@ -47,7 +49,6 @@ export default {
       this.asked = 0;
       this.total = this.groups.reduce((sum, [, , count]) => sum + count, 0);
       this.at = Math.max(0, Math.min(this.at, this.total - 1));
-      for (const element of this.shown.values()) element.dataset.old = "yes";
       this.lay();
     },
     lay() {
@@ -90,10 +91,7 @@ export default {
     look() {
       const [first, last] = this.sight();
       for (const [place, element] of this.shown) {
-        if (place < first || place > last) {
-          element.remove();
-          this.shown.delete(place);
-        }
+        if (place < first || place > last) this.drop(place, element);
       }
       for (let place = first; place <= last; place++) {
         if (!this.shown.has(place)) this.make(place);
@@ -139,21 +137,38 @@ export default {
     // Tiles
 
     make(place) {
+      const tile = this.spare.pop() || this.fresh();
+      tile.id = `thumb-${this.$.uid}-${place}`;
+      this.shown.set(place, tile);
+      this.move(place, tile);
+      this.sign(place, tile);
+      if (this.tiles.has(place)) this.fill(place);
+      tile.hidden = false;
+    },
+    fresh() {
       const tile = document.createElement("div");
       tile.className = "thumb";
       tile.setAttribute("role", "option");
-      tile.id = `tile-${this.$.uid}-${place}`;
       tile.append(document.createElement("canvas"), document.createElement("div"),
         document.createElement("div"));
       tile.children[1].className = "thumb-line";
       tile.children[2].className = "thumb-line soft";
       tile.children[1].append(document.createElement("span"), document.createElement("span"));
       tile.children[2].append(document.createElement("bdi"), document.createElement("b"));
-      this.shown.set(place, tile);
-      this.move(place, tile);
-      this.sign(place, tile);
       this.$el.firstChild.append(tile);
-      if (this.tiles.has(place)) this.fill(place);
+      return tile;
+    },
+    drop(place, tile) {
+      this.shown.delete(place);
+      tile.hidden = true;
+      tile.removeAttribute("id");
+      delete tile.dataset.take;
+      for (const line of [tile.children[1], tile.children[2]]) {
+        for (const text of line.children) text.textContent = "";
+      }
+      tile.firstChild.width = tile.firstChild.width; // empties it
+      tile.classList.remove("bad-take");
+      this.spare.push(tile);
     },
     move(place, tile) {
       const block = this.blocks.findLast(({ first }) => first <= place);
@@ -166,10 +181,8 @@ export default {
     },
     place() {
       for (const [place, tile] of this.shown) {
-        if (place >= this.total) {
-          tile.remove();
-          this.shown.delete(place);
-        } else {
+        if (place >= this.total) this.drop(place, tile);
+        else {
           this.move(place, tile);
           this.sign(place, tile);
           if (this.tiles.has(place)) this.draw(tile, this.tiles.get(place));
@@ -178,7 +191,6 @@ export default {
     },
     fill(place) {
       const tile = this.shown.get(place), take = this.tiles.get(place);
-      delete tile.dataset.old;
       tile.dataset.take = take.id;
       tile.setAttribute("aria-label", take.name);
       tile.setAttribute("aria-posinset", place + 1);
@@ -194,7 +206,7 @@ export default {
     },
     draw(tile, take) {
       const canvas = tile.firstChild, ratio = window.devicePixelRatio || 1;
-      const wide = this.wide - 2, style = getComputedStyle(this.$el);
+      const wide = this.wide - 2;
       canvas.width = wide * ratio;
       canvas.height = PICTURE * ratio;
       const pen = canvas.getContext("2d");
@@ -204,7 +216,7 @@ export default {
       const half = turns && rest ? PICTURE / 2 : PICTURE;
       for (const [axis, points] of take.axes) {
         const top = axis[0] === "g" && rest ? half : 0;
-        pen.strokeStyle = style.getPropertyValue(STROKES[axis] || STROKES[axis.slice(-1)]);
+        pen.strokeStyle = this.colors[axis] || this.colors[axis.slice(-1)];
         pen.lineWidth = 1.3;
         pen.beginPath();
         for (let place = 0; place < points.length; place++) {
@@ -216,6 +228,9 @@ export default {
       }
     },
     redraw() {
+      const style = getComputedStyle(this.$el); // slow, so it is asked for once
+      this.colors = Object.fromEntries(
+        Object.entries(STROKES).map(([axis, name]) => [axis, style.getPropertyValue(name)]));
       for (const [place, tile] of this.shown) {
         if (this.tiles.has(place)) this.draw(tile, this.tiles.get(place));
       }

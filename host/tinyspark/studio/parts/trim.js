@@ -100,7 +100,7 @@ export default {
       pen.textBaseline = "alphabetic";
       pen.textAlign = "left";
       pen.fillStyle = this.color("--ink");
-      pen.fillText(this.words[unit], LEFT, top - 6);
+      pen.fillText(this.words[unit], LEFT + 14, top - 6); // beside a handle
       const step = this.step(high - low, 4);
       pen.textAlign = "right";
       pen.textBaseline = "middle";
