@@ -25,7 +25,7 @@ NUMPY_ONLY = [HOST / "nn", HOST / "learning", HOST / "lessons"]
 # module -> the only files that may import it
 RESERVED = {
     "nicegui": [HOST / "studio"],
-    "fastapi": [HOST / "studio" / "server.py"],
+    "fastapi": [HOST / "studio"],
     "uvicorn": [HOST / "studio" / "server.py"],
     "cbor2": [HOST / "importers" / "edge_impulse.py"],
     "machine": [FIRMWARE / "board.py", FIRMWARE / "main.py", CHIP],

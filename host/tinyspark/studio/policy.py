@@ -12,6 +12,7 @@ _NUMBER_BYTES = 16
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
+    "cache-control": "no-store",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -67,11 +68,10 @@ class _Answer:
     async def _begin(self, message: Message) -> None:
         fields = dict(message["headers"])
         allowed = "; ".join(_ALLOWED).format(number=self._number, host=self._host)
-        added = {**HEADERS, "content-security-policy": allowed}
-        if b"cache-control" not in fields:
-            added["cache-control"] = "no-store"
-        more = [(name.encode(), value.encode()) for name, value in added.items()]
-        message = {**message, "headers": [*message["headers"], *more]}
+        wanted = {**HEADERS, "content-security-policy": allowed}
+        more = [(name.encode(), value.encode()) for name, value in wanted.items()]
+        added = [field for field in more if field[0] not in fields]  # an answer may be stricter
+        message = {**message, "headers": [*message["headers"], *added]}
         if fields.get(b"content-type", b"").startswith(_HTML):
             self._start = message
         else:

@@ -49,8 +49,9 @@ def _table(browsing: Browsing, shown: Shown) -> None:
 
 
 def _head(text: str, scope: str = "col") -> None:
-    with ui.element("th").props(f"scope={scope}"):
+    with ui.element("th") as head:
         ui.label(text)
+    head.props["scope"] = scope
 
 
 def _cell(browsing: Browsing, label: str | None, person: str | None, count: int) -> None:

@@ -81,7 +81,8 @@ class TakeDialog:
 
     def _step(self, icon: str, name: str, step: int) -> ui.button:
         button = ui.button(icon=icon, on_click=lambda: self._go(step))
-        return button.props(f'flat round aria-label="{name}"')
+        button.props["aria-label"] = name
+        return button.props("flat round")
 
     # What is shown
 

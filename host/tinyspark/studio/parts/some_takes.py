@@ -33,7 +33,8 @@ def take_to_choose(
     take: Recording, settings: Settings, here: bool, choose: Callable[[str], None]
 ) -> None:
     """Draw one take as a button; here: is it the one that is chosen?"""
-    button = ui.element("button").props(f"type=button aria-pressed={str(here).lower()}")
+    button = ui.element("button").props("type=button")
+    button.props["aria-pressed"] = str(here).lower()
     button.classes("take chosen" if here else "take").mark(f"choose-{take.id}")
     button.on("click", lambda: choose(take.id))
     with button:
