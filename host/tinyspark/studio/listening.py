@@ -18,9 +18,11 @@ from gesturekit.decision import NOTHING, Decision
 from gesturekit.messages import INDEX_WRAP, Message
 from gesturekit.model_format import Model
 from gesturekit.plain_features import ENDED
+from gesturekit.plain_network import LEVEL
 from gesturekit.sample import SENSORS
 from tinyspark.board import capture
 from tinyspark.board.identity import Hello
+from tinyspark.dataset.naming import REST_LABELS
 
 MOST = 300  # answers that are kept
 NO_EVENT = -1  # of a detection of a model that we do not know
@@ -49,11 +51,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Now:
-    """What is going on. confidences: of each label, 0..255; told: what the board reported last."""
+    """What is going on. confidences: of each label, 0..255; told: what the board reported last.
+
+    answered: the confidences of the latest answer, and at which clock it came.
+    """
 
     active: bool = False
     confidences: bytes = b""
     told: Answer | None = None
+    answered: bytes = b""
+    clock: float = 0.0
 
 
 class Listening:
@@ -110,10 +117,19 @@ class Listening:
     def _hear_scores(self, message: Message) -> None:
         confidences = bytes(message.fields.confidences)
         self.now = replace(self.now, active=bool(message.fields.active), confidences=confidences)
+        if any(confidences) and not self._lies_still(confidences):
+            self.now = replace(self.now, answered=confidences, clock=time.time())
         if self.model is not None and self._classifier is None and any(confidences):
             best = max(range(len(confidences)), key=confidences.__getitem__)
             end, take = message.fields.index, self.model.take
             self._keep(Answer(best, confidences[best], end, take, event=ENDED, alone=True))
+
+    def _lies_still(self, confidences: bytes) -> bool:
+        """Whether this is no answer: a board at rest is sure to be idle."""
+        best = confidences.index(max(confidences))
+        return confidences[best] == LEVEL and self.said.labels[best : best + 1] == (
+            REST_LABELS[0],
+        )
 
     def _hear_detection(self, message: Message) -> None:
         found = message.fields

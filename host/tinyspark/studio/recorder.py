@@ -5,10 +5,12 @@ and call the methods. A board that is gone costs the take under way, and the ser
 it is back. Draws nothing.
 """
 
+import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -22,12 +24,12 @@ from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
 from tinyspark.dataset import changes, edits
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.naming import check_detail, check_label
-from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.errors import UserError
 from tinyspark.studio.seat import Seat, StoppedError
 from tinyspark.studio.standing import THERE
 from tinyspark.studio.tape import TAKE
+from tinyspark.studio.texts import Frame
 
 COUNTDOWN = 3
 TICK = 0.7  # seconds of each number
@@ -36,6 +38,8 @@ READY, COUNTING, WAITING, TAKING, ASKING, PAUSE, LOST = (
     *("ready", "counting", "waiting", "taking", "asking", "pause", "lost"),
 )
 KEEP, REDO, STOP = "keep", "redo", "stop"
+
+_LOG = logging.getLogger("tinyspark.studio")
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,9 @@ class Plan:
 class Scene:
     """What goes on: a new one for every change.
 
-    left: of the countdown; done: takes kept of those wanted; judged: the latest take, and id,
-    under which it was kept ("": it was not); words: what went wrong, in plain words.
+    left: of the countdown; done: takes kept of those wanted; number: of takes ever recorded here;
+    judged: the latest, and id, under which it was kept ("": it was not); words: what went wrong,
+    in plain words.
     """
 
     state: str = READY
@@ -65,7 +70,8 @@ class Scene:
     done: int = 0
     wanted: int = 0
     label: str = ""
-    judged: Judged | None = None
+    number: int = 0
+    judged: Judged | None = field(default=None, compare=False)  # number tells one from another
     id: str = ""
     words: str = ""
 
@@ -75,15 +81,21 @@ class Scene:
 
 
 class Recorder:
-    """One series at a time. plan: the next one; perform: called when a take wants a movement."""
+    """One series at a time. plan: the next one.
+
+    on_ready: called when the board records, or waits for its button; on_begun: when the first
+    sample of a take has come.
+    """
 
     def __init__(self, shelf: Shelf, seat: Seat) -> None:
         self.plan = Plan()
         self.scene = Scene()
-        self.perform: Callable[[], object] | None = None
+        self.on_ready: Callable[[], object] = lambda: None
+        self.on_begun: Callable[[], object] = lambda: None
         self._shelf = shelf
         self._seat = seat
         self._said: queue.Queue[str] = queue.Queue()
+        self._lock = threading.Lock()
         self._sitting: Sitting | None = None
         self._known: tuple[Row, ...] = ()  # the list of takes that the sitting knows
         self._stale = False  # it knows a take that is deleted
@@ -101,10 +113,8 @@ class Recorder:
             raise LinkError("No board is connected.\nConnect one on the Board page.")
         self._said = queue.Queue()
         plan = replace(self.plan, count=count or self.plan.count)
-        self.scene = replace(
-            self.scene, state=COUNTING, left=0, done=0, wanted=plan.count, label=plan.label,
-            words="", id="", judged=None,
-        )  # fmt: skip
+        number = self.scene.number + 1
+        self.scene = Scene(COUNTING, wanted=plan.count, label=plan.label, number=number)
         threading.Thread(target=self._series, args=(plan,), daemon=True).start()
 
     def stop(self) -> None:
@@ -115,13 +125,14 @@ class Recorder:
 
     def keep(self) -> None:
         """Keep the take with problems that waits for a decision."""
-        self._said.put(KEEP)
+        if self.scene.state == ASKING:
+            self._said.put(KEEP)
 
     def redo(self) -> None:
         """Drop the latest take, kept or not, and record it again; UserError."""
-        if self.scene.running:
+        if self.scene.state in (ASKING, PAUSE):
             self._said.put(REDO)
-        elif self.scene.judged is not None:
+        elif not self.scene.running and self.scene.judged is not None:
             self.undo()
             self.start(1)
 
@@ -129,7 +140,7 @@ class Recorder:
         """Take out again the take that was kept last; UserError."""
         identity = self.scene.id
         if identity:
-            self.scene = replace(self.scene, id="", judged=None)
+            self._show(id="", judged=None, number=self.scene.number + 1, done=self.scene.done - 1)
             self.delete(identity)
 
     def delete(self, identity: str) -> None:
@@ -152,11 +163,15 @@ class Recorder:
                 if self._one(sitting, plan) and self.scene.done < plan.count:
                     self._show(state=PAUSE)
                     self._listen(plan.pause)
-        except StoppedError:
+        except (StoppedError, CancelledError):
             pass
         except (UserError, KitError) as error:
             words = str(error)
-        self._show(state=READY, words=words)
+        except Exception as error:
+            _LOG.error("%r", error, exc_info=error)
+            words = Frame.UNEXPECTED.format(error=type(error).__name__)
+        finally:
+            self._show(state=READY, words=words)
 
     def _sit(self, plan: Plan) -> Sitting:
         """Return a sitting for the plan: the last one, if nobody else changed the dataset."""
@@ -173,7 +188,7 @@ class Recorder:
             self._stale = False
         sitting.device, sitting.label, sitting.length = device, check_label(plan.label), length
         sitting.button, sitting.subject, sitting.session = plan.button, plan.subject, plan.session
-        sitting.ready = self._ready
+        sitting.ready = self.on_ready
         self._sitting, self._known = sitting, self._shelf.rows()
         return sitting
 
@@ -187,7 +202,7 @@ class Recorder:
         except LinkLostError as error:
             self._wait_for_board(str(error).splitlines()[0])
             return False
-        self._show(judged=judged)
+        self._show(judged=judged, id="", number=self.scene.number + 1)
         if not judged.good:
             self._show(state=ASKING)
             if self._answer(judged) == REDO:
@@ -209,23 +224,11 @@ class Recorder:
         finally:
             device.on_message = None
 
-    def _ready(self) -> None:
-        """The board records, or waits for its button; proximity takes begin a second later."""
-        sitting = self._sitting
-        if sitting is not None and (sitting.button or sitting.dataset.settings == PROXIMITY):
-            self._perform()
-
     def _hear(self, message: Message) -> None:
         if message.name == "take_begun":
             self._show(state=TAKING)
-            sitting = self._sitting
-            if sitting is not None and not sitting.button and sitting.dataset.settings.continuous:
-                self._perform()
+            self.on_begun()
         self._seat.tape.hear(message, TAKE)
-
-    def _perform(self) -> None:
-        if self.perform is not None:
-            self.perform()
 
     def _save(self, sitting: Sitting, judged: Judged) -> None:
         recording = sitting.save(judged)
@@ -258,7 +261,6 @@ class Recorder:
                 raise StoppedError(STOP)
             if said == REDO and self.scene.id:
                 self.undo()
-                self._show(done=self.scene.done - 1)
                 return
 
     def _wait_for_board(self, words: str) -> None:
@@ -268,4 +270,5 @@ class Recorder:
         self._show(words="")
 
     def _show(self, **new: Any) -> None:
-        self.scene = replace(self.scene, **new)
+        with self._lock:
+            self.scene = replace(self.scene, **new)

@@ -12,6 +12,7 @@ from tinyspark.learning.training import Options
 from tinyspark.studio.data.browsing import Browsing
 from tinyspark.studio.live import Live
 from tinyspark.studio.looking import Looking
+from tinyspark.studio.performer import Performer
 from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.toy import Toy
@@ -36,6 +37,9 @@ class Studio:
         self.live = Live(folder, self.model, self.seat.tape)
         self.browsing = Browsing(self.shelf)
         self.glass = Looking()
+        self.performer = Performer()
+        self.recorder.on_ready = self._ready
+        self.recorder.on_begun = self._begun
 
     @property
     def model(self) -> Path:
@@ -61,6 +65,16 @@ class Studio:
             if board is None or self._toy is None or self._toy.board is not board:
                 self._toy = None if board is None else Toy(board)
             return self._toy
+
+    def _ready(self) -> None:
+        toy, plan = self.toy(), self.recorder.plan
+        if toy is not None:
+            self.performer.ready(toy, plan.sensor, plan.button)
+
+    def _begun(self) -> None:
+        toy = self.toy()
+        if toy is not None:
+            self.performer.begun(toy, self.recorder.plan.sensor)
 
     def close(self) -> None:
         """End everything that runs."""

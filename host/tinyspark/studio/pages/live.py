@@ -8,6 +8,7 @@ from tinyspark.studio import texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.listening import NOTHING, Listening
 from tinyspark.studio.pages import live_bars, live_log
+from tinyspark.studio.parts import motions
 from tinyspark.studio.shown import while_shown
 from tinyspark.studio.standing import GONE, NOBODY
 from tinyspark.studio.studio import Studio
@@ -25,6 +26,7 @@ def build(studio: Studio) -> None:
     with ui.element("div").classes("recording"):
         with ui.element("div"):
             _headline(studio)
+            motions.buttons(studio)
             live_bars.bars(studio)
         with ui.element("div"):
             live_log.log(studio)

@@ -1,5 +1,7 @@
 """How sure the board is of each label, as bars, and thresholds on them that one can drag."""
 
+import time
+
 from nicegui import ui
 
 from gesturekit.plain_features import LASTING
@@ -11,6 +13,7 @@ from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Live
 FULL = 255
+HELD = 2.0  # seconds that an answer is shown
 
 
 def color(label: int) -> str:
@@ -53,7 +56,7 @@ def _bar(live: Live, listening: Listening | None, number: int, label: str) -> No
         share = ui.label()
 
     def certainty() -> int:
-        confidences = listening.now.confidences if listening else b""
+        confidences = shown(listening, time.time()) if listening else b""
         return percent(confidences[number]) if number < len(confidences) else 0
 
     def show(value: int) -> None:
@@ -61,6 +64,12 @@ def _bar(live: Live, listening: Listening | None, number: int, label: str) -> No
         share.text = f"{value} %"
 
     on_change(certainty, show, every=0.1)
+
+
+def shown(listening: Listening, clock: float) -> bytes:
+    """Return the confidences to show: an answer for a moment, as nobody reads faster."""
+    now = listening.now
+    return now.answered if clock - now.clock < HELD else now.confidences
 
 
 def _handle(live: Live, number: int, label: str) -> None:

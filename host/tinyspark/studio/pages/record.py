@@ -9,6 +9,7 @@ from tinyspark.dataset.dataset_rows import Row
 from tinyspark.studio import recorder, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.pages import record_fields
+from tinyspark.studio.parts import motions
 from tinyspark.studio.parts.trace import Trace
 from tinyspark.studio.recorder import Scene
 from tinyspark.studio.showing import Showing
@@ -29,6 +30,7 @@ def build(studio: Studio) -> None:
         with ui.element("div"):
             record_fields.labels(studio, GOAL)
             _stage(studio)
+            motions.at_each_take(studio)
             _verdict(studio)
         with ui.element("div"):
             _button(studio)
@@ -95,6 +97,7 @@ def _verdict(studio: Studio) -> None:
     with ui.element("div").classes("card row").props("role=status aria-live=polite") as card:
         icon = ui.icon("check_circle").classes("text-h4")
         words = ui.label().mark("verdict").style("white-space: pre-line; flex: 1")
+        thumb = ui.element("div").classes("small thumb")
         with ui.row():
             keep = _decision(studio, TEXTS.KEEP, studio.recorder.keep)
             redo = _decision(studio, TEXTS.REDO, studio.recorder.redo)
@@ -111,7 +114,15 @@ def _verdict(studio: Studio) -> None:
         icon.name = "check_circle" if good else "error"
         icon.classes(add="good" if good else "bad", remove="bad" if good else "good")
 
+    def draw(_: int) -> None:
+        judged = studio.recorder.scene.judged
+        thumb.clear()
+        if judged is not None and len(judged.samples):
+            with thumb:
+                Trace().picture(judged.samples, studio.shelf.settings())
+
     on_change(lambda: studio.recorder.scene, show)
+    on_change(lambda: studio.recorder.scene.number, draw)
 
 
 def _decision(studio: Studio, text: str, act: Callable[[], object]) -> ui.button:

@@ -48,8 +48,10 @@ def labels(studio: Studio, goal: int) -> None:
 
 def _chip(recorder: Recorder, label: str, count: str, color: str) -> None:
     chosen = label == recorder.plan.label
-    chip = ui.button(on_click=lambda: _plan(recorder, label=label)).props("flat dense")
-    chip.classes("label-chip chosen" if chosen else "label-chip").style(f"--label: {color}")
+    chip = ui.button(on_click=lambda: _plan(recorder, label=label), color=None)
+    chip.props("flat dense").classes("label-chip").style(f"--label: {color}")
+    if chosen:
+        chip.classes("chosen")
     chip.props["aria-pressed"] = "true" if chosen else "false"
     with chip:
         ui.element("div").classes("dot")

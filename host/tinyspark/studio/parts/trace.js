@@ -10,7 +10,7 @@ const COLORS = ["--red", "--green", "--blue"];
 export default {
   template: `<div class="trace"><canvas role="img" :aria-label="words.plot"></canvas>
     <p class="unseen" ref="text"></p></div>`,
-  props: { meaning: Object, words: Object, flags: Object, still: Boolean, data: String },
+  props: { meaning: Object, words: Object, flags: Object, still: Boolean, data: String, small: Boolean },
 
   mounted() {
     this.canvas = this.$el.querySelector("canvas");
@@ -123,14 +123,15 @@ export default {
       pen.font = "13px system-ui, sans-serif";
       const { groups, length } = this.meaning;
       const end = this.at, begin = this.still ? this.oldest : end - length;
-      const area = { left: LEFT, right: width - 6, begin, end };
+      const over = this.small ? 4 : TOP; // a small one is the lines alone
+      const area = { left: this.small ? 4 : LEFT, right: width - 6, begin, end };
       area.x = (number) =>
         area.left + ((number - begin) / Math.max(1, end - begin)) * (area.right - area.left);
       area.from = Math.max(this.oldest, Math.floor(begin));
       area.to = Math.min(this.seen, Math.ceil(end) + 1);
-      const each = (height - groups.length * TOP - BETWEEN * groups.length) / groups.length;
+      const each = height / groups.length - over - BETWEEN;
       groups.forEach((group, place) => {
-        const top = TOP + place * (each + TOP + BETWEEN);
+        const top = over + place * (each + over + BETWEEN);
         this.drawGroup(pen, group, { ...area, top, bottom: top + each });
       });
     },
@@ -141,14 +142,17 @@ export default {
       const y = (value) =>
         area.bottom - ((value - low) / (scale - low)) * (area.bottom - area.top);
       this.drawMarks(pen, area);
-      this.drawGrid(pen, group, area, [scale, (scale + low) / 2, low], y);
+      if (!this.small) {
+        this.drawGrid(pen, group, area, [scale, (scale + low) / 2, low], y);
+        this.drawLegend(pen, group, area);
+      }
       pen.save();
       pen.beginPath();
       pen.rect(area.left, area.top - 2, area.right - area.left, area.bottom - area.top + 4);
       pen.clip();
       group.axes.forEach((axis, place) => {
         pen.strokeStyle = this.color(group.axes.length > 1 ? COLORS[place] : "--blue");
-        pen.lineWidth = 1.75;
+        pen.lineWidth = this.small ? 1.25 : 1.75;
         pen.lineJoin = "round";
         this.drawLine(pen, axis.place, area, (count) => y(count * group.perCount));
       });
@@ -184,7 +188,7 @@ export default {
           pen.fillStyle = this.color("--blue");
           pen.fillRect(left, area.top, right - left, area.bottom - area.top);
           pen.globalAlpha = 1;
-          pen.fillText(this.words.take, left + 4, area.top + 14);
+          if (right > left) pen.fillText(this.words.take, left + 4, area.top + 14);
           begun = null;
         }
         if (flags & this.flags.gap && number > this.oldest) this.drawGap(pen, area, number);
@@ -219,6 +223,9 @@ export default {
         pen.fillText(String(value), area.left - 6, height + 4);
       }
       pen.textAlign = "left";
+    },
+
+    drawLegend(pen, group, area) {
       let x = area.left;
       const title = `${group.title} (${group.unit})`;
       pen.fillStyle = this.color("--ink");

@@ -145,9 +145,12 @@ class Record:
     DELETED = "The take is deleted. The Data page can bring it back."
     NO_BOARD = "No board is connected: connect one, or start a virtual one, on the Board page."
     TO_BOARD = "To the Board page"
-    HANDS = "The virtual board can move by itself at each take:"
-    BY_HAND = "It rests"
-    PLAY = "Play it now"
+
+
+class Motions:
+    PLAY = "The virtual board can do:"
+    AT_EACH_TAKE = "At each take the virtual board does:"
+    REST = "nothing"
 
 
 class Trace:
