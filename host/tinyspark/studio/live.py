@@ -121,18 +121,23 @@ class Live:
                 "The board sends no samples of its takes.\nRecord it on the page Record."
             )
         if answer is None:
-            end = self._tape.total
-            begin = end - round(MISSED * settings.rate)
-        else:
-            margin = round(MARGIN * settings.rate) if settings.continuous else 0
-            begin, end = answer.at - answer.duration - margin, answer.at + margin
-        strip = self._tape.since(begin)
-        samples, flags = strip.samples[: end - begin], strip.flags[: end - begin]
-        if strip.first != begin or (flags[1:] & (GAP | BREAK)).any():
+            total = self._tape.total
+            wanted = (total - round(MISSED * settings.rate), total)
+            return self._whole(*wanted, 0), settings
+        margin = round(MARGIN * settings.rate) if settings.continuous else 0
+        return self._whole(answer.at - answer.duration, answer.at, margin), settings
+
+    def _whole(self, begin: int, end: int, margin: int) -> np.ndarray:
+        """Return samples begin..end of the tape, with as much around them as joins on."""
+        strip = self._tape.since(begin - margin)
+        places = np.flatnonzero(strip.flags & (GAP | BREAK)) + strip.first
+        first = max([strip.first, begin - margin, *places[places <= begin]])
+        last = min([strip.total, end + margin, *places[places > begin]])
+        if first > begin or last < end:
             raise UserError(
                 "Not all samples of that moment are there.\nRecord the gesture on the page Record."
             )
-        return samples, settings
+        return strip.samples[first - strip.first : last - strip.first]
 
 
 def _with(model: Model, thresholds: Sequence[int]) -> bytes:

@@ -74,7 +74,7 @@ def _row(studio: Studio, entry: Entry) -> None:
             if entry.would != entry.told:
                 other = TEXTS.NOTHING if entry.would == NOTHING else name(listening, entry.would)
                 ui.label(TEXTS.WOULD_BE.format(label=other)).classes("head")
-        button = ui.button(icon="flag", on_click=lambda: _ask(studio, answer))
+        button = ui.button(icon="flag", on_click=lambda: _ask(studio, answer)).mark("wrong")
         button.props(f'flat round dense aria-label="{TEXTS.WRONG}"').tooltip(TEXTS.WRONG)
 
 

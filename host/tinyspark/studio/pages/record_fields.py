@@ -50,6 +50,7 @@ def _chip(recorder: Recorder, label: str, count: str, color: str) -> None:
     chosen = label == recorder.plan.label
     chip = ui.button(on_click=lambda: _plan(recorder, label=label), color=None)
     chip.props("flat dense").classes("label-chip").style(f"--label: {color}")
+    chip.mark(f"chip-{label}")
     if chosen:
         chip.classes("chosen")
     chip.props["aria-pressed"] = "true" if chosen else "false"
