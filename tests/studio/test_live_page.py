@@ -115,9 +115,7 @@ async def test_a_wrong_answer_goes_into_the_dataset(user: User, studio: Studio) 
     assert take.label == "circle" and take.samples[0, 0] == 6 * (100 - 40 - 42)
 
 
-async def test_what_cannot_be_put_right_is_said(
-    user: User, studio: Studio, tmp_path: Path
-) -> None:
+async def test_what_cannot_be_put_right_is_said(user: User, studio: Studio) -> None:
     listen(studio, answered(answer(200)))
     await user.open("/live")
     user.find(Texts.MISSED).click()
