@@ -6,6 +6,10 @@ Words in braces are filled in. Nothing here is markup. Long pages have a file of
 from typing import ClassVar
 
 from tinyspark.studio.texts.data import Data as Data
+from tinyspark.studio.texts.live import Live as Live
+from tinyspark.studio.texts.record import Motions as Motions
+from tinyspark.studio.texts.record import Record as Record
+from tinyspark.studio.texts.record import Trace as Trace
 
 
 class Frame:
@@ -103,66 +107,6 @@ class Board:
     LED_OFF = "LED off"
     PIXEL = "Pixel {number}: {color}"
     DARK = "dark"
-
-
-class Record:
-    TITLE = "Record"
-    INTRO = "Show the board what each gesture looks like: about ten takes of each."
-    LABEL = "Label"
-    LABEL_HINT = "new or existing, such as wave"
-    COUNT_OF = "{label}: {count} of {goal} takes"
-    PERSON = "Person"
-    SESSION = "Session"
-    SECONDS = "Seconds of a take"
-    SENSOR = "Sensor"
-    SENSORS = {  # noqa: RUF012
-        "imu": "Motion",
-        "imu+proximity": "Motion and proximity",
-        "proximity": "Proximity",
-    }
-    BUTTON = "Button 1 on the board starts each take"
-    SERIES = "Takes in a row"
-    PAUSE = "Pause between them (s)"
-    RECORD = "Record"
-    STOP = "Stop"
-    SPACE = "Space bar: record and stop"
-    NOW = "Now!"
-    PRESS = "Press Button 1"
-    LOST = "Waiting for the board"
-    GOOD = "Good: kept."
-    GOOD_TAKE = "good"
-    BAD = "This take has problems:"
-    KEPT = "Kept, with problems:"
-    DROPPED = "Dropped."
-    TORN = "Some of it is missing: record it again."
-    KEEP = "Keep it anyway (K)"
-    REDO = "Redo (R)"
-    UNDO = "Undo (U)"
-    PROGRESS = "{done} of {wanted}"
-    LAST = "Last takes"
-    NONE = "No takes yet. Choose a label, then record."
-    DELETE = "Delete this take"
-    DELETED = "The take is deleted. The Data page can bring it back."
-    NO_BOARD = "No board is connected: connect one, or start a virtual one, on the Board page."
-    TO_BOARD = "To the Board page"
-
-
-class Motions:
-    PLAY = "The virtual board can do:"
-    AT_EACH_TAKE = "At each take the virtual board does:"
-    REST = "nothing"
-
-
-class Trace:
-    ACCEL = "Acceleration"
-    GYRO = "Turning"
-    PROXIMITY = "Proximity"
-    UNITS = {"g": "g", "dps": "°/s", "counts": "counts"}  # noqa: RUF012
-    TAKE = "take"
-    GAP = "gap"
-    PLOT = "Live plot of the sensor; its newest values are in the text behind it"
-    GAPS = "Gaps in what is seen: {n}."
-    EMPTY = "No samples yet."
 
 
 class Train:
@@ -309,48 +253,6 @@ class Inside:
 class Parts:
     NEXT = "What to try next"
     PROGRAM = "A program to run and to change"
-
-
-class Live:
-    TITLE = "Live"
-    INTRO = "What the board recognizes now."
-    NO_BOARD = "No board is connected: connect one, or start a virtual one, on the page Board."
-    NO_MODEL = "There is no model on the board: train one, then deploy it."
-    OTHER_MODEL = (
-        "The model on the board is not the one of this dataset, so its thresholds cannot be tried"
-        " here. Deploy yours first."
-    )
-    GONE = "The board is gone. It goes on when it is plugged in again."
-    TO_BOARD = "To the page Board"
-    TO_DEPLOY = "To the page Deploy"
-    STILL = "still"
-    MOVING = "moving"
-    UNKNOWN = "none of the gestures"
-    PRESS = "press Button 1, then move your hand"
-    BUTTONS = "press Button 1, Button 2 or both"
-    CERTAINTY = "How sure the board is, and from where on it reports a gesture"
-    THRESHOLD = "Threshold of {label}, percent"
-    HANDLE = "Drag a handle: further right, the board must be surer to report that gesture."
-    AS_IS = "Of the latest {count} movements, {told} were reported."
-    WOULD = (
-        "Of the latest {count} movements, {told} were reported; with these thresholds: {would}."
-    )
-    USE = "Use these thresholds"
-    USED = "They are in the model file now. Deploy it, and the board uses them."
-    BACK = "As they were"
-    LOG = "What happened"
-    NOTHING_YET = "Nothing yet: move the board."
-    NOTHING = "not reported"
-    PERCENT = "{label} {share} %"
-    WOULD_BE = "would be: {label}"
-    WRONG = "That was wrong"
-    MISSED = "It missed a gesture"
-    MISSED_HINT = "the last {seconds} s"
-    WHAT = "What was it really?"
-    WHAT_HINT = "another label"
-    ADD = "Add it to the dataset"
-    ADDED = "Added to the dataset as {label}. Train again, and the board learns from it."
-    CANCEL = "Cancel"
 
 
 class Deploy:

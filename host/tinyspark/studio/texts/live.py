@@ -1,0 +1,43 @@
+"""The words of the page Live."""
+
+
+class Live:
+    TITLE = "Live"
+    INTRO = "What the board recognizes now."
+    NO_BOARD = "No board is connected: connect one, or start a virtual one, on the page Board."
+    NO_MODEL = "There is no model on the board: train one, then deploy it."
+    OTHER_MODEL = (
+        "The model on the board is not the one of this dataset, so its thresholds cannot be tried"
+        " here. Deploy yours first."
+    )
+    GONE = "The board is gone. It goes on when it is plugged in again."
+    TO_BOARD = "To the page Board"
+    TO_DEPLOY = "To the page Deploy"
+    STILL = "still"
+    MOVING = "moving"
+    UNKNOWN = "none of the gestures"
+    PRESS = "press Button 1, then move your hand"
+    BUTTONS = "press Button 1, Button 2 or both"
+    CERTAINTY = "How sure the board is, and from where on it reports a gesture"
+    THRESHOLD = "Threshold of {label}, percent"
+    HANDLE = "Drag a handle: further right, the board must be surer to report that gesture."
+    AS_IS = "Of the latest {count} movements, {told} were reported."
+    WOULD = (
+        "Of the latest {count} movements, {told} were reported; with these thresholds: {would}."
+    )
+    USE = "Use these thresholds"
+    USED = "They are in the model file now. Deploy it, and the board uses them."
+    BACK = "As they were"
+    LOG = "What happened"
+    NOTHING_YET = "Nothing yet: move the board."
+    NOTHING = "not reported"
+    PERCENT = "{label} {share} %"
+    WOULD_BE = "would be: {label}"
+    WRONG = "That was wrong"
+    MISSED = "It missed a gesture"
+    MISSED_HINT = "the last {seconds} s"
+    WHAT = "What was it really?"
+    WHAT_HINT = "another label"
+    ADD = "Add it to the dataset"
+    ADDED = "Added to the dataset as {label}. Train again, and the board learns from it."
+    CANCEL = "Cancel"

@@ -1,0 +1,63 @@
+"""The words of the page Record and of the plot."""
+
+from typing import ClassVar
+
+
+class Record:
+    TITLE = "Record"
+    INTRO = "Show the board what each gesture looks like: about ten takes of each."
+    LABEL = "Label"
+    LABEL_HINT = "new or existing, such as wave"
+    COUNT_OF = "{label}: {count} of {goal} takes"
+    PERSON = "Person"
+    SESSION = "Session"
+    SECONDS = "Seconds of a take"
+    SENSOR = "Sensor"
+    SENSORS: ClassVar = {
+        "imu": "Motion",
+        "imu+proximity": "Motion and proximity",
+        "proximity": "Proximity",
+    }
+    BUTTON = "Button 1 on the board starts each take"
+    SERIES = "Takes in a row"
+    PAUSE = "Pause between them (s)"
+    RECORD = "Record"
+    STOP = "Stop"
+    SPACE = "Space bar: record and stop"
+    NOW = "Now!"
+    PRESS = "Press Button 1"
+    LOST = "Waiting for the board"
+    GOOD = "Good: kept."
+    GOOD_TAKE = "good"
+    BAD = "This take has problems:"
+    KEPT = "Kept, with problems:"
+    DROPPED = "Dropped."
+    TORN = "Some of it is missing: record it again."
+    KEEP = "Keep it anyway (K)"
+    REDO = "Redo (R)"
+    UNDO = "Undo (U)"
+    PROGRESS = "{done} of {wanted}"
+    LAST = "Last takes"
+    NONE = "No takes yet. Choose a label, then record."
+    DELETE = "Delete this take"
+    DELETED = "The take is deleted. The Data page can bring it back."
+    NO_BOARD = "No board is connected: connect one, or start a virtual one, on the Board page."
+    TO_BOARD = "To the Board page"
+
+
+class Motions:
+    PLAY = "The virtual board can do:"
+    AT_EACH_TAKE = "At each take the virtual board does:"
+    REST = "nothing"
+
+
+class Trace:
+    ACCEL = "Acceleration"
+    GYRO = "Turning"
+    PROXIMITY = "Proximity"
+    UNITS: ClassVar = {"g": "g", "dps": "°/s", "counts": "counts"}
+    TAKE = "take"
+    GAP = "gap"
+    PLOT = "Live plot of the sensor; its newest values are in the text behind it"
+    GAPS = "Gaps in what is seen: {n}."
+    EMPTY = "No samples yet."
