@@ -105,7 +105,7 @@ def test_parts_as_text() -> None:
 def test_parts_stand_apart_and_pictures_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lesson_teller, "_draw", lambda picture, folder: folder / picture.draw)
+    monkeypatch.setattr(lesson_teller, "draw", lambda picture, folder: folder / picture.draw)
     said: list[str] = []
     teller = Teller(said.append, tmp_path)
     for part in (Heading("Steps"), Picture("one", {}), Picture("two", {}), Next("more")):

@@ -3,7 +3,6 @@
 Knows how a heading and a table look; folding and where the text goes are the caller's.
 """
 
-import importlib
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from tinyspark.errors import UserError
 from tinyspark.lessons.story import Heading, Next, Paragraph, Part, Picture, Program, Table
+from tinyspark.pictures.lessons import draw
 
 PICTURE = "Picture: "
 
@@ -32,7 +32,8 @@ class Teller:
         if not isinstance(part, Picture):
             self.say(as_text(part))
         elif self._folder:
-            path = _draw(part, self._folder)
+            make_folder(self._folder)
+            path = draw(part, self._folder)
             self.pictures.append(str(path))
             self.say(f"{PICTURE}{path}")
 
@@ -72,15 +73,6 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "   ".join(
         [first] + [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
     )
-
-
-def _draw(picture: Picture, folder: Path) -> Path:
-    """Draw it into the folder; return its file."""
-    make_folder(folder)
-    path = folder / f"{picture.draw.replace('_', '-')}.png"
-    module = importlib.import_module(f"tinyspark.pictures.lessons.{picture.draw}")
-    module.draw(path, **picture.data)
-    return path
 
 
 def make_folder(folder: Path) -> None:

@@ -8,16 +8,19 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from gesturekit import model_format
-from tinyspark.dataset import Dataset, history
+from tinyspark.dataset import Dataset
 from tinyspark.dataset.columns import with_axes
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
 from tinyspark.learning.model_file import read_model
+from tinyspark.studio.data import repairs
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Train as Texts
 from tinyspark.training_files import Places
@@ -45,9 +48,13 @@ class Findings:
     dataset: Dataset | None
     lately: str
 
-    @property
+    @cached_property
     def takes(self) -> dict[str, Recording]:
         return {take.id: take for take in self.dataset.recordings} if self.dataset else {}
+
+    @property
+    def settings(self) -> Settings | None:
+        return self.dataset.settings if self.dataset else None
 
 
 def version(studio: Studio) -> tuple[object, ...]:
@@ -66,7 +73,9 @@ def read(studio: Studio) -> Findings:
         foreign = hashlib.sha256(data).hexdigest() != report["model_hash"]
         axes = model_format.load(data).axes if data else ()
         older = dataset is None or _hash(dataset, axes) != report["dataset_hash"]
-    return Findings(report, older, foreign, dataset, _lately(studio))
+    return Findings(
+        report, older, foreign, dataset, repairs.undoable(studio.shelf) if dataset else ""
+    )
 
 
 def in_cell(findings: Findings, true: int, answer: int | None) -> list[str]:
@@ -116,14 +125,6 @@ def _hash(dataset: Dataset, axes: tuple[str, ...]) -> str:
     if axes != there and set(axes) < set(there):
         dataset = with_axes(dataset, axes)
     return dataset.hash()
-
-
-def _lately(studio: Studio) -> str:
-    rows = studio.shelf.rows()
-    if not rows:
-        return ""
-    changes = (change for _, change in history.records(studio.folder))
-    return next((change.what for change in changes if change.in_force(rows)), "")
 
 
 def _changed(path: Path) -> tuple[int, int] | None:

@@ -3,23 +3,25 @@
 Computes with the glass box; draws nothing.
 """
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 
+from tinyspark.board import flash, probe
+from tinyspark.board.identity import Hello
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning.glass_box import case, trace
+from tinyspark.learning.glass_box.compare import compare
 from tinyspark.learning.glass_box.trace import Trace
 from tinyspark.learning.model_file import read_model
 from tinyspark.lessons import glass_box
-from tinyspark.lessons.story import Heading, Part, Picture, Story
+from tinyspark.lessons.glass_box import boards
+from tinyspark.lessons.story import Picture, Story
+from tinyspark.studio.seat import Seat
 from tinyspark.studio.studio import Studio
-
-
-@dataclass(frozen=True)
-class Section:
-    """A step of the way: its heading and what is told under it."""
-
-    title: str
-    parts: list[Part]
+from tinyspark.studio.telling import Section, sections
+from tinyspark.studio.texts import Inside as Texts
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,28 @@ def see(studio: Studio, take: str) -> Seen:
     story = Story()
     glass_box.run(story, traced, None)
     narrow = dataset.settings.narrowed(traced.model.axes)
-    return Seen(traced, narrow, sections(story.parts)[:-1])  # the last one is about asking a board
+    told = [part for part in story.parts if not isinstance(part, Picture)]
+    return Seen(traced, narrow, sections(told)[:-1])  # the last one is about asking a board
 
 
-def sections(parts: list[Part]) -> list[Section]:
-    """Return the parts of a story under their headings; pictures are left out."""
-    found: list[Section] = []
-    for part in parts:
-        if isinstance(part, Heading):
-            found.append(Section(part.text, []))
-        elif not isinstance(part, Picture):
-            if not found:
-                found.append(Section("", []))
-            found[-1].parts.append(part)
-    return found
+def ask_board(seat: Seat, traced: Trace) -> "Future[Section]":
+    """Let the board compute the same; the section tells how many of its integers differ."""
+
+    def ask(port: str, say: Callable[[str], None]) -> Hello:
+        say(Texts.ASKING)
+        pushed = traced.case.pushed
+        said.update(probe.follow(port, traced.case.data, pushed, traced.look))
+        return flash.come_back(port, lambda hello: True)
+
+    def tell(done: "Future[Hello]") -> None:
+        if (error := done.exception()) is not None:
+            told.set_exception(error)
+            return
+        story = Story()
+        boards.tell(story, compare(traced.numbers, said, Texts.THE_BOARD))
+        told.set_result(sections(story.parts)[0])
+
+    said: dict[str, Any] = {}
+    told: Future[Section] = Future()
+    seat.flash(ask, 1).add_done_callback(tell)
+    return told

@@ -119,9 +119,11 @@ body { background: var(--ground) !important; color: var(--ink);
 .matrix .none { color: var(--soft); text-align: center; min-width: 3.2rem; }
 .spot { display: inline-block; width: 0.7rem; height: 0.7rem; border-radius: 50%;
   margin-right: 0.35rem; background: var(--label); }
-a.take { color: var(--ink) !important; text-decoration: none !important; }
+.picture { width: 100%; max-width: 60rem; border-radius: 0.4rem; background: #fff; }
+.sketch { display: block; width: 100%; } .sketch polyline { fill: none; stroke-width: 1.5; }
 .strip { display: flex; gap: 0.6rem; overflow-x: auto; width: 100%; padding: 4px 4px 0.5rem; }
-button.take { flex: 0 0 10.5rem; border: 2px solid var(--line); border-radius: 0.6rem;
+button.take { flex: 0 0 10.5rem; width: 10.5rem;
+  border: 2px solid var(--line); border-radius: 0.6rem;
   padding: 0.2rem; background: var(--ground); color: var(--ink); font: inherit; cursor: pointer;
   font-size: 0.875rem; }
 button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue); }

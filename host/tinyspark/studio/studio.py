@@ -15,6 +15,7 @@ from tinyspark.studio.looking import Looking
 from tinyspark.studio.performer import Performer
 from tinyspark.studio.recorder import Recorder
 from tinyspark.studio.seat import Seat
+from tinyspark.studio.telling import Telling
 from tinyspark.studio.toy import Toy
 from tinyspark.studio.work import Work
 
@@ -22,7 +23,8 @@ from tinyspark.studio.work import Work
 class Studio:
     """folder: of the one dataset that pages show; files elsewhere are not touched.
 
-    options: what was chosen for the next training; glass: what the page Inside looks at.
+    options: what was chosen for the next training; glass: what the page Inside looks at;
+    lesson: the one that was begun last.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,6 +39,7 @@ class Studio:
         self.live = Live(folder, self.model, self.seat.tape)
         self.browsing = Browsing(self.shelf)
         self.glass = Looking()
+        self.lesson: Telling | None = None
         self.performer = Performer()
         self.recorder.on_ready = self._ready
         self.recorder.on_begun = self._begun

@@ -14,13 +14,17 @@ from tinyspark.studio import glass, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.glass import Seen
 from tinyspark.studio.parts.curves import Curves
+from tinyspark.studio.parts.facts import heading
 from tinyspark.studio.parts.network import Network
+from tinyspark.studio.parts.orders import order_button
 from tinyspark.studio.parts.patterns import Patterns
-from tinyspark.studio.parts.score import heading
-from tinyspark.studio.parts.some_takes import take_to_choose
+from tinyspark.studio.parts.some_takes import one_take
+from tinyspark.studio.parts.stepping import stepping
 from tinyspark.studio.parts.told import table, told
 from tinyspark.studio.parts.trace import Trace
+from tinyspark.studio.standing import THERE
 from tinyspark.studio.studio import Studio
+from tinyspark.studio.telling import Section
 
 TEXTS = texts.Inside
 PATH = "/inside"
@@ -68,6 +72,7 @@ def _looking(studio: Studio) -> None:
             with below:
                 _network(studio, seen)
                 _steps(studio, seen)
+                _board(studio, seen)
                 _gradient(seen)
 
     def version() -> tuple[str, int]:
@@ -92,7 +97,7 @@ def _choice(studio: Studio, rows: Sequence[Row]) -> None:
                 take = studio.shelf.take(row)
                 if take is not None:
                     here = take.id == studio.glass.take
-                    take_to_choose(take, studio.shelf.settings(), here, studio.glass.look_at)
+                    one_take(take, studio.shelf.settings(), studio.glass.look_at, here)
 
     toggle.on_value_change(show)
     on_change(lambda: studio.glass.take, lambda _: show())
@@ -104,7 +109,7 @@ def _network(studio: Studio, seen: Seen) -> None:
     state = studio.glass
     with ui.element("section").classes("card stack"):
         heading(TEXTS.NETWORK)
-        ui.label(TEXTS.SAME).classes("words")
+        ui.label(TEXTS.INTEGERS).classes("words")
         with ui.row().classes("row"):
             toggle = ui.toggle({True: TEXTS.FLOWS, False: TEXTS.WEIGHTS}, value=state.flows)
             toggle.props("no-caps").mark("flows")
@@ -159,41 +164,51 @@ def _cells(term: graph.Term) -> tuple[str, str, str, str]:
 
 def _steps(studio: Studio, seen: Seen) -> None:
     """Draw one step of the way after the other, from the samples to the decision."""
-    state = studio.glass
-    count = len(seen.steps)
+
+    def draw(section: Section) -> None:
+        _drawn(seen, section)
+        for part in section.parts:
+            told(part)
+
     with ui.element("section").classes("card stack").mark("steps"):
         heading(TEXTS.STEPS)
-        with ui.row().classes("row"):
-            back = ui.button(TEXTS.BACK, icon="chevron_left", on_click=lambda: state.step_by(-1))
-            forth = ui.button(TEXTS.NEXT, icon="chevron_right", on_click=lambda: state.step_by(1))
-            back.props("outline").mark("back")
-            forth.mark("next")
-            title = ui.label().classes("head").props("role=status aria-live=polite").mark("step")
-        below = ui.column().classes("full")
-
-    def show(step: int) -> None:
-        step = state.step = max(0, min(step, count - 1))
-        back.enabled, forth.enabled = step > 0, step < count - 1
-        title.text = TEXTS.STEP.format(number=step + 1, count=count, title=seen.steps[step].title)
-        below.clear()
-        with below:
-            _drawn(seen, step)
-            for part in seen.steps[step].parts:
-                told(part)
-
-    on_change(lambda: state.step, show)
+        stepping(studio.glass, lambda: seen.steps, draw)
 
 
-def _drawn(seen: Seen, step: int) -> None:
+def _drawn(seen: Seen, section: Section) -> None:
     """Draw the take where its samples are told, and its movement where the cut is."""
     trace = seen.trace
-    if step == 0:
+    if section is seen.steps[0]:
         Trace().picture(trace.case.samples, seen.settings)
-    elif seen.steps[step].title == WHERE:
+    elif section.title == WHERE:
         values = trace.numbers["movement"]
         chart = Curves(TEXTS.MOVEMENTS.format(gate=trace.model.gate), TEXTS.MEAN)
         gate = [(0.0, float(trace.model.gate)), (float(len(values)), float(trace.model.gate))]
         chart.show(list(enumerate(map(float, values), 1)), [gate], len(values))
+
+
+def _board(studio: Studio, seen: Seen) -> None:
+    """Draw the comparison with the board that is connected."""
+    with ui.element("section").classes("card stack") as card:
+        heading(TEXTS.BOARD)
+        ui.label(TEXTS.SAME).classes("words")
+
+        def show(section: Section) -> None:
+            below.clear()
+            with below:
+                for part in section.parts:
+                    told(part)
+
+        button = order_button(TEXTS.ASK, lambda: glass.ask_board(studio.seat, seen.trace), show)
+        button.mark("ask-board")
+        hint = ui.label(TEXTS.NO_BOARD).classes("soft")
+        below = ui.column().classes("full").props("aria-live=polite").mark("board")
+
+    def turn(there: bool) -> None:
+        button.visible, hint.visible = there, not there
+
+    card.mark("compare")
+    on_change(lambda: studio.seat.standing.state == THERE, turn)
 
 
 def _gradient(seen: Seen) -> None:

@@ -6,16 +6,19 @@ The training runs in the work's process and writes files; this page shows both a
 from dataclasses import replace
 from typing import Any
 
-from nicegui import background_tasks, context, run, ui
+from nicegui import background_tasks, run, ui
 
-from tinyspark.dataset import changes, mending
 from tinyspark.studio import findings, jobs, report_page, saying, texts
 from tinyspark.studio.changes import on_change
+from tinyspark.studio.data import repairs
+from tinyspark.studio.data.doing import do
 from tinyspark.studio.findings import Findings
+from tinyspark.studio.pages import data
 from tinyspark.studio.parts.curves import Curves
-from tinyspark.studio.parts.hurting import hurting
+from tinyspark.studio.parts.facts import heading
+from tinyspark.studio.parts.hurting import Actions, hurting
 from tinyspark.studio.parts.matrix import Cell, called, matrix
-from tinyspark.studio.parts.score import board, heading, score
+from tinyspark.studio.parts.score import board, score
 from tinyspark.studio.parts.some_takes import some_takes
 from tinyspark.studio.parts.working import working
 from tinyspark.studio.studio import Studio
@@ -170,12 +173,14 @@ def _show(studio: Studio, found: Findings) -> None:
             ui.label(text).classes("note words").props("role=status")
             break
     score(found.report)
-    _matrix(found)
-    hurting(
-        found,
-        lambda id_, label: _mend(studio, id_, label),
-        lambda id_: _mend(studio, id_, None),
+    _matrix(studio, found)
+    shelf = studio.shelf
+    actions = Actions(
+        lambda take: _open(studio, take),
+        lambda take, label: do(repairs.relabel, shelf, [take], label),
+        lambda take: do(repairs.delete, shelf, [take]),
     )
+    hurting(found, actions)
     board(found.report)
     _more_data(found.report)
     if studio.report.is_file():
@@ -183,34 +188,21 @@ def _show(studio: Studio, found: Findings) -> None:
 
 
 def _lately(studio: Studio, found: Findings) -> None:
-    @saying.told
-    async def undo() -> None:
-        client = context.client  # what was clicked may be drawn anew meanwhile
-        change = await run.io_bound(changes.undo, studio.folder)
-        if change is not None:  # else the studio closes
-            with client:
-                saying.note(TEXTS.UNDONE.format(what=change.what))
-
     with ui.row().classes("row"):
         ui.label(TEXTS.LATELY.format(what=found.lately))
-        ui.button(TEXTS.UNDO, icon="undo", on_click=undo).props("flat").mark("undo")
+        undo = ui.button(TEXTS.UNDO, icon="undo", on_click=lambda: do(repairs.undo, studio.shelf))
+        undo.props("flat").mark("undo")
 
 
-@saying.told
-async def _mend(studio: Studio, id_: str, label: str | None) -> None:
-    """Give a take another label, or delete it (None)."""
-    client = context.client  # what was clicked may be drawn anew meanwhile
-    rows = changes.read(studio.folder)
-    chosen = [row for row in rows if row.id == id_]
-    plan = mending.delete(rows, chosen) if label is None else mending.relabel(rows, chosen, label)
-    await run.io_bound(plan.write, studio.folder)
-    with client:
-        saying.note(plan.what)
+def _open(studio: Studio, take: str) -> None:
+    """Go to a take on the page Data."""
+    studio.browsing.opened = take
+    ui.navigate.to(data.PATH)
 
 
-def _matrix(found: Findings) -> None:
+def _matrix(studio: Studio, found: Findings) -> None:
     """Draw the matrix; the takes of the chosen cell appear under it."""
-    report, dataset = found.report, found.dataset
+    report, settings = found.report, found.settings
     assert report is not None
     with ui.element("section").classes("card stack").mark("matrix"):
         heading(TEXTS.MATRIX)
@@ -226,8 +218,8 @@ def _matrix(found: Findings) -> None:
                     takes=counted(len(takes), "take"),
                 )
                 ui.label(words if takes else TEXTS.EMPTY_CELL).classes("head")
-                if takes and dataset is not None:
-                    some_takes(takes, dataset.settings)
+                if takes and settings is not None:
+                    some_takes(takes, settings, lambda take: _open(studio, take))
 
         matrix(report["labels"], report["confusion"], report["nothing"], choose)
         below = ui.column().classes("full").props("aria-live=polite").mark("cell")

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from tinyspark.pictures.report import at_work, words
 from tinyspark.pictures.report.scored_on import SPLIT_WORDS
+from tinyspark.studio.parts.facts import heading
 from tinyspark.studio.texts import Train as Texts
 from tinyspark.terminal.screen import counted
 
@@ -78,8 +79,3 @@ def tiles(pairs: list[tuple[str, str]]) -> None:
                     ui.label(value)
                 with ui.element("dt").classes("what"):
                     ui.label(what)
-
-
-def heading(text: str) -> None:
-    """Write the heading of a card."""
-    ui.label(text).props("role=heading aria-level=2").classes("head")

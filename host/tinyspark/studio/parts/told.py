@@ -1,15 +1,20 @@
-"""The parts of a story on a page: headings, paragraphs, tables, programs. All of it as text."""
+"""The parts of a story on a page: headings, paragraphs, tables, programs, pictures.
 
+All words are shown as text; pictures were drawn here and come as they are.
+"""
+
+import base64
 from collections.abc import Sequence
 
 from nicegui import ui
 
 from tinyspark.lessons.story import Heading, Next, Paragraph, Part, Program, Table
+from tinyspark.studio.telling import Drawn
 from tinyspark.studio.texts import Parts as Texts
 
 
-def told(part: Part) -> None:
-    """Draw one part; a picture is drawn by who has it."""
+def told(part: Part | Drawn) -> None:
+    """Draw one part."""
     if isinstance(part, Heading):
         ui.label(part.text).props("role=heading aria-level=3").classes("head")
     elif isinstance(part, Paragraph):
@@ -17,11 +22,15 @@ def told(part: Part) -> None:
     elif isinstance(part, Table):
         table(part.header, part.rows)
     elif isinstance(part, Next):
-        ui.label(Texts.NEXT).classes("head")
+        ui.label(Texts.TRY).classes("head")
         ui.label(part.text).classes("words")
     elif isinstance(part, Program):
         ui.label(Texts.PROGRAM).classes("soft")
         ui.label(part.text).classes("program")
+    elif isinstance(part, Drawn):
+        image = ui.element("img").classes("picture")
+        image._props["src"] = f"data:image/png;base64,{base64.b64encode(part.data).decode()}"
+        image._props["alt"] = Texts.PICTURE.format(name=part.name)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

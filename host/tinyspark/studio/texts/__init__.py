@@ -168,16 +168,16 @@ class Train:
     EMPTY_CELL = "These takes are not there any more, or have another label now."
     HURTING = "Which recordings hurt?"
     NONE_HURT = "No take seems to bear a wrong label, and none is a copy."
-    MISLABEL = "{take}: labeled {label}, looks like {suggested} ({share})"
+    MISLABEL = "Labeled {label}, looks like {suggested} ({share})"
     RELABEL = "Relabel as {label}"
-    COPY = "{take}: as good as equal to {of}"
+    RELABELED = "Now {label}"
+    COPY = "As good as equal to {of}"
     DELETE = "Delete the copy"
     ODD = "Like no other take of their label. Perhaps the performance went wrong:"
     CLEAREST = "The clearest mistakes, by models that had not seen the take:"
     ALL_LEARNED = "The model has learned from all takes, so none of them can be judged."
     LATELY = "Last change of the takes: {what}."
     UNDO = "Undo"
-    UNDONE = "Undone: {what}"
     AT_WORK = "On the board"
     STILL = "a still board accepted"
     STRANGE = "strange gestures accepted"
@@ -200,10 +200,19 @@ class Inside:
     NO_MODEL = "There is no model yet. Train one on the page Train; then you can look inside."
     TAKES = "Which take?"
     NETWORK = "The network"
-    SAME = (
+    INTEGERS = (
         "All numbers here are the board's: the same integers, computed by the same code. A number"
         " is what the board holds, less its zero point."
     )
+    BOARD = "The same on the board?"
+    SAME = (
+        "Take nobody's word for it: the board computes every step of this take once more, and"
+        " every integer is compared."
+    )
+    ASK = "Ask the board"
+    ASKING = "computing on the board"
+    THE_BOARD = "The board"
+    NO_BOARD = "Connect a board on the page Board first; a virtual one will do."
     WEIGHTS = "Weights"
     FLOWS = "What this take adds"
     KEY = (
@@ -228,9 +237,6 @@ class Inside:
     MOVEMENTS = "Movement at every mean; the pale line is the gate, {gate}"
     MEAN = "mean"
     STEPS = "Step by step"
-    STEP = "{number} of {count}: {title}"
-    BACK = "Back"
-    NEXT = "Next"
     GRADIENT = "The gradient check"
     GRADIENT_HINT = (
         "Training follows slopes: how much the loss changes with every weight. The rules of the"
@@ -251,7 +257,11 @@ class Inside:
 
 
 class Parts:
-    NEXT = "What to try next"
+    STEP = "{number} of {count}: {title}"
+    BACK = "Back"
+    NEXT = "Next"
+    TRY = "What to try next"
+    PICTURE = "Picture of this lesson: {name}"
     PROGRAM = "A program to run and to change"
 
 
@@ -296,3 +306,25 @@ class Deploy:
 class Lessons:
     TITLE = "Lessons"
     INTRO = "Learn how networks learn, one step at a time."
+    TAKE = "Take this lesson"
+    AGAIN = "Take it again"
+    BEGINNING = "What it is about"
+    ALL = "All lessons"
+    STOPPED = "Stopped. What was told so far is still here."
+    TELLING = "This lesson computes everything before your eyes; more steps come meanwhile."
+    BOARD = "On the board"
+    BOARD_HINT = (
+        "Networks of this lesson can go onto the board that is connected, in place of its model."
+    )
+    PUT = "Put the network {name} on the board"
+    WITH_BUTTONS = (
+        "It is on the board. Press Button 1, Button 2, both or none: they are the inputs of the"
+        " network. The LED lights up while its output is at least one half."
+    )
+    WITH_A_HAND = (
+        "It is on the board. Press Button 1 and move your hand closer or away; the pixels and the"
+        " page Live show what the network recognized."
+    )
+    NO_BOARD = "Connect a board on the page Board, and its networks can be tried there."
+    OWN = "About your model and the take that the page Inside looks at."
+    EXAMPLE = "About a small model of the kit's own, as there is none of yours yet."
