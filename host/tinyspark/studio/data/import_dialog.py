@@ -51,9 +51,9 @@ class ImportDialog:
         self._state = ui.label().classes("lines").props("role=status").mark("import-state")
         with ui.element("div").classes("tools questions") as self._questions:
             ui.label(TEXTS.MUST_TELL).style("width: 100%")
-            self._rate = ui.number(TEXTS.RATE, min=1, max=10_000)
-            self._accel = ui.select(["", *G_PER], label=TEXTS.ACCEL, value="")
-            self._gyro = ui.select(["", *DPS_PER], label=TEXTS.GYRO, value="")
+            self._rate = ui.number(TEXTS.RATE, min=1, max=10_000).mark("rate")
+            self._accel = ui.select(["", *G_PER], label=TEXTS.ACCEL, value="").mark("accel")
+            self._gyro = ui.select(["", *DPS_PER], label=TEXTS.GYRO, value="").mark("gyro")
             self._per_g = ui.number(TEXTS.PER_G)
             self._per_dps = ui.number(TEXTS.PER_DPS)
             ui.button(TEXTS.READ, on_click=self._read).mark("read")
@@ -66,7 +66,7 @@ class ImportDialog:
         }
         self._report = ui.label().classes("report").mark("import-report")
         with ui.row():
-            self._add = ui.button(icon="add", on_click=self._do_add).mark("add")
+            self._add = ui.button(TEXTS.ADD, icon="add", on_click=self._do_add).mark("add")
             ui.button(TEXTS.CANCEL, on_click=self._dialog.close).props("flat")
 
     @saying.told
@@ -122,8 +122,6 @@ class ImportDialog:
         self._state.text = state
         self._report.text = "\n".join(brought.told) if brought else ""
         self._report.visible = self._add.visible = brought is not None
-        if brought:
-            self._add.text = TEXTS.ADD.format(count=len(brought.takes.recordings))
 
     def _forget(self) -> None:
         if self._incoming and not self._dialog.value:

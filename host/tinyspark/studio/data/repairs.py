@@ -13,10 +13,10 @@ from tinyspark.dataset import Dataset, changes, mending
 from tinyspark.dataset.cuts import Span
 from tinyspark.dataset.dataset import DatasetError
 from tinyspark.dataset.dataset_rows import Row
-from tinyspark.dataset.history import HistoryError
 from tinyspark.dataset.mending import Plan
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.shelf import Shelf
+from tinyspark.errors import UserError
 from tinyspark.learning import active, cutting
 from tinyspark.learning.cutting import Parts
 from tinyspark.learning.verdicts import judge_all
@@ -61,10 +61,10 @@ def undo(shelf: Shelf) -> str:
 
 
 def undoable(shelf: Shelf) -> str:
-    """Return what undo() would take back, "" for nothing."""
+    """Return what undo() would take back, "" for nothing, or for what it would refuse."""
     try:
         change = changes.newest(shelf.folder, shelf.rows())
-    except HistoryError:
+    except UserError:
         return ""
     return change.what if change else ""
 

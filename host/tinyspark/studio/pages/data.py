@@ -43,7 +43,7 @@ def build(studio: Studio) -> None:
             counts_card.build(browsing)
             check_card.build(studio)
     TakeDialog(browsing)
-    on_change(lambda: bool(browsing.look().every), filled.set_visibility)
+    on_change(lambda: studio.shelf.exists and not browsing.trouble, filled.set_visibility)
 
 
 def _trouble(studio: Studio) -> None:
@@ -85,7 +85,8 @@ def _empty(studio: Studio, imports: ImportDialog) -> None:
         ui.label(TEXTS.EMPTY_HOW)
         with ui.row().classes("row"):
             ui.button(TEXTS.TO_RECORD, on_click=partial(ui.navigate.to, record.PATH))
-            ui.button(TEXTS.IMPORT, icon="upload", on_click=imports.open).props("outline")
+            bring = ui.button(TEXTS.IMPORT, icon="upload", on_click=imports.open)
+            bring.props("outline").mark("empty-import")
             copy = ui.button(TEXTS.SAMPLE, on_click=sample).props("outline").mark("sample")
 
     def show(now: tuple[bool, bool]) -> None:

@@ -38,8 +38,8 @@ class Data:
     NONE_FIT = "No take fits. Change or clear the filter."
     CLEAR = "Clear the filter"
     CHOSEN = "{count} of {total} chosen"
-    SHOWN = "{total} takes"
-    SOME_SHOWN = "{total} of {every} takes"
+    SHOWN = "Takes: {total}"
+    SOME_SHOWN = "Takes: {total} of {every}"
     ONE_CHOSEN = "{label} · {id}"
     ACTIONS = "What to do with the chosen takes"
     OPEN = "Open"
@@ -113,8 +113,8 @@ class Data:
     PER_DPS = "Counts per dps"
     READ = "Read"
     READING = "Reading ..."
-    ADD = "Add {count} takes"
-    ADDED = "{added} takes were added, {known} were there already."
+    ADD = "Add them"
+    ADDED = "Added: {added}. There already: {known}."
 
     EXPORT = "Export"
     EXPORTS: ClassVar[dict[str, str]] = {
