@@ -5,6 +5,7 @@ where no dataset is yet (Dataset.create(studio.folder, ...) makes it). Every pag
 `await user.open("/data")`, `await user.should_see("Data")`. An error in the log fails the test.
 """
 
+import asyncio
 import inspect
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -90,4 +91,7 @@ async def user(
         server.add_pages(studio)
         yield simulated
         Client.page_routes.clear()  # else the simulation unloads our modules for later tests
+        for client in list(Client.instances.values()):
+            client.delete()  # Python 3.11 may not cancel an outbox that is being written to
+        await asyncio.sleep(0)
     assert [record for record in caplog.get_records("call") if record.levelname == "ERROR"] == []

@@ -42,11 +42,6 @@ async def soon(true: Callable[[], bool]) -> None:
     assert true()
 
 
-async def rest() -> None:
-    """Let the page be sent: Python 3.11 cannot end what NiceGUI does at that very moment."""
-    await asyncio.sleep(0.3)
-
-
 def the(user: User, kind: type, marker: str = "") -> ui.element:
     [found] = user.find(kind=kind, marker=marker or None).elements
     return found
@@ -60,7 +55,6 @@ async def test_an_empty_dataset_says_what_to_do(user: User, studio: Studio) -> N
     await user.should_see("Takes: 100", retries=20)
     await user.should_not_see(TEXTS.EMPTY)
     assert len(studio.shelf.rows()) == 100
-    await rest()
 
 
 async def test_the_gallery_has_groups_and_sends_what_is_asked_for(
@@ -220,7 +214,6 @@ async def test_uploaded_files_are_asked_about_shown_and_added(
     user.find(marker="add").click()
     await user.should_see("Added: 1", retries=20)
     assert [row.label for row in studio.shelf.rows()] == ["wave"]
-    await rest()
 
 
 async def test_an_archive_that_leads_out_of_its_folder_is_refused(
