@@ -1,0 +1,170 @@
+"""The whole story in a real browser, on the virtual board: from no takes to gestures recognized.
+
+Every step leaves a picture in .artifacts/studio. What moves the board is played from here, as
+somebody's hand would, when the page says "Now!".
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from studio_driver import RunningStudio, start_virtual
+from tinyspark.dataset import Dataset
+from tinyspark.studio.texts import Board, Data, Deploy, Frame, Live, Record, Train
+from tinyspark.studio.toy import Toy
+from tinyspark.virtual.client import VirtualBoard
+
+Open = Callable[..., Page]
+Role = Literal["textbox", "spinbutton"]
+Shot = Callable[[Page, str], None]
+PATIENCE = 30_000  # ms; what takes a computer long is no failure
+TRAINING = 240_000
+GESTURES = ("chop", "circle", "twist")
+
+
+class Visitor:
+    """Somebody at the page, with a virtual board in the hand."""
+
+    def __init__(self, page: Page, studio: RunningStudio, place: Path) -> None:
+        self.page = page
+        self._studio = studio
+        start_virtual(page)
+        [port] = place.glob("tinyspark-*/ttyTinySpark0")
+        self.board = VirtualBoard.attach(str(port))
+        self.toy = Toy(self.board)
+
+    def go(self, page: type) -> None:
+        steps = self.page.get_by_role("navigation")
+        steps.get_by_role("link", name=page.TITLE).click()  # type: ignore[attr-defined]
+        expect(self.heading(page)).to_be_visible()
+
+    def heading(self, page: type):
+        title = page.TITLE  # type: ignore[attr-defined]
+        return self.page.get_by_role("heading", name=title, level=1)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def fill(self, kind: Role, field: str, text: str) -> None:
+        box = self.page.get_by_role(kind, name=field, exact=True)
+        box.fill(text)
+        box.blur()
+
+    def record(self, label: str, takes: int) -> None:
+        """Record some takes of a label, and move the board at each."""
+        self.fill("textbox", Record.LABEL, label)
+        self.fill("spinbutton", Record.SERIES, str(takes))
+        self.fill("spinbutton", Record.PAUSE, "0.5")
+        self.fill("spinbutton", Record.SECONDS, "2.5")
+        self.page.wait_for_timeout(500)
+        self.press(Record.RECORD)
+        for _ in range(takes):
+            loud = self.page.get_by_text(Record.NOW)
+            expect(loud).to_be_visible(timeout=PATIENCE)
+            assert self.toy.play(label)
+            expect(loud).to_be_hidden(timeout=PATIENCE)
+        expect(self.page.get_by_role("button", name=Record.RECORD, exact=True)).to_be_visible(
+            timeout=PATIENCE
+        )
+
+    def wait_still(self) -> None:
+        """Wait until the motion is over."""
+        while self.toy.look().playing:
+            self.page.wait_for_timeout(100)
+        self.page.wait_for_timeout(500)
+
+    def pull_cable(self) -> None:
+        self.page.get_by_role("button", name=Board.UNPLUG).click()
+
+    def plug_in(self) -> None:
+        self.page.get_by_role("button", name=Board.PLUG).click()
+
+    def state(self, words: str) -> None:
+        """Wait until the corner of the page says so of the board."""
+        expect(self.page.locator("header")).to_contain_text(words, timeout=PATIENCE)
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the virtual board keeps its port; a short path, as names of sockets must be."""
+    with tempfile.TemporaryDirectory(prefix="ts-") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
+
+
+@pytest.fixture
+def visitor(place: Path, studio: RunningStudio, open_page: Open) -> Visitor:
+    return Visitor(open_page(studio.address), studio, place)
+
+
+def takes_of(folder: Path) -> int:
+    return len(Dataset.open(folder).recordings)
+
+
+@pytest.mark.long
+def test_from_no_takes_to_gestures_recognized(
+    visitor: Visitor, shot: Shot, tmp_path: Path
+) -> None:
+    page, folder = visitor.page, tmp_path / "gestures"
+    shot(page, "board")
+    visitor.go(Record)
+    for label in GESTURES:
+        visitor.record(label, 4)
+        shot(page, f"recorded-{label}")
+    page.reload()
+    expect(page.get_by_text(Record.LAST)).to_be_visible()
+    assert takes_of(folder) == 12
+
+    visitor.go(Data)
+    page.get_by_role("option").first.click()
+    shot(page, "data-one-chosen")
+    visitor.press(Data.DELETE)
+    expect(page.get_by_text(Data.SHOWN.format(total=11))).to_be_visible(timeout=PATIENCE)
+    assert takes_of(folder) == 11
+    shot(page, "data-deleted")
+    page.get_by_role("button", name=Data.UNDO).click()
+    expect(page.get_by_text(Data.SHOWN.format(total=12))).to_be_visible(timeout=PATIENCE)
+    assert takes_of(folder) == 12
+    shot(page, "data-undone")
+
+    visitor.go(Train)
+    visitor.press(Train.TRAIN)
+    page.wait_for_timeout(2000)
+    shot(page, "training")
+    page.reload()  # the work goes on, and the page finds it again
+    expect(page.get_by_text(Train.MATRIX)).to_be_visible(timeout=TRAINING)
+    shot(page, "trained")
+    page.locator("table.matrix button").first.click()
+    page.wait_for_timeout(1000)
+    shot(page, "matrix-cell")
+
+    visitor.go(Deploy)
+    shot(page, "before-deploy")
+    visitor.press(Deploy.DEPLOY)
+    expect(page.get_by_text(Deploy.RUNS)).to_be_visible(timeout=PATIENCE)
+    shot(page, "deployed")
+
+    visitor.go(Live)
+    expect(page.get_by_text(Live.STILL, exact=True)).to_be_visible(timeout=PATIENCE)
+    for label in GESTURES:
+        assert visitor.toy.play(label)
+        visitor.wait_still()
+    shot(page, "live")
+
+    visitor.go(Board)
+    visitor.pull_cable()
+    visitor.state(Frame.GONE)
+    shot(page, "gone")
+    visitor.go(Live)
+    shot(page, "live-gone")
+    page.reload()
+    visitor.go(Board)
+    visitor.plug_in()
+    visitor.state(Frame.CONNECTED)
+    visitor.go(Live)
+    expect(page.get_by_text(Live.STILL, exact=True)).to_be_visible(timeout=PATIENCE)
+    shot(page, "live-again")
