@@ -1,8 +1,9 @@
-// Draws samples on a canvas, sixty times a second or as often as the browser can, however they
+// Draws samples on a canvas, thirty times a second or as often as the browser can, however they
 // come in: the plot runs by the clock and stays a moment behind the newest sample. It keeps what
 // is seen and no more. Nothing here is ever read as markup.
 
 const BEHIND = 0.12; // seconds behind the newest sample: what comes in bursts then runs smoothly
+const DRAW_EVERY = 25; // ms at least between two frames: 30 a second on a usual screen
 const TELL_EVERY = 1000; // ms between two texts for those who do not see the plot
 const LEFT = 54, TOP = 22, BETWEEN = 8; // pixels around the plots
 const COLORS = ["--red", "--green", "--blue"];
@@ -10,7 +11,14 @@ const COLORS = ["--red", "--green", "--blue"];
 export default {
   template: `<div class="trace"><canvas role="img" :aria-label="words.plot"></canvas>
     <p class="unseen" ref="text"></p></div>`,
-  props: { meaning: Object, words: Object, flags: Object, still: Boolean, data: String, small: Boolean },
+  props: {
+    meaning: Object, // what the numbers mean, see trace.py
+    words: Object,
+    flags: Object,
+    still: Boolean, // a picture of data, all of it
+    data: String,
+    small: Boolean, // the lines alone
+  },
 
   mounted() {
     this.canvas = this.$el.querySelector("canvas");
@@ -40,14 +48,16 @@ export default {
 
   methods: {
     forget() {
-      const { length, width } = this.meaning ?? { length: 1, width: 0 };
-      this.size = 2 * length; // a second half, so that what is seen is there while more comes in
-      this.rows = new Int16Array(this.size * (width + 1)); // a ring; the last column: flags
+      // Copies: to read a property of the page thousands of times a frame takes its time.
+      this.plan = JSON.parse(JSON.stringify(this.meaning ?? { length: 1, width: 0, groups: [] }));
+      this.bits = { ...this.flags };
+      this.columns = this.plan.width + 1; // the last one: flags
+      this.size = 2 * this.plan.length; // so that what is seen is there while more comes in
+      this.rows = new Int16Array(this.size * this.columns); // a ring
       this.seen = 0; // number of the sample behind the newest one
       this.oldest = 0; // number of the first one that is kept
       this.at = 0; // number of the sample at the right edge, with its fraction
-      this.last = this.told = 0;
-      this.spans = [];
+      this.last = this.told = this.drawn = 0;
     },
 
     // A still picture.
@@ -59,10 +69,10 @@ export default {
 
     // Rows of counts and flags, 16 bits each, in base64; first: the number of the first row.
     push(data, first) {
-      if (!this.meaning) return;
+      if (!this.plan.width) return;
       const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
       const rows = new Int16Array(bytes.buffer);
-      const columns = this.meaning.width + 1;
+      const columns = this.columns;
       const count = rows.length / columns;
       if (first > this.seen || first + count < this.oldest) {
         this.at = this.oldest = this.seen = first; // nothing joins on: begin anew
@@ -81,10 +91,15 @@ export default {
       this.turn = requestAnimationFrame((next) => this.frame(next));
       const passed = Math.min(0.25, (now - this.last) / 1000);
       this.last = now;
-      if (!this.meaning || this.still) return;
+      if (!this.plan.width || this.still) return;
       const before = this.at;
       this.run(passed);
-      if (this.at !== before) this.draw();
+      this.fresh ||= this.at !== before;
+      if (this.fresh && now - this.drawn > DRAW_EVERY) {
+        this.fresh = false;
+        this.drawn = now;
+        this.draw();
+      }
       if (now - this.told > TELL_EVERY) {
         this.told = now;
         this.$refs.text.textContent = this.inWords();
@@ -93,7 +108,7 @@ export default {
 
     // Go on by the clock; a little faster or slower, so that BEHIND stays what it is.
     run(passed) {
-      const { rate, length } = this.meaning;
+      const { rate, length } = this.plan;
       const wanted = this.seen - BEHIND * rate;
       if (wanted - this.at > length) this.at = wanted; // a tab that slept
       const step = passed * rate;
@@ -102,11 +117,11 @@ export default {
     },
 
     value(number, column) {
-      return this.rows[(number % this.size) * (this.meaning.width + 1) + column];
+      return this.rows[(number % this.size) * this.columns + column];
     },
 
     draw() {
-      if (!this.canvas || !this.meaning) return;
+      if (!this.canvas || !this.plan.width) return;
       const ratio = window.devicePixelRatio || 1;
       const width = this.canvas.clientWidth, height = this.canvas.clientHeight;
       if (!width || !height) return;
@@ -121,7 +136,7 @@ export default {
       const style = getComputedStyle(document.body);
       this.color = (name) => style.getPropertyValue(name).trim();
       pen.font = "13px system-ui, sans-serif";
-      const { groups, length } = this.meaning;
+      const { groups, length } = this.plan;
       const end = this.at, begin = this.still ? this.oldest : end - length;
       const over = this.small ? 4 : TOP; // a small one is the lines alone
       const area = { left: this.small ? 4 : LEFT, right: width - 6, begin, end };
@@ -161,25 +176,26 @@ export default {
 
     drawLine(pen, column, area, y) {
       pen.beginPath();
-      const broken = this.flags.gap | this.flags.break;
-      let down = false;
+      const broken = this.bits.gap | this.bits.break;
+      const { rows, columns } = this; // this loop runs half a million times a second
+      const marks = columns - 1, end = rows.length;
+      let at = (area.from % this.size) * columns;
       for (let number = area.from; number < area.to; number++) {
-        const x = area.x(number), height = y(this.value(number, column));
-        const torn = this.value(number, this.meaning.width) & broken;
-        if (down && !torn) pen.lineTo(x, height);
+        const x = area.x(number), height = y(rows[at + column]);
+        if (number > area.from && !(rows[at + marks] & broken)) pen.lineTo(x, height);
         else pen.moveTo(x, height);
-        down = true;
+        at = at + columns < end ? at + columns : 0;
       }
       pen.stroke();
     },
 
     // Takes as shaded ground, gaps as dashed lines with a word.
     drawMarks(pen, area) {
-      const marks = this.meaning.width;
+      const marks = this.plan.width;
       let begun = null;
       for (let number = area.from; number <= area.to; number++) {
         const flags = number < area.to ? this.value(number, marks) : 0;
-        const taking = (flags & this.flags.take) !== 0;
+        const taking = (flags & this.bits.take) !== 0;
         if (taking && begun === null) begun = number;
         if (!taking && begun !== null) {
           const left = Math.max(area.left, area.x(begun));
@@ -191,7 +207,7 @@ export default {
           if (right > left) pen.fillText(this.words.take, left + 4, area.top + 14);
           begun = null;
         }
-        if (flags & this.flags.gap && number > this.oldest) this.drawGap(pen, area, number);
+        if (flags & this.bits.gap && number > this.oldest) this.drawGap(pen, area, number);
       }
     },
 
@@ -256,8 +272,8 @@ export default {
     // The newest values and the gaps, for screen readers.
     inWords() {
       if (this.seen === this.oldest) return this.words.empty;
-      const marks = this.meaning.width;
-      const parts = this.meaning.groups.map((group) => {
+      const marks = this.plan.width;
+      const parts = this.plan.groups.map((group) => {
         const values = group.axes.map((axis) => {
           const value = this.value(this.seen - 1, axis.place) * group.perCount;
           const name = group.axes.length > 1 ? axis.name + " " : "";
@@ -266,9 +282,9 @@ export default {
         return `${group.title}: ${values.join(", ")} ${group.unit}`;
       });
       let gaps = 0;
-      const from = Math.max(this.oldest + 1, this.seen - this.meaning.length);
+      const from = Math.max(this.oldest + 1, this.seen - this.plan.length);
       for (let number = from; number < this.seen; number++) {
-        if (this.value(number, marks) & this.flags.gap) gaps++;
+        if (this.value(number, marks) & this.bits.gap) gaps++;
       }
       return parts.join(". ") + ". " + this.words.gaps.replace("{n}", gaps);
     },
