@@ -61,9 +61,10 @@ def desk() -> "Desk":
 @pytest.fixture
 def seat(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> "Iterator[Seat]":
     """A seat of its own at this desk; the studio's is another one."""
-    from tinyspark.studio import seat
+    from tinyspark.studio import holding, seat
 
     monkeypatch.setattr(seat, "LOOK_AGAIN", 0.02)
+    monkeypatch.setattr(holding, "_LOOK", 0.02)
     made = seat.Seat(desk.open)
     yield made
     made.close()

@@ -16,6 +16,7 @@ from tinyspark.studio.seat import Seat
 from tinyspark.studio.standing import BUSY, GONE, NOBODY, THERE
 from tinyspark.studio.toy import Toy
 from tinyspark.studio.turn import Turn
+from tinyspark.virtual.client import VirtualBoard
 
 pytestmark = pytest.mark.usefixtures("can_run_boards")
 LONG = 60.0  # seconds until an order has been done
@@ -103,6 +104,36 @@ def test_a_deploy_that_is_cut_off_is_told_and_can_be_repeated(seat: Seat, toy: T
     toy.turn_cable()
     wait(lambda: seat.standing.state == THERE)
     assert orders.deploy(seat, data).result(LONG).model_hash == sha256(data)
+
+
+@pytest.mark.long
+@pytest.mark.fault(21, "the port of the studio's board opened by another studio")
+def test_a_port_in_use_is_told_and_left_alone(seat: Seat) -> None:
+    other = Seat()
+    with pytest.raises(LinkError, match="in use by another program"):
+        other.connect(seat.standing.port).result(PATIENCE)
+    assert other.standing.state == NOBODY
+    other.close()
+    assert seat.ask(lambda device: device.hello().trouble).result(PATIENCE) == ""
+
+
+@pytest.mark.long
+def test_a_board_without_our_app_is_not_taken(seat: Seat) -> None:
+    before = seat.standing.port
+    with (
+        VirtualBoard(firmware=False) as board,
+        pytest.raises(LinkError, match="without the TinySpark app"),
+    ):
+        seat.connect(board.port).result(PATIENCE)
+    assert (seat.standing.state, seat.standing.port) == (THERE, before)
+
+
+@pytest.mark.long
+def test_a_board_without_our_app_gets_it_and_is_taken(seat: Seat) -> None:
+    with VirtualBoard(firmware=False) as board:
+        said = orders.install(seat, board.port).result(LONG)
+        assert (seat.standing.state, seat.standing.port) == (THERE, board.port)
+        assert seat.standing.hello == said and seat.virtual is None
 
 
 @pytest.mark.long

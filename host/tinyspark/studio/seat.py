@@ -11,20 +11,17 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from gesturekit.errors import KitError
 from gesturekit.messages import Message
 from tinyspark.board.device import Device
-from tinyspark.board.greeting import greet
 from tinyspark.board.identity import Hello
-from tinyspark.board.link import Link, LinkError, LinkLostError
+from tinyspark.board.link import Link, LinkLostError
 from tinyspark.board.ports import the_one
-from tinyspark.board.rejoining import Home
 from tinyspark.board.serial_link import SerialLink, list_boards
 from tinyspark.errors import UserError
+from tinyspark.studio.holding import Holding
 from tinyspark.studio.standing import BUSY, GONE, THERE, Standing, health
 from tinyspark.studio.tape import Tape
 from tinyspark.studio.turn import Activity, Turn
@@ -44,18 +41,11 @@ class StoppedError(UserError):
 
 
 class Seat:
-    """The board of the studio, one at a time. virtual: the virtual board, if it is one of ours.
-
-    open_link: what opens a port.
-    """
+    """The board of the studio, one at a time. open_link: what opens a port."""
 
     def __init__(self, open_link: Callable[[str], Link] = SerialLink) -> None:
-        self.standing = Standing()
         self.tape = Tape()
-        self.virtual: VirtualBoard | None = None
-        self._open_link = open_link
-        self._device: Device | None = None
-        self._home: Home | None = None
+        self._held = Holding(open_link, self._check, self._forget)
         self._wishes: dict[str, Activity] = {}
         self._latest: Activity | None = None
         self._failed: Activity | None = None  # not tried again until another one is wanted
@@ -67,17 +57,27 @@ class Seat:
 
     # For pages: all return at once
 
+    @property
+    def standing(self) -> Standing:
+        """How the board stands now."""
+        return self._held.standing
+
+    @property
+    def virtual(self) -> VirtualBoard | None:
+        """The virtual board, if it is one of ours."""
+        return self._held.virtual
+
     def connect(self, port: str = "") -> Future:
         """Take the board on port, "" for the only one; when that fails, nothing has changed."""
-        return self._order(lambda: self._connect(port or the_one(list_boards())))
+        return self._order(lambda: self._held.connect(port or the_one(list_boards())))
 
     def connect_virtual(self) -> Future:
         """Take a virtual board: the one that runs, else a new one."""
-        return self._order(self._connect_virtual)
+        return self._order(self._held.connect_virtual)
 
     def disconnect(self) -> Future:
         """Let go of the board; a virtual one of ours ends."""
-        return self._order(self._let_go)
+        return self._order(self._held.let_go)
 
     def want(self, who: str, activity: Activity | None) -> None:
         """Somebody wants this to be done from now on, None: nothing any more.
@@ -116,7 +116,7 @@ class Seat:
 
     def tell(self, words: str, share: float | None = None) -> None:
         """For a job: say what is going on, and how far it is."""
-        self._tell(words=words, share=share)
+        self._held.tell(words=words, share=share)
 
     def close(self) -> None:
         """End; the board does again what it does by itself."""
@@ -138,16 +138,23 @@ class Seat:
 
     def _run(self) -> None:
         while not self._closing:
-            order = self._next_order()
-            if order is not None:
-                self._obey(*order)
-            elif self.standing.state == GONE:
-                self._rejoin()
-            elif self._device is not None:
-                self._act(self._device)
-        self._let_go()
+            try:
+                self._go_on()
+            except Exception as error:  # a mistake of ours; the seat goes on without the board
+                _LOG.error("%r", error, exc_info=error)
+                self._held.lost(error)
+        self._held.let_go()
         for _, future in self._orders:
             future.cancel()
+
+    def _go_on(self) -> None:
+        order = self._next_order()
+        if order is not None:
+            self._obey(*order)
+        elif self.standing.state == GONE:
+            self._held.rejoin()
+        elif self._held.device is not None:
+            self._act(self._held.device)
 
     def _next_order(self) -> tuple[Callable[[], Any], Future] | None:
         """Return the next order; when nothing is to be done, wait for one for a while."""
@@ -162,6 +169,7 @@ class Seat:
 
     def _obey(self, job: Callable[[], Any], future: Future) -> None:
         """Do an order, unless nobody waits for it any more."""
+        self._stopping = False  # before an order can be cancelled no more: who cannot, stops it
         if future.set_running_or_notify_cancel():
             try:
                 future.set_result(job())
@@ -179,26 +187,27 @@ class Seat:
         activity = self._wanted()
         try:
             if self._failed is None:
-                self._tell(words="")
+                self._held.tell(words="")
             if activity is None:
-                device.rest()
-                self._look(device)
+                self._held.look(device)
             else:
                 activity(device, self._turn(device, activity))
                 device.stop()
         except LinkLostError as error:
-            self._lost(error)
-        except Exception as error:  # of the activity, which is not tried again
-            self._failed = activity
+            self._held.lost(error)
+        except Exception as error:
             if activity is None:  # it says nothing, or nothing that makes sense
-                self._lost(error)
-            elif isinstance(error, UserError | KitError):
-                self._tell(words=str(error))
+                self._held.lost(error)
             else:
-                _LOG.error("%r", error, exc_info=error)
+                self._give_up(activity, error)
 
-    def _look(self, device: Device) -> None:
-        self._tell(**health(device.hello(), device.status()))
+    def _give_up(self, activity: Activity, error: Exception) -> None:
+        """An activity that fails is not tried again until somebody wants it anew."""
+        self._failed = activity
+        if isinstance(error, UserError | KitError):
+            self._held.tell(words=str(error))
+        else:
+            _LOG.error("%r", error, exc_info=error)
 
     def _turn(self, device: Device, activity: Activity) -> Turn:
         def is_over() -> bool:
@@ -206,131 +215,36 @@ class Seat:
 
         def heard(status: Message) -> None:
             if device.identity is not None:
-                self._tell(**health(device.identity, status))
+                self._held.tell(**health(device.identity, status))
 
         return Turn(is_over, self.tape, heard)
 
-    def _connect(self, port: str) -> None:
-        if (self.standing.state, self.standing.port) == (THERE, port):
-            return
-        device = Device(self._open_link(port))
-        try:
-            found = health(greet(device), device.status())
-        except BaseException:
-            device.close()
-            raise
-        self._let_go()
-        device.before_wait = self._check
-        self._device = device
-        self._home = Home(device, LOOK_AGAIN, self._open_link)
-        self._failed = None
-        self._tell(state=THERE, port=port, **found)
-
-    def _connect_virtual(self) -> None:
-        if self.virtual is not None and self.standing.state == THERE:
-            return
-        board = VirtualBoard()
-        try:
-            self._connect(board.port)
-        except BaseException:
-            board.close()
-            raise
-        self.virtual = board
-
-    def _let_go(self, words: str = "") -> None:
-        device, self._device, self._home = self._device, None, None
-        if device is not None:
-            with suppress(LinkError):
-                if self.standing.state != GONE:
-                    device.rest()
-            device.close()
-        board, self.virtual = self.virtual, None
-        if board is not None:
-            board.close()
+    def _forget(self) -> None:
+        """The board is another one now, or none: what was of the last one is over."""
         self.tape.clear()
-        self.standing = Standing(words=words)
-
-    def _there(self) -> Device:
-        if self._device is None:
-            raise LinkError("No board is connected.\nConnect one on the page Board.")
-        if self.standing.state == GONE:
-            raise LinkError("The board is gone.\nPlug it in again, and try again.")
-        return self._device
+        self._failed = None
 
     def _ask(self, job: Callable[[Device], T], words: str) -> T:
-        device = self._there()
-        self._stopping, self._asking = False, True
+        device = self._held.there()
+        self._asking = True
         if words:
-            self._tell(state=BUSY, words=words)
+            self._held.tell(state=BUSY, words=words)
         try:
             return job(device)
         except LinkLostError as error:
-            self._lost(error)
+            self._held.lost(error)
             raise
         finally:
             self._asking = False
             if self.standing.state == BUSY:
-                self._tell(state=THERE, words="", share=None)
+                self._held.tell(state=THERE, words="", share=None)
 
     def _flash(self, job: Callable[[str, Say], Hello], steps: int, port: str) -> Hello:
-        before = self.standing
-
         def say(line: str) -> None:
             said = (*self.standing.steps, line)
-            self._tell(words=line, share=min(1.0, len(said) / (steps + 1)), steps=said)
+            share = min(1.0, len(said) / (steps + 1))
+            self._held.tell(words=line, share=share, steps=said)
 
-        if port in ("", before.port):
-            return self._flash_ours(self._there(), job, say)
-        self._tell(state=BUSY, words="", share=0.0, steps=())
-        try:
-            hello = job(port, say)
-        finally:
-            self.standing = before
-        self._connect(port)
-        return hello
-
-    def _flash_ours(self, device: Device, job: Callable[[str, Say], Hello], say: Say) -> Hello:
-        port = self.standing.port
-        with suppress(LinkError):
-            device.rest()
-        self._tell(state=BUSY, words="", share=0.0, steps=())
-        device.close()
-        try:
-            return job(port, say)
-        finally:
-            self._failed = None
-            self._open_again(device, port)
-
-    def _open_again(self, device: Device, port: str) -> None:
-        """Take the board back after a job that had the port; it may be another firmware now."""
-        try:
-            device.relink(self._open_link(port))
-            found = health(greet(device), device.status())
-        except LinkError as error:
-            self._lost(error)
-        else:
-            self._home = Home(device, LOOK_AGAIN, self._open_link)
-            self._tell(state=THERE, words="", share=None, **found)
-
-    def _lost(self, error: Exception) -> None:
-        """The board is gone; its port must be free, for when it comes back."""
-        if self._device is not None:
-            self._device.close()
-            self._tell(state=GONE, words=str(error).splitlines()[0], share=None)
-
-    def _rejoin(self) -> None:
-        """Look once whether the board is back. What else is found there is left alone for good:
-        a look interrupts the programs of others."""
-        assert self._device is not None and self._home is not None
-        try:
-            self._home.rejoin(self._device, lambda line: None)
-            self._look(self._device)
-        except LinkLostError:
-            self._device.close()
-        except LinkError as error:
-            self._let_go(str(error).splitlines()[0])
-        else:
-            self._tell(state=THERE, words="", port=self._device.link.port)
-
-    def _tell(self, **changes: Any) -> None:
-        self.standing = replace(self.standing, **changes)
+        self._failed = None
+        with self._held.lent(port) as place:
+            return job(place, say)
