@@ -41,7 +41,7 @@ def answer(confidence: int, told: int = 1, event: int = ENDED, end: int = 100) -
 
 
 def listen(studio: Studio, listening: Listening) -> None:
-    studio.seat.standing = Standing(THERE, hello=listening.said)
+    studio.seat.held.standing = Standing(THERE, hello=listening.said)
     studio.live.listening = listening
     if listening.model is not None:
         studio.live.thresholds = tuple(listening.model.thresholds)
@@ -56,7 +56,7 @@ def test_what_is_missing_is_said(studio: Studio) -> None:
     assert missing(studio)[0] == Texts.OTHER_MODEL
     listen(studio, answered())
     assert missing(studio) == ("", "", "")
-    studio.seat.standing = replace(studio.seat.standing, state=GONE)
+    studio.seat.held.standing = replace(studio.seat.standing, state=GONE)
     assert missing(studio)[0] == Texts.GONE
 
 

@@ -41,11 +41,14 @@ class StoppedError(UserError):
 
 
 class Seat:
-    """The board of the studio, one at a time. open_link: what opens a port."""
+    """The board of the studio, one at a time. open_link: what opens a port.
+
+    held: the board itself, which the thread of the seat alone may touch.
+    """
 
     def __init__(self, open_link: Callable[[str], Link] = SerialLink) -> None:
         self.tape = Tape()
-        self._held = Holding(open_link, self._check, self._forget)
+        self.held = Holding(open_link, self._check, self._forget)
         self._wishes: dict[str, Activity] = {}
         self._latest: Activity | None = None
         self._failed: Activity | None = None  # not tried again until another one is wanted
@@ -60,24 +63,24 @@ class Seat:
     @property
     def standing(self) -> Standing:
         """How the board stands now."""
-        return self._held.standing
+        return self.held.standing
 
     @property
     def virtual(self) -> VirtualBoard | None:
         """The virtual board, if it is one of ours."""
-        return self._held.virtual
+        return self.held.virtual
 
     def connect(self, port: str = "") -> Future:
         """Take the board on port, "" for the only one; when that fails, nothing has changed."""
-        return self._order(lambda: self._held.connect(port or the_one(list_boards())))
+        return self._order(lambda: self.held.connect(port or the_one(list_boards())))
 
     def connect_virtual(self) -> Future:
         """Take a virtual board: the one that runs, else a new one."""
-        return self._order(self._held.connect_virtual)
+        return self._order(self.held.connect_virtual)
 
     def disconnect(self) -> Future:
         """Let go of the board; a virtual one of ours ends."""
-        return self._order(self._held.let_go)
+        return self._order(self.held.let_go)
 
     def want(self, who: str, activity: Activity | None) -> None:
         """Somebody wants this to be done from now on, None: nothing any more.
@@ -116,7 +119,7 @@ class Seat:
 
     def tell(self, words: str, share: float | None = None) -> None:
         """For a job: say what is going on, and how far it is."""
-        self._held.tell(words=words, share=share)
+        self.held.tell(words=words, share=share)
 
     def close(self) -> None:
         """End; the board does again what it does by itself."""
@@ -142,8 +145,8 @@ class Seat:
                 self._go_on()
             except Exception as error:  # a mistake of ours; the seat goes on without the board
                 _LOG.error("%r", error, exc_info=error)
-                self._held.lost(error)
-        self._held.let_go()
+                self.held.lost(error)
+        self.held.let_go()
         for _, future in self._orders:
             future.cancel()
 
@@ -152,9 +155,9 @@ class Seat:
         if order is not None:
             self._obey(*order)
         elif self.standing.state == GONE:
-            self._held.rejoin()
-        elif self._held.device is not None:
-            self._act(self._held.device)
+            self.held.rejoin()
+        elif self.held.device is not None:
+            self._act(self.held.device)
 
     def _next_order(self) -> tuple[Callable[[], Any], Future] | None:
         """Return the next order; when nothing is to be done, wait for one for a while."""
@@ -187,17 +190,17 @@ class Seat:
         activity = self._wanted()
         try:
             if self._failed is None:
-                self._held.tell(words="")
+                self.held.tell(words="")
             if activity is None:
-                self._held.look(device)
+                self.held.look(device)
             else:
                 activity(device, self._turn(device, activity))
                 device.stop()
         except LinkLostError as error:
-            self._held.lost(error)
+            self.held.lost(error)
         except Exception as error:
             if activity is None:  # it says nothing, or nothing that makes sense
-                self._held.lost(error)
+                self.held.lost(error)
             else:
                 self._give_up(activity, error)
 
@@ -205,7 +208,7 @@ class Seat:
         """An activity that fails is not tried again until somebody wants it anew."""
         self._failed = activity
         if isinstance(error, UserError | KitError):
-            self._held.tell(words=str(error))
+            self.held.tell(words=str(error))
         else:
             _LOG.error("%r", error, exc_info=error)
 
@@ -215,7 +218,7 @@ class Seat:
 
         def heard(status: Message) -> None:
             if device.identity is not None:
-                self._held.tell(**health(device.identity, status))
+                self.held.tell(**health(device.identity, status))
 
         return Turn(is_over, self.tape, heard)
 
@@ -225,26 +228,26 @@ class Seat:
         self._failed = None
 
     def _ask(self, job: Callable[[Device], T], words: str) -> T:
-        device = self._held.there()
+        device = self.held.there()
         self._asking = True
         if words:
-            self._held.tell(state=BUSY, words=words)
+            self.held.tell(state=BUSY, words=words)
         try:
             return job(device)
         except LinkLostError as error:
-            self._held.lost(error)
+            self.held.lost(error)
             raise
         finally:
             self._asking = False
             if self.standing.state == BUSY:
-                self._held.tell(state=THERE, words="", share=None)
+                self.held.tell(state=THERE, words="", share=None)
 
     def _flash(self, job: Callable[[str, Say], Hello], steps: int, port: str) -> Hello:
         def say(line: str) -> None:
             said = (*self.standing.steps, line)
             share = min(1.0, len(said) / (steps + 1))
-            self._held.tell(words=line, share=share, steps=said)
+            self.held.tell(words=line, share=share, steps=said)
 
         self._failed = None
-        with self._held.lent(port) as place:
+        with self.held.lent(port) as place:
             return job(place, say)
