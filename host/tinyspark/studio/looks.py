@@ -5,7 +5,7 @@ One file of style for all pages: a page names classes and invents none of its ow
 
 from nicegui import ui
 
-BLUE, RED, GREEN = "#0072b2", "#d55e00", "#009e73"
+BLUE, RED, GREEN = "#0072b2", "#b34700", "#007a59"  # dark enough for white words on them
 # Label 0, 1, 2 ... as the pixels of the board show them, as bright as a page needs it
 LABELS = ("#0a9a3c", "#2f5fe0", "#d98a00", "#c2289f", "#0a9c9c", "#e2531b", "#7a3fd1", "#7fa51a",
           "#d65a78", "#3b82c4")  # fmt: skip
@@ -164,6 +164,7 @@ button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue
 .curve circle { fill: var(--blue); }
 /* Board, Deploy */
 .q-notification__message { white-space: pre-line; }
+.q-notification__actions .q-btn { color: #fff !important; text-decoration: underline; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1rem; margin: 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 .mark { display: inline-flex; align-items: center; }
