@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tinyspark.errors import UserError
+from tinyspark.learning.epochs import Epoch
 from tinyspark.studio.work import Teller
 
 
@@ -50,3 +51,13 @@ def bring_what_cannot_be_sent(teller: Teller) -> object:
 def ignore_everything(teller: Teller) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     last(teller)
+
+
+def train_for_ever(teller: Teller) -> NoReturn:
+    """Tell two epochs of two trainings, and go on."""
+    teller("scoring, split by subject", 0.5)
+    for training in (1, 2):
+        for number in (1, 2):
+            teller.tell(Epoch(training, "scoring", number, 30, 1 / number, 0.5))
+    while True:
+        time.sleep(1)

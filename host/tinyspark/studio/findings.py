@@ -59,7 +59,9 @@ class Findings:
 
 def version(studio: Studio) -> tuple[object, ...]:
     """Return what differs when there is something new to read."""
-    return (_changed(Places.of(studio.model).numbers), _changed(studio.model), studio.shelf.rows())
+    places = Places.of(studio.model)
+    files = (places.model, places.numbers, studio.report)
+    return (*map(_changed, files), studio.shelf.rows())
 
 
 def read(studio: Studio) -> Findings:
@@ -122,7 +124,7 @@ def _numbers(path: Path) -> dict[str, Any]:
 def _hash(dataset: Dataset, axes: tuple[str, ...]) -> str:
     """Return the hash of what the model learned from, if it was these takes."""
     there = dataset.settings.axes
-    if axes != there and set(axes) < set(there):
+    if axes and set(axes) < set(there):
         dataset = with_axes(dataset, axes)
     return dataset.hash()
 

@@ -1,0 +1,78 @@
+"""The page Inside: a take is chosen, followed, and every number of a neuron is there."""
+
+import trained
+from nicegui.testing import User
+from seat_desk import PATIENCE, PORT, Desk
+
+from tinyspark.dataset import Dataset
+from tinyspark.learning.glass_box import graph
+from tinyspark.studio import glass
+from tinyspark.studio.studio import Studio
+from tinyspark.studio.texts import Inside as Texts
+from tinyspark.studio.texts import Parts
+
+MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
+
+
+async def test_without_a_model_it_says_where_to_go(user: User, studio: Studio) -> None:
+    await user.open("/inside")
+    await user.should_see(Texts.NO_MODEL)
+
+
+async def test_a_take_is_followed_step_by_step(user: User, studio: Studio) -> None:
+    trained.train(studio)
+    first, second = Dataset.open(studio.folder).recordings[:2]
+    await user.open("/inside")
+    steps = glass.see(studio, first.id).steps
+    words = Parts.STEP.format(number=1, count=len(steps), title=steps[0].title)
+    await user.should_see(words, retries=MANY)
+    user.find(marker="next").click()
+    await user.should_see(steps[1].title, retries=MANY)
+    assert studio.glass.step == 1
+    user.find(marker=f"take-{second.id}").click()
+    await user.should_see(second.id, retries=MANY) if first.label != second.label else None
+    assert studio.glass.take == second.id
+
+
+async def test_a_neuron_shows_its_terms_and_its_movement(user: User, studio: Studio) -> None:
+    trained.train(studio)
+    await user.open("/inside")
+    await user.should_see(marker="network", retries=MANY)
+    studio.glass.choose(1, 0)
+    await user.should_see(Texts.MOVEMENT, retries=MANY)
+    seen = glass.see(studio, studio.glass.take)
+    terms = graph.terms(seen.trace, 0, 0)
+    total = seen.trace.sums(0)[0]
+    await user.should_see(Texts.SUM.format(count=len(terms) - 1, total=total))
+    studio.glass.choose(0, 0)
+    await user.should_see(Texts.INPUT_NODE, retries=MANY)
+    studio.glass.choose(0, 0)
+    await user.should_not_see(Texts.INPUT_NODE, retries=MANY)
+
+
+async def test_the_gradient_check_says_its_figures(user: User, studio: Studio) -> None:
+    trained.train(studio)
+    await user.open("/inside")
+    await user.should_see(marker="check", retries=MANY)
+    user.find(marker="check").click()
+    await user.should_see("so the rules are right", retries=MANY)
+
+
+async def test_another_take_may_be_named_in_the_address(user: User, studio: Studio) -> None:
+    trained.train(studio)
+    last = Dataset.open(studio.folder).recordings[-1]
+    await user.open(f"/inside?take={last.id}")
+    assert studio.glass.take == last.id
+    await user.open("/inside?take=nobody")
+    await user.should_see(marker="network", retries=MANY)
+    assert studio.glass.take != "nobody"
+
+
+async def test_only_a_connected_board_can_be_asked(user: User, seated: Studio, desk: Desk) -> None:
+    trained.train(seated)
+    await user.open("/inside")
+    await user.should_see(Texts.NO_BOARD, retries=MANY)
+    desk.put(PORT)
+    seated.seat.connect(PORT).result(PATIENCE)
+    await user.should_not_see(Texts.NO_BOARD, retries=MANY)
+    await user.should_see(marker="ask-board")

@@ -1,0 +1,145 @@
+"""The page Train: what it asks for, what it shows meanwhile and afterwards, what it mends."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+import some_jobs
+import trained
+from nicegui import ui
+from nicegui.testing import User
+
+from tinyspark.dataset import Dataset
+from tinyspark.pictures.report import words
+from tinyspark.studio import report_page
+from tinyspark.studio.pages import train
+from tinyspark.studio.studio import Studio
+from tinyspark.studio.texts import Data as DataTexts
+from tinyspark.studio.texts import Train as Texts
+from tinyspark.studio.texts import Work as WorkTexts
+from tinyspark.studio.work import DONE
+from tinyspark.training_files import Places
+
+MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
+
+
+async def until(what: Callable[[], object]) -> None:
+    for _ in range(200):
+        if what():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it never came")
+
+
+def the_button(user: User, marker: str) -> ui.button:
+    [button] = user.find(kind=ui.button, marker=marker).elements
+    assert isinstance(button, ui.button)
+    return button
+
+
+async def test_without_takes_it_says_what_is_missing(user: User, studio: Studio) -> None:
+    await user.open("/train")
+    await user.should_see(Texts.NO_TAKES)
+    await user.should_see(Texts.NO_REPORT, retries=MANY)
+    assert not the_button(user, "train").enabled
+    trained.bring_takes(studio)
+    await user.should_see("10 takes, 2 labels", retries=MANY)
+    await user.should_see(Texts.ONE_PERSON)
+    assert the_button(user, "train").enabled
+
+
+async def test_a_training_is_watched_and_stopped(user: User, studio: Studio) -> None:
+    trained.bring_takes(studio)
+    await user.open("/train")
+    studio.work.start(train.JOB, some_jobs.train_for_ever)
+    await user.should_see("scoring, split by subject · 50 %", retries=MANY)
+    await user.should_see(marker="curves")
+    await user.should_see(Texts.NOW.format(training=2, what="scoring"))
+    assert not the_button(user, "train").enabled
+    user.find(marker="stop").click()
+    await user.should_see(Texts.STOPPED, retries=MANY)
+    await user.should_not_see(marker="working")
+    assert the_button(user, "train").enabled and not studio.model.exists()
+
+
+async def test_what_went_wrong_is_told(user: User, studio: Studio) -> None:
+    await user.open("/train")
+    studio.work.start(train.JOB, some_jobs.refuse)
+    await user.should_see("There are no takes.", retries=MANY)
+    studio.work.start("another", some_jobs.last)
+    await user.should_not_see("There are no takes.", retries=MANY)
+    await user.should_not_see(WorkTexts.BEGINNING)
+
+
+async def test_the_button_trains_with_what_was_chosen(user: User, studio: Studio) -> None:
+    trained.bring_takes(studio)
+    await user.open("/train")
+    [epochs] = user.find(marker="epochs").elements
+    epochs.value = 5
+    assert studio.options.epochs == 5 and studio.options.hidden is None
+    user.find(marker="train").click()
+    await until(lambda: studio.work.state == DONE)
+    await user.should_see(marker="score", retries=MANY)
+    await user.should_see(marker="whole", retries=MANY)
+    assert studio.model.is_file() and studio.report.is_file()
+    assert {each.epochs for each in studio.work.told} == {5}
+
+
+async def test_the_score_comes_first_and_the_rest_beside_it(user: User, studio: Studio) -> None:
+    report = trained.train(studio)
+    await user.open("/train")
+    await user.should_see(words.percent(report["accuracy"]), retries=MANY)
+    for text in (words.certainty(report), words.gap(report), words.yardstick(report)):
+        await user.should_see(text)
+    await user.should_see(report["curves"]["text"])
+    await user.should_see(Texts.NONE_HURT)
+    await user.should_see(marker="whole")
+
+
+async def test_a_cell_shows_its_takes_and_leads_to_them(user: User, studio: Studio) -> None:
+    trained.train(studio)
+    take = Dataset.open(studio.folder).recordings[0]
+    await user.open("/train")
+    await user.should_see(marker="cell-1-1", retries=MANY)
+    await user.should_not_see(marker=f"take-{take.id}")
+    user.find(marker="cell-1-1").click()
+    await user.should_see(marker=f"take-{take.id}", retries=MANY)
+    user.find(marker=f"take-{take.id}").click()
+    await user.should_see(DataTexts.INTRO, retries=MANY)
+    assert studio.browsing.opened == take.id
+
+
+async def test_a_take_is_relabeled_and_taken_back(user: User, studio: Studio) -> None:
+    trained.train(studio)
+    said = trained.suspect(studio, 0)
+    await user.open("/train")
+    await user.should_see(marker=f"relabel-{said['id']}", retries=MANY)
+    await user.should_not_see(Texts.OLDER)
+    user.find(marker=f"relabel-{said['id']}").click()
+    await user.should_see(Texts.OLDER, retries=MANY)
+    await user.should_see(Texts.RELABELED.format(label=said["suggested"]))
+    assert Dataset.open(studio.folder).recordings[0].label == said["suggested"]
+    user.find(marker="undo").click()
+    await user.should_not_see(Texts.OLDER, retries=MANY)
+    assert Dataset.open(studio.folder).recordings[0].label == said["label"]
+
+
+async def test_the_report_is_served_in_a_sandbox(user: User, studio: Studio) -> None:
+    assert (await user.http_client.get(report_page.PATH)).status_code == 404
+    trained.train(studio)
+    answer = await user.http_client.get(report_page.PATH)
+    assert answer.content == studio.report.read_bytes()
+    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "{0} {take}", "'; --"])
+async def test_labels_are_text(user: User, studio: Studio, text: str) -> None:
+    trained.train(studio)
+    for file in (studio.folder / "recordings.csv", Places.of(studio.model).numbers):
+        file.write_text(file.read_text().replace("closer", text))
+    await user.open("/train")
+    await user.should_see(marker="cell-1-1", retries=MANY)
+    user.find(marker="cell-1-1").click()
+    await user.should_see(text, retries=MANY)
+    assert not [each for each in user.find(kind=ui.html).elements if text in each.content]
