@@ -172,6 +172,7 @@ button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue
 .pile { display: flex; flex-direction: column; gap: 0.6rem; align-items: stretch; }
 .said { display: flex; gap: 0.5rem; align-items: flex-start; }
 .said .q-icon { height: 1.5rem; }
+.q-notification .q-btn { color: inherit !important; }
 .lines { white-space: pre-line; }
 .compared { border-collapse: collapse; width: 100%; }
 .compared th, .compared td { text-align: left; vertical-align: top;
@@ -218,6 +219,7 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
   text-align: center; background: var(--blue); color: var(--ground); font-weight: 700;
   border-bottom-left-radius: 0.5rem; }
 .gallery:focus-visible .thumb.at { box-shadow: inset 0 0 0 2px var(--ink); }
+.q-notification .q-btn { color: inherit !important; }
 .lines { white-space: pre-line; overflow-wrap: anywhere; }
 .report { white-space: pre-wrap; font: 0.8125rem/1.5 ui-monospace, monospace; overflow: auto;
   max-height: 16rem; width: 100%; }

@@ -33,6 +33,8 @@ def build(browsing: Browsing) -> None:
     person.mark("person-filter")
     text.mark("search")
     problem.mark("problem-filter")
+    clear = ui.button(icon="filter_alt_off", on_click=lambda: everything(browsing))
+    clear.props(f'flat round dense aria-label="{TEXTS.CLEAR}"').tooltip(TEXTS.CLEAR)
 
     def offer(names: tuple[list[str], list[str], list[str], Wanted]) -> None:
         labels, persons, kinds, wanted = names
@@ -40,12 +42,18 @@ def build(browsing: Browsing) -> None:
         _offer(person, persons, wanted.person, TEXTS.NO_NAME)
         _offer(problem, [ANY, *kinds], wanted.problem, TEXTS.ANY)
         text.value = wanted.text
+        clear.visible = wanted != Wanted()
 
     def look() -> tuple[list[str], list[str], list[str], Wanted]:
         shown = browsing.look()
         return shown.labels, shown.persons, shown.kinds, browsing.wanted
 
     on_change(look, offer)
+
+
+def everything(browsing: Browsing) -> None:
+    """Show all takes."""
+    browsing.wanted = Wanted()
 
 
 def undo(browsing: Browsing) -> None:

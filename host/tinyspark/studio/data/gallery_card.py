@@ -13,7 +13,7 @@ from tinyspark.studio import looks, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.data import filter_card, repairs
 from tinyspark.studio.data.asking import ask
-from tinyspark.studio.data.browsing import Browsing, Shown, Wanted
+from tinyspark.studio.data.browsing import Browsing, Shown
 from tinyspark.studio.data.doing import do
 from tinyspark.studio.parts.gallery import Gallery
 from tinyspark.studio.parts.thumbnail import thumbnail
@@ -27,7 +27,7 @@ def build(browsing: Browsing) -> None:
     _actions(browsing)
     with ui.row().classes("card") as nothing:
         ui.label(TEXTS.NONE_FIT)
-        ui.button(TEXTS.CLEAR, on_click=lambda: _clear(browsing)).props("outline")
+        ui.button(TEXTS.CLEAR, on_click=lambda: filter_card.everything(browsing)).props("outline")
 
     async def tiles(first: int, last: int) -> list[dict[str, Any]]:
         shown = browsing.look()
@@ -128,10 +128,6 @@ def _button(text: str, icon: str, act: Callable[[], Any]) -> ui.button:
 def _open(browsing: Browsing) -> None:
     shown = [row.id for row in browsing.look().rows if row.id in browsing.chosen]
     browsing.opened = (shown or sorted(browsing.chosen) or [""])[0]
-
-
-def _clear(browsing: Browsing) -> None:
-    browsing.wanted = Wanted()
 
 
 async def _do(browsing: Browsing, repair: Callable[..., str]) -> None:

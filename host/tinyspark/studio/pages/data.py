@@ -39,11 +39,12 @@ def build(studio: Studio) -> None:
             ui.button(TEXTS.IMPORT, icon="upload", on_click=imports.open).props("flat")
             _exports(studio)
         gallery_card.build(browsing)
-        with ui.element("div").classes("two"):
+        with ui.element("div").classes("two") as cards:
             counts_card.build(browsing)
             check_card.build(studio)
     TakeDialog(browsing)
     on_change(lambda: studio.shelf.exists and not browsing.trouble, filled.set_visibility)
+    on_change(lambda: bool(browsing.look().every), cards.set_visibility)
 
 
 def _trouble(studio: Studio) -> None:

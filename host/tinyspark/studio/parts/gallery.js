@@ -261,7 +261,8 @@ export default {
       if (place < 0 || event.button) return;
       event.preventDefault(); // no text is selected
       this.$el.focus({ preventScroll: true });
-      this.go(place);
+      this.at = place; // and nothing moves: a second click must find the same take
+      this.mark();
       const toggles = event.ctrlKey || event.metaKey;
       this.pick(event.shiftKey ? "range" : toggles ? "toggle" : "one", place);
     },
