@@ -181,6 +181,20 @@ def test_an_activity_with_a_mistake_does_not_end_the_seat(
     assert seat.ask(lambda device: device.hello().boot).result(PATIENCE) == 77
 
 
+def test_a_mistake_in_the_seat_itself_does_not_end_it(
+    seat: Seat, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    board = desk.put(PORT)
+    seat.connect(PORT).result(PATIENCE)
+    board.unplugged = True
+    wait(lambda: seat.standing.state == GONE)
+    del desk.boards
+    wait(lambda: "AttributeError" in caplog.text)
+    desk.boards = {PORT: board}
+    board.unplugged = False
+    wait(lambda: seat.standing.state == THERE)
+
+
 def test_an_order_interrupts_the_activity_which_then_goes_on(seat: Seat, desk: Desk) -> None:
     board = desk.put(PORT)
     seat.connect(PORT).result(PATIENCE)
