@@ -58,15 +58,15 @@ body { background: var(--ground) !important; color: var(--ink);
   border: 1px solid var(--line); border-radius: 0.6rem; }
 .trace canvas { display: block; width: 100%; height: 100%; }
 .small .trace { height: 5.5rem; border: 0; }
-.small.thumb { width: 12rem; } .small.thumb .trace { height: 4.5rem; }
+.verdict-thumb { width: 12rem; } .verdict-thumb .trace { height: 4.5rem; }
 .loud { position: absolute; inset: 0; display: flex; align-items: center; z-index: 1;
   justify-content: center; font-weight: 800; font-size: 6rem; line-height: 1; text-align: center;
   color: var(--ink); text-shadow: 0 0 0.4rem var(--ground), 0 0 1rem var(--ground);
   pointer-events: none; }
 .loud.number { font-size: 15rem; }
 .big { width: 100%; min-height: 4.5rem; font-size: 1.5rem; }
-.fields { display: grid; grid-template-columns: 1fr 1fr; gap: 0 0.75rem; }
-.fields .whole-row { grid-column: 1 / -1; }
+.fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 0.75rem; }
+.fields .whole-row { grid-column: 1 / -1; } .nowrap { flex-wrap: nowrap; }
 .label-chip { border: 2px solid var(--line); border-radius: 1.2rem; padding: 0.1rem 0.8rem;
   min-height: 2.2rem; color: var(--ink) !important; }
 .label-chip.chosen { border-color: var(--label); background: var(--card); font-weight: 700; }
@@ -84,11 +84,14 @@ body { background: var(--ground) !important; color: var(--ink);
   border: 1px solid var(--line); }
 .track .fill { position: absolute; inset: 0 auto 0 0; background: var(--label);
   border-radius: 0.3rem; transition: width 0.1s linear; }
-.track .q-slider { position: absolute; inset: 0; height: 2rem; padding: 0;
-  --q-primary: var(--ink); }
-.track .q-slider__track { background: transparent !important; }
-.track .q-slider__selection { background: transparent !important; }
-.log { max-height: 30rem; overflow-y: auto; display: flex; flex-direction: column; gap: 0.35rem; }
+.handle { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; cursor: pointer;
+  appearance: none; background: transparent; border-radius: 0.3rem; }
+.handle::-webkit-slider-thumb { appearance: none; width: 0.7rem; height: 2rem; cursor: grab;
+  background: var(--ink); border: 0.15rem solid var(--ground); border-radius: 0.3rem; }
+.handle::-moz-range-thumb { width: 0.5rem; height: 1.8rem; cursor: grab;
+  background: var(--ink); border: 0.15rem solid var(--ground); border-radius: 0.3rem; }
+.log { max-height: 30rem; margin-top: 0.6rem; overflow-y: auto; display: flex;
+  flex-direction: column; gap: 0.35rem; }
 .log-row { display: grid; grid-template-columns: 4.6rem 1fr auto; gap: 0.5rem; width: 100%;
   align-items: center; padding: 0.2rem 0.4rem; border-left: 0.35rem solid var(--label);
   background: var(--ground); border-radius: 0.3rem; }
@@ -240,7 +243,8 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
 .counts td button { min-width: 2.2rem; }
 .lacking { padding: 0 0.6rem; color: var(--red); font-weight: 700; }
 .wide-card { overflow-x: auto; }
-a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
+a:focus-visible, button:focus-visible,
+.handle:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
   outline-offset: 2px; }
 """
 

@@ -88,7 +88,7 @@ class Recorder:
     """
 
     def __init__(self, shelf: Shelf, seat: Seat) -> None:
-        self.plan = Plan()
+        self.plan = Plan(sensor=_sensor(shelf))
         self.scene = Scene()
         self.on_ready: Callable[[], object] = lambda: None
         self.on_begun: Callable[[], object] = lambda: None
@@ -96,6 +96,7 @@ class Recorder:
         self._seat = seat
         self._said: queue.Queue[str] = queue.Queue()
         self._lock = threading.Lock()
+        self._watchers: set[str] = set()
         self._sitting: Sitting | None = None
         self._known: tuple[Row, ...] = ()  # the list of takes that the sitting knows
         self._stale = False  # it knows a take that is deleted
@@ -152,6 +153,12 @@ class Recorder:
             self._shelf.folder, before, after, {}, f"deleted 1 take, {len(after)} are left"
         )
         self._stale = True
+
+    def watched(self, who: str, watches: bool) -> None:
+        """Somebody looks on, or no longer; when nobody does, the series ends."""
+        (self._watchers.add if watches else self._watchers.discard)(who)
+        if not self._watchers:
+            self.stop()
 
     # For the thread
 
@@ -272,3 +279,11 @@ class Recorder:
     def _show(self, **new: Any) -> None:
         with self._lock:
             self.scene = replace(self.scene, **new)
+
+
+def _sensor(shelf: Shelf) -> str:
+    """Return the sensor of the dataset that is there, else the usual one."""
+    try:
+        return shelf.settings().sensor
+    except UserError:  # none, or one that other pages complain about
+        return Plan.sensor

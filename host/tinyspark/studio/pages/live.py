@@ -10,7 +10,7 @@ from tinyspark.studio.listening import NOTHING, Listening
 from tinyspark.studio.pages import live_bars, live_log
 from tinyspark.studio.parts import motions
 from tinyspark.studio.shown import while_shown
-from tinyspark.studio.standing import GONE, NOBODY
+from tinyspark.studio.standing import GONE, NOBODY, THERE
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Live
@@ -92,4 +92,8 @@ def _headline(studio: Studio) -> None:
         card.classes(add="faint" if label == NOTHING else "", remove="faint")
         card.style(f"--label: {live_bars.color(label)}")
 
-    on_change(lambda: headline(studio.live.listening, time.time()), show, every=0.1)
+    def look() -> tuple[str, int]:
+        there = studio.seat.standing.state == THERE
+        return headline(studio.live.listening if there else None, time.time())
+
+    on_change(look, show, every=0.1)

@@ -9,6 +9,7 @@ from tinyspark.studio import looks, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.listening import NOTHING, Listening
 from tinyspark.studio.live import Live
+from tinyspark.studio.parts.handle import Handle
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Live
@@ -73,14 +74,17 @@ def shown(listening: Listening, clock: float) -> bytes:
 
 
 def _handle(live: Live, number: int, label: str) -> None:
-    def drag() -> None:
-        if slider.value != percent(live.thresholds[number]):
-            live.try_threshold(number, round(slider.value * FULL / 100))
+    def level() -> int:
+        there = number < len(live.thresholds)  # not when the model has just gone
+        return percent(live.thresholds[number]) if there else 0
 
-    slider = ui.slider(min=0, max=100, step=1, value=percent(live.thresholds[number]))
-    slider.props["aria-label"] = TEXTS.THRESHOLD.format(label=label)
-    slider.props("label").mark(f"threshold-{number}").on_value_change(drag)
-    on_change(lambda: percent(live.thresholds[number]), slider.set_value)
+    def move(to: int) -> None:
+        if number < len(live.thresholds):
+            live.try_threshold(number, round(to * FULL / 100))
+
+    handle = Handle(level(), move).mark(f"threshold-{number}")
+    handle.props["aria-label"] = TEXTS.THRESHOLD.format(label=label)
+    on_change(level, handle.show)
 
 
 def _thresholds(live: Live) -> None:

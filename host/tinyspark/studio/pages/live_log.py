@@ -47,7 +47,7 @@ def log(studio: Studio) -> None:
     with ui.element("div").classes("card"):
         ui.label(TEXTS.LOG).classes("head").props("role=heading aria-level=2")
         with ui.row():
-            ui.button(TEXTS.MISSED, on_click=lambda: _ask(studio, None)).props("outline dense")
+            ui.button(TEXTS.MISSED, on_click=lambda: _ask(studio, None)).props("outline")
             ui.label(TEXTS.MISSED_HINT.format(seconds=f"{MISSED:g}")).classes("soft")
         rows = ui.element("div").classes("log").props("role=log").mark("log")
 

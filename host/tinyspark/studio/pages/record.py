@@ -37,6 +37,9 @@ def build(studio: Studio) -> None:
             record_fields.fields(studio.recorder)
     _last(studio)
     ui.keyboard(lambda event: _key(studio, event), repeating=False)
+    client = ui.context.client
+    client.on_connect(lambda: studio.recorder.watched(client.id, True))
+    client.on_delete(lambda: studio.recorder.watched(client.id, False))
     choose = while_shown(studio.seat, None)
     on_change(lambda: studio.recorder.plan.sensor, lambda sensor: choose(Showing(sensor)))
 
@@ -97,7 +100,7 @@ def _verdict(studio: Studio) -> None:
     with ui.element("div").classes("card row").props("role=status aria-live=polite") as card:
         icon = ui.icon("check_circle").classes("text-h4")
         words = ui.label().mark("verdict").style("white-space: pre-line; flex: 1")
-        thumb = ui.element("div").classes("small thumb")
+        thumb = ui.element("div").classes("small verdict-thumb")
         with ui.row():
             keep = _decision(studio, TEXTS.KEEP, studio.recorder.keep)
             redo = _decision(studio, TEXTS.REDO, studio.recorder.redo)

@@ -65,11 +65,12 @@ def fields(recorder: Recorder) -> None:
     with ui.element("div").classes("card fields"):
         _bound(recorder, ui.input(TEXTS.PERSON), "subject")
         _bound(recorder, ui.input(TEXTS.SESSION), "session")
+        sensor = ui.select(TEXTS.SENSORS, label=TEXTS.SENSOR).classes("whole-row")
+        _bound(recorder, sensor, "sensor")
         _bound(recorder, ui.number(TEXTS.SECONDS, min=0.25, max=LONGEST, step=0.25), "seconds")
-        _bound(recorder, ui.select(TEXTS.SENSORS, label=TEXTS.SENSOR), "sensor")
         _bound(recorder, ui.number(TEXTS.SERIES, min=1, max=MOST, step=1), "count")
         _bound(recorder, ui.number(TEXTS.PAUSE, min=0, max=LONGEST, step=0.5), "pause")
-        _bound(recorder, ui.switch(TEXTS.BUTTON).classes("whole-row"), "button")
+        _bound(recorder, ui.switch(TEXTS.BUTTON).classes("whole-row nowrap"), "button")
 
 
 def _bound(recorder: Recorder, field: Any, name: str) -> None:

@@ -26,7 +26,7 @@ def buttons(studio: Studio) -> None:
     def draw(found: list[str]) -> None:
         for label in found:
             ui.button(label, icon="play_arrow", on_click=lambda label=label: play(label)).props(
-                "outline dense"
+                "outline"
             ).mark(f"play-{label}")
 
     _row(studio, TEXTS.PLAY, lambda: "imu", draw)

@@ -21,10 +21,8 @@ class Live:
     CERTAINTY = "How sure the board is, and from where on it reports a gesture"
     THRESHOLD = "Threshold of {label}, percent"
     HANDLE = "Drag a handle: further right, the board must be surer to report that gesture."
-    AS_IS = "Of the latest {count} movements, {told} were reported."
-    WOULD = (
-        "Of the latest {count} movements, {told} were reported; with these thresholds: {would}."
-    )
+    AS_IS = "Movements heard: {count}, reported: {told}."
+    WOULD = "Movements heard: {count}, reported: {told}; with these thresholds: {would}."
     USE = "Use these thresholds"
     USED = "They are in the model file now. Deploy it, and the board uses them."
     BACK = "As they were"

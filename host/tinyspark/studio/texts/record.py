@@ -8,10 +8,9 @@ class Record:
     INTRO = "Show the board what each gesture looks like: about ten takes of each."
     LABEL = "Label"
     LABEL_HINT = "new or existing, such as wave"
-    COUNT_OF = "{label}: {count} of {goal} takes"
     PERSON = "Person"
     SESSION = "Session"
-    SECONDS = "Seconds of a take"
+    SECONDS = "Seconds each"
     SENSOR = "Sensor"
     SENSORS: ClassVar = {
         "imu": "Motion",
@@ -20,7 +19,7 @@ class Record:
     }
     BUTTON = "Button 1 on the board starts each take"
     SERIES = "Takes in a row"
-    PAUSE = "Pause between them (s)"
+    PAUSE = "Pause in seconds"
     RECORD = "Record"
     STOP = "Stop"
     SPACE = "Space bar: record and stop"
@@ -40,7 +39,6 @@ class Record:
     LAST = "Last takes"
     NONE = "No takes yet. Choose a label, then record."
     DELETE = "Delete this take"
-    DELETED = "The take is deleted. The Data page can bring it back."
     NO_BOARD = "No board is connected: connect one, or start a virtual one, on the Board page."
     TO_BOARD = "To the Board page"
 
