@@ -78,7 +78,7 @@ async def test_a_lesson_is_told_by_the_work(user: User, studio: Studio, name: st
         await asyncio.sleep(0.05)
         if studio.work.state == DONE:
             break
-    assert studio.work.state == DONE and studio.work.name == page.JOB.format(name=name)
+    assert studio.work.state == DONE and studio.work.name == page.JOBS + name
     assert studio.lesson is not None
     assert any(isinstance(part, Drawn) for part in studio.lesson.told)
     await user.should_see(f"1 of {len(sections(studio.lesson.told))}", retries=MANY)

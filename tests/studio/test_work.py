@@ -93,7 +93,7 @@ def test_of_two_tabs_that_start_at_once_one_is_told_to_wait(work: Work) -> None:
         tab.start()
     for tab in tabs:
         tab.join()
-    assert refused == [Words.BUSY] and work.running
+    assert refused == [Words.BUSY.format(name="lasting")] and work.running
 
 
 @pytest.mark.parametrize("moment", ["starting", "running"])

@@ -29,7 +29,7 @@ FEW = 5  # takes of a label
 _NEEDED = {
     "accuracy", "n", "labels", "confusion", "nothing", "split", "folds", "per_subject", "live",
     "worst_subject", "confidence_interval", "random_accuracy", "dtw_accuracy", "takes", "curves",
-    "still", "strange", "everyday", "notes", "dataset_hash", "model_hash", "model_bytes",
+    "still", "strange", "light", "everyday", "notes", "dataset_hash", "model_hash", "model_bytes",
 }  # fmt: skip
 
 

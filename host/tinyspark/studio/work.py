@@ -59,7 +59,7 @@ class Work:
         """Begin a job; UserError while another one runs."""
         with self._lock:
             if self.running:
-                raise UserError(Words.BUSY)
+                raise UserError(Words.BUSY.format(name=self.name))
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe(duplex=False)
             process = context.Process(target=_work, args=(theirs, job, arguments), daemon=True)

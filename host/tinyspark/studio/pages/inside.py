@@ -90,17 +90,18 @@ def _choice(studio: Studio, rows: Sequence[Row]) -> None:
         toggle = ui.toggle(labels, value=own).props("no-caps").mark("labels")
         strip = ui.element("div").classes("strip").mark("takes")
 
-    def show() -> None:
+    async def show() -> None:
+        there = [row for row in rows if row.label == toggle.value][:MOST_TAKES]
+        takes = await run.io_bound(lambda: [studio.shelf.take(row) for row in there])
         strip.clear()
         with strip:
-            for row in [row for row in rows if row.label == toggle.value][:MOST_TAKES]:
-                take = studio.shelf.take(row)
+            for take in takes or ():  # none when the studio closes
                 if take is not None:
                     here = take.id == studio.glass.take
                     one_take(take, studio.shelf.settings(), studio.glass.look_at, here)
 
     toggle.on_value_change(show)
-    on_change(lambda: studio.glass.take, lambda _: show())
+    on_change(lambda: studio.glass.take, lambda _: background_tasks.create(show()))
 
 
 def _network(studio: Studio, seen: Seen) -> None:

@@ -23,7 +23,7 @@ from tinyspark.studio.work import DONE, FAILED, STOPPED
 
 TEXTS = texts.Lessons
 PATH = "/lessons"
-JOB = "lesson {name}"
+JOBS = "lesson "  # and the name of one
 
 
 def build(studio: Studio) -> None:
@@ -44,6 +44,7 @@ def build(studio: Studio) -> None:
 
 def _list(studio: Studio) -> None:
     """Draw all lessons, to choose one."""
+    working(studio.work, JOBS)
     with ui.element("div").classes("two full"):
         for number, lesson in enumerate(lessons.LESSONS, 1):
             with ui.element("section").classes("card stack").mark(f"lesson-{lesson.name}"):
@@ -62,7 +63,7 @@ def _beginner(studio: Studio, name: str) -> Callable[[], Awaitable[None]]:
 
     @saying.told
     async def begin() -> None:
-        job = JOB.format(name=name)
+        job = JOBS + name
         if name == GLASS_BOX:
             await run.io_bound(studio.work.start, job, jobs.look_inside, *_own(studio))
         else:
@@ -85,7 +86,7 @@ def _own(studio: Studio) -> tuple[bytes, Path, str]:
 def _one(studio: Studio, telling: Telling) -> None:
     """Draw the lesson that was begun last."""
     lesson = lessons.find(telling.name)
-    job = JOB.format(name=telling.name)
+    job = JOBS + telling.name
 
     def leave() -> None:
         studio.lesson = None

@@ -38,7 +38,8 @@ def build(studio: Studio) -> None:
         _start(studio)
         working(studio.work, JOB)
         _curves(studio)
-    below = ui.column().classes("full")
+    with ui.column().classes("full") as below:
+        ui.spinner()
 
     async def read() -> None:
         try:
@@ -71,6 +72,9 @@ def _start(studio: Studio) -> None:
         rows = studio.shelf.rows()
         lacking = findings.missing(rows)
         told = [lacking] if lacking else findings.advice(rows)
+        other = studio.work.name if studio.work.running else JOB
+        if other != JOB:
+            told.append(TEXTS.OTHER_WORK.format(name=other))
         missing.text = "\n".join(told)
         missing.visible = bool(told)
         button.enabled = not lacking and not studio.work.running
@@ -85,7 +89,7 @@ def _start(studio: Studio) -> None:
         words = {FAILED: error, STOPPED: TEXTS.STOPPED}.get(state, "") if name == JOB else ""
         outcome.text, outcome.visible = words, bool(words)
 
-    on_change(lambda: (studio.shelf.rows(), studio.work.running), show)
+    on_change(lambda: (studio.shelf.rows(), studio.work.running, studio.work.name), show)
     on_change(lambda: (studio.work.state, studio.work.name, studio.work.error), end)
 
 

@@ -68,6 +68,8 @@ def board(report: Report) -> None:
         ui.label(at_work.gestures(live)).classes("words")
         if report["still"]:
             ui.label(at_work.others(report)).classes("words")
+        if report["light"]:
+            ui.label(report["light"]["text"]).classes("words")
 
 
 def tiles(pairs: list[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from tinyspark.terminal.clock import seconds
 
 
 def working(work: Work, name: str) -> None:
-    """Draw it; it is there while the job of this name runs."""
+    """Draw it; it is there while a job runs whose name begins so."""
     with ui.column().classes("full").mark("working") as box:
         with ui.row().classes("row full"):
             what = ui.label().props("role=status aria-live=polite")
@@ -21,7 +21,7 @@ def working(work: Work, name: str) -> None:
         )
 
     def look() -> tuple[bool, str, float | None, float | None]:
-        here = work.running and work.name == name
+        here = work.running and work.name.startswith(name)
         rest = work.clock.left()
         return here, work.what, work.clock.share, None if rest is None else round(rest)
 

@@ -27,7 +27,7 @@ class Frame:
 
 
 class Work:
-    BUSY = "Something else is being worked on.\nWait for it, or stop it."
+    BUSY = "The computer works on something else now: {name}.\nWait for it, or stop it."
     WORDLESS = "It ended without a word. Perhaps there is too little memory."
     LEFT = "{time} left"
     DOING = "{what}{share}"
@@ -141,6 +141,7 @@ class Train:
         " Record one more person, and name both."
     )
     STOPPED = "Stopped. The model and the report are those from before."
+    OTHER_WORK = "The computer works on something else now: {name}. Wait for it, or stop it."
     LOSS = "Loss: how wrong the network is on what it learns from"
     SCORE = "Score: right answers on takes that it has not seen"
     EPOCH = "epoch"
