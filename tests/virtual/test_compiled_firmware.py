@@ -46,7 +46,7 @@ KERNEL = "import micropython\n@micropython.viper\ndef one() -> int:\n    return 
 @pytest.fixture(scope="module")
 def board() -> Iterator[VirtualBoard]:
     """A bare board on which the firmware was installed; the last test switches it to .py."""
-    with VirtualBoard(firmware=False) as running:
+    with VirtualBoard(firmware=False, speed=5) as running:
         with pytest.raises(LinkError, match="without the TinySpark app"), open_board(running.port):
             pass
         steps: list[str] = []

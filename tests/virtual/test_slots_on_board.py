@@ -44,7 +44,8 @@ for place in %r:
 
 @pytest.fixture
 def board() -> Iterator[VirtualBoard]:
-    with VirtualBoard() as board:
+    """A board that is soon back from a reset."""
+    with VirtualBoard(speed=5) as board:
         yield board
 
 

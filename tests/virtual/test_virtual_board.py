@@ -161,12 +161,10 @@ def test_time_stands_still_without_a_grant(stepped_board: VirtualBoard) -> None:
     with Prompt(stepped_board.port) as prompt:
         prompt.raw()
         prompt.start("import time\ntime.sleep(3600)\nprint(time.ticks_ms())")
-        start = time.monotonic()
         stepped_board.advance(3_599_000)
         assert prompt.rest(0.1) == b""
         stepped_board.advance(1_001)
-        prompt.until(b"3600000\n")
-        assert time.monotonic() - start < 60
+        prompt.until(b"3600000\n")  # within its patience
         prompt.until(b"\x04>")
         assert stepped_board.time == pytest.approx(3600.001)
 
@@ -210,12 +208,10 @@ def test_a_stepped_host_that_reads_loses_nothing(stepped_board: VirtualBoard) ->
 
 
 def test_a_fast_clock(can_run_boards: None) -> None:
-    with VirtualBoard(firmware=False, speed=50) as board, Prompt(board.port) as prompt:
+    with VirtualBoard(firmware=False, speed=100) as board, Prompt(board.port) as prompt:
         prompt.raw()
-        start = time.monotonic()
-        prompt.run("import time; t = time.ticks_ms(); time.sleep(5)")
-        assert int(prompt.run("print(time.ticks_diff(time.ticks_ms(), t))")) >= 5000
-        assert time.monotonic() - start < 4
+        prompt.run("import time; t = time.ticks_ms(); time.sleep(80)")  # beyond its patience
+        assert int(prompt.run("print(time.ticks_diff(time.ticks_ms(), t))")) >= 80_000
 
 
 def test_the_calendar(bare_board: VirtualBoard) -> None:
