@@ -89,7 +89,7 @@ def test_takes_of_other_sensors(
     assert sync(tmp_path / "near") == 1
     said = capsys.readouterr().err
     assert "2 takes came into" in said and "4 takes stay on the board" in said
-    assert said.count("the dataset has the sensor") == 4
+    assert said.count("does not belong here: it has the sensor imu, the dataset has") == 4
     assert Dataset.open(tmp_path / "near").labels == ["near"]
     assert same(tmp_path / "near", dict(homes(tmp_path / "near")))
     assert on_board(link).keys() == before.keys()

@@ -183,7 +183,9 @@ class Homecoming:
         there = self._home[0].settings
         if not fits(offered, there):
             mine, others = difference(there, offered)
-            raise UnfitError(f"the dataset has {mine}, it has {others}", ELSEWHERE)
+            raise UnfitError(
+                f"it does not belong here: it has {others}, the dataset has {mine}", ELSEWHERE
+            )
         return self._home
 
 

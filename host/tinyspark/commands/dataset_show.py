@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from tinyspark.commands.arguments import a_name
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.verdict import fair
@@ -18,7 +19,7 @@ COLUMNS = ("label", "takes", "subjects", "sessions", "seconds", "problems")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
-    parser.add_argument("folder", help="the dataset")
+    parser.add_argument("folder", type=a_name, help="the dataset")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tinyspark import __version__
-from tinyspark.commands.arguments import add_model
+from tinyspark.commands.arguments import a_path, add_model
 from tinyspark.commands.results import read_model, write_file
 from tinyspark.errors import UserError
 
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_model(parser)
     parser.add_argument("--as", dest="form", choices=("binary", *SUFFIXES), required=True)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    parser.add_argument("-o", "--output", type=a_path, required=True, metavar="FILE")
 
 
 def run(options: argparse.Namespace) -> None:

@@ -22,7 +22,7 @@ from tinyspark.board.ports import add_port_argument, open_board
 from tinyspark.board.rejoining import Home
 from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
 from tinyspark.commands import link_text
-from tinyspark.commands.arguments import whole
+from tinyspark.commands.arguments import a_name, whole
 from tinyspark.commands.recording_arguments import add_sitting, add_take
 from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.errors import UserError
@@ -45,7 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-n", type=whole(1, 10_000), default=10, help="takes to keep (default: 10)"
     )
-    parser.add_argument("--dataset", required=True, metavar="DIR", help="folder they go to")
+    parser.add_argument(
+        "--dataset", required=True, metavar="DIR", type=a_name, help="folder they go to"
+    )
     add_sitting(parser)
     add_take(parser)
     parser.add_argument(

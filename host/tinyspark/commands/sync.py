@@ -24,6 +24,7 @@ from tinyspark.board.sync import (
     Homecoming,
     Shelf,
 )
+from tinyspark.commands.arguments import a_name
 from tinyspark.commands.recording_arguments import add_sitting
 from tinyspark.dataset.naming import check_detail
 from tinyspark.errors import UserError
@@ -35,7 +36,9 @@ EXAMPLE = "tinyspark sync gestures --subject anna"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("dataset", metavar="DATASET", help="folder they go to, new or not")
+    parser.add_argument(
+        "dataset", metavar="DATASET", type=a_name, help="folder they go to, new or not"
+    )
     add_sitting(parser)
     parser.add_argument(
         "--drop-damaged",
