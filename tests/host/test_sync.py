@@ -59,6 +59,21 @@ def test_takes_come_home(
     assert same(tmp_path / "d", takes)
 
 
+def test_who_moved_is_asked_for(
+    link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "d"
+    assert sync(folder, "--session", "monday") == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "not known who moved" in said and f"{folder} --by '' --in monday" in said
+    command = ["dataset", "set", str(folder), "--by", "", "--in", "monday", "--subject", "anna"]
+    assert main(command) == 0
+    assert {take.subject for take in Dataset.open(folder).recordings} == {"anna"}
+    record(link, ["circle"])
+    assert sync(folder, "--session", "monday", "--subject", "bo") == 0
+    assert "not known" not in capsys.readouterr().err
+
+
 def test_takes_are_judged_as_recorded_ones(
     link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

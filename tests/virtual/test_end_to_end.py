@@ -188,7 +188,7 @@ def test_recording_survives_unplugging(
     assert main([*arguments, "-n", "4"]) == 0
     finder.join()
     said = capsys.readouterr().err
-    assert "The take was cut and is discarded." in said
+    assert "This take is not saved." in said
     assert "The virtual board on" in said and "is gone" in said
     assert "The board is back, restarted." in said and "4 takes added" in said
     assert len(Dataset.open(folder).recordings) == 4

@@ -131,5 +131,5 @@ def test_ctrl_c_in_mid_take_keeps_what_is_whole(board: VirtualBoard, tmp_path: P
     terminal.wait_for("now!")
     terminal.press("\x03")
     assert terminal.end() == 130
-    assert "The take was cut and is discarded." in terminal.text
+    assert "This take is not saved." in terminal.text
     assert len(Dataset.open(tmp_path / "d").recordings) == 1

@@ -77,10 +77,17 @@ def _counts(label: str, takes: list[Recording], rate: int, bad: set[str]) -> dic
         "label": label,
         "takes": len(takes),
         "subjects": len({take.subject for take in takes if take.subject}),
-        "sessions": len({(take.subject, take.session) for take in takes if take.session}),
+        "sessions": _sessions(takes),
         "seconds": round(sum(len(take.samples) for take in takes) / rate, 1),
         "problems": sum(1 for take in takes if take.id in bad),
     }
+
+
+def _sessions(takes: list[Recording]) -> int:
+    """Count sittings: one a person and name; takes of nobody are of a sitting that is counted."""
+    sittings = {(take.session, take.subject) for take in takes if take.session}
+    known = {session for session, subject in sittings if subject}
+    return sum(1 for session, subject in sittings if subject or session not in known)
 
 
 def _summary(dataset: Dataset, faults: list[str]) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _one(sitting: Sitting, keyboard: Keys) -> Judged:
         return sitting.take()
     except (KeyboardInterrupt, UserError) as error:
         line = "\n" if isinstance(error, KeyboardInterrupt) else ""  # the terminal shows ^C
-        _tell(f"{line}  The take was cut and is discarded.")
+        _tell(f"{line}  This take is not saved.")
         raise
 
 
