@@ -61,12 +61,13 @@ class Watcher:
         pass
 
     def read(self, seconds: float) -> str:
-        """After 40 rounds (4 s of the board) this computer sleeps."""
+        """After 40 rounds (4 s of the board) this computer sleeps; what came then is old news."""
         self.rounds += 1
         if self.rounds == 40:
             run(self._app, 15_000)
+        if self.rounds in (40, 70):
             self.counts.append(0)
-        return "q" if self.rounds == 80 else ""
+        return "q" if self.rounds == 110 else ""
 
 
 @pytest.mark.fault(2, "the host sleeps for 15 s while it shows live what is recognized")
@@ -76,5 +77,5 @@ def test_the_bars_move_again_after_a_nap_of_the_host() -> None:
     watcher = Watcher(link.app)
     device.classify(watcher.scored)
     live._watch(device, said, watcher, math.inf, watcher)  # type: ignore[arg-type]
-    before, after = watcher.counts
-    assert before > 10 and after > 5
+    before, _, after = watcher.counts
+    assert before > 10 and after > 10
