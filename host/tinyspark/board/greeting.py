@@ -41,7 +41,7 @@ def way_in(port: str) -> str:
 
 def greet(device: Device, tell: Tell | None = None) -> Hello:
     """Return who is there; LinkError says in two lines what is on the port instead."""
-    said = _ask(device)
+    said = _ask(device, _FRIENDLY)  # a raw REPL, which a killed mpremote leaves, shows nothing
     if said is None:
         _interpreter(device)
         said = _restart(device)
@@ -50,14 +50,18 @@ def greet(device: Device, tell: Tell | None = None) -> Hello:
     return said
 
 
-def _ask(device: Device) -> Hello | None:
-    """Return who is there; None when nobody answers in time, or at once if a prompt does."""
+def _ask(device: Device, key: bytes = b"") -> Hello | None:
+    """Return who is there; None when nobody answers in time, or at once if a prompt does.
+
+    key: pressed once, when nobody has answered at first.
+    """
     until = device.clock() + _PATIENCE
     while device.clock() < until and not _seen(device, _PROMPT):
         try:
             return device.hello(_QUICK)
         except NoHelloError:
-            device.link.write(_FRIENDLY)  # a raw REPL shows nothing: a killed mpremote left it
+            device.link.write(key)
+            key = b""
     return None
 
 
