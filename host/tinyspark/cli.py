@@ -93,7 +93,9 @@ class _Parser(argparse.ArgumentParser):
     """One that also says how a name that looks like an option is given."""
 
     def error(self, message: str) -> NoReturn:
-        if "unrecognized arguments: -" in message or "arguments are required" in message:
+        _, _, required = message.partition("arguments are required: ")
+        names = [name for name in required.split(", ") if not name.startswith("-")]
+        if "unrecognized arguments: -" in message or any(names):
             message += "\n(A name that begins with - goes to the end, behind --)"
         super().error(message)
 

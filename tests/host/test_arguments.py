@@ -74,3 +74,10 @@ def test_a_name_that_looks_like_an_option(
     with pytest.raises(SystemExit) as caught:
         main(command)
     assert caught.value.code == 2 and "goes to the end, behind --" in capsys.readouterr().err
+
+
+def test_options_that_are_missing_are_no_names(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "d"])
+    said = capsys.readouterr().err
+    assert "required: -o/--output" in said and "behind --" not in said

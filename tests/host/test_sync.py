@@ -12,6 +12,7 @@ from app_link import AppLink, played
 from lonely_board import LENGTH, lonely, on_board, record
 
 from tinyspark.board import ports
+from tinyspark.board.sync import Homecoming, Shelf
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset, dataset_rows, durable
 from tinyspark.dataset.settings import BOTH, IMU, PROXIMITY, Settings
@@ -57,6 +58,14 @@ def test_takes_come_home(
     assert sync(tmp_path / "d") == 0
     assert "no takes on the board" in capsys.readouterr().err
     assert same(tmp_path / "d", takes)
+
+
+def test_all_bytes_are_told_of(link: AppLink, tmp_path: Path) -> None:
+    heard: list[int] = []
+    with ports.open_board("x") as device:
+        home = Homecoming(Shelf(device, heard.append), str(tmp_path / "d"))
+        assert len(list(home.bring())) == 4
+    assert sum(heard) == home.bytes > 4 * 12 * LENGTH
 
 
 def test_who_moved_is_asked_for(

@@ -149,7 +149,11 @@ def test_a_board_that_never_appears(
 ) -> None:
     put(bare_board, "/boot.py", LOOPS, tmp_path)
     said = refused(bare_board, capsys, "boards")
-    assert "There is no port" in said and "not seen: tinyspark install --help" in said
+    assert (
+        "There is no port" in said
+        and "key u" in said
+        and "not seen: tinyspark install --help" in said
+    )
 
 
 def test_the_way_out_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,6 +90,8 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
     if facts.get("room") is False:
         return flash_room.full(port, facts)
     gone = os.name == "posix" and not os.path.exists(port)
+    if gone and not facts:
+        return f"There is no port {port} now.\nPlug the board in and repeat the command."
     if gone or any(word in out + err for word in _LOST):
         return (
             f"The board on {port} is gone: unplugged, or in a reset. Nothing on it is lost.\n"

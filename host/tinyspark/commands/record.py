@@ -92,8 +92,8 @@ def _sum_up(takes: list[dict], sitting: Sitting, folder: str) -> None:
 def _sitting(options: Namespace, device: Device) -> Sitting:
     said = device.identity
     assert said is not None  # open_board has greeted it
-    dataset = open_dataset(options.dataset, settings_of(said, options.sensor))
     length = length_for(said, options.sensor, options.seconds)
+    dataset = open_dataset(options.dataset, settings_of(said, options.sensor))
     return Sitting(
         device, dataset, options.label, length, options.button, options.subject, options.session
     )
