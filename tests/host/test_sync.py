@@ -229,7 +229,7 @@ def test_a_take_s_file_its_row_and_all_folders_are_flushed(
 
 @pytest.mark.fault(9, "this computer's program is killed at each write of a sync")
 @pytest.mark.parametrize(
-    "write", [2, 4, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 3, *range(5, 27)))]
+    "write", [2, 4, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 3, *range(5, 33)))]
 )
 def test_killed_at_each_write(
     link: AppLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: int
