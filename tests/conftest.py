@@ -1,12 +1,16 @@
 """Puts the firmware, and what tests of it and of gesturekit share, where tests can import it."""
 
 import gc
+import signal
 import sys
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 for folder in (TESTS / "shared", TESTS / "firmware", TESTS.parent / "firmware"):
     sys.path.insert(0, str(folder))
+
+# A shell lets what it starts in the background ignore Ctrl-C; our tests send it to programs.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
