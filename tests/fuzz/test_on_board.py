@@ -8,7 +8,7 @@ from targets import BOARD_COUNTS, FIRMWARE_PATH
 
 from tinyspark.virtual import micropython
 
-HEAP = "512K"  # of 64-bit words: as much as 256 kB of a board's
+HEAP = "576K"  # of 64-bit words: as much as 288 kB of a board's
 SLICE = 100  # the long part has so many times more inputs
 FAULTS = {
     "lines": 4,
