@@ -5,6 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).resolve().parent
 for folder in (TESTS / "shared", TESTS / "firmware", TESTS.parent / "firmware"):
     sys.path.insert(0, str(folder))
@@ -13,7 +15,8 @@ for folder in (TESTS / "shared", TESTS / "firmware", TESTS.parent / "firmware"):
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_collection_finish() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def spared_collections() -> None:
     """The app collects garbage at each change of mode: spare it the search through pytest's."""
     gc.collect()
     gc.freeze()
