@@ -32,13 +32,16 @@ _UNANSWERED = ("credit", "again")
 # Asked for once more, because the ack got lost, these are only acked once more: with the number
 # of then, which tells a host what comes from the mode before
 _ONCE = ("stream", "record", "classify", "previous")
+_LONG_AGO = 0x4000  # numbers of a host: what has the latest one's number now is another request
 
 
 def answer(app, payload):
     """Do what payload (bytes of a valid frame) asks for, and answer it."""
-    request = payload[1] | payload[2] << 8
+    request = _number(payload)
     try:
         message = _decode(payload)
+        if app.done and _LONG_AGO < (request - _number(app.done)) & _U16 < 2 * _LONG_AGO:
+            app.done = b""
         if message.name == "credit":
             app.outbox.credit(message.fields.seq)
             return
@@ -57,6 +60,10 @@ def answer(app, payload):
     app.link.send("ack", request, NO_ERROR, "")
     if message.name == "reset":
         app.board.reset()
+
+
+def _number(payload):
+    return payload[1] | payload[2] << 8
 
 
 def send_hello(app, _=None):

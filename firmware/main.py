@@ -167,8 +167,9 @@ class Slots:
         boots, trouble = record["boots"], record["trouble"]
         failed = record.get("failed", "")  # older loaders write neither this nor "old"
         named = app in ("", "a", "b") and model in ("", "a", "b") and trial in ("", APP, MODEL)
-        told = isinstance(trouble, str) and isinstance(failed, str)
-        if named and told and isinstance(boots, int) and boots >= 0:
+        marks = [kind + slot + "," for kind in (APP, MODEL) for slot in ("a", "b")]
+        failed = "".join([mark for mark in marks if mark in failed])
+        if named and isinstance(trouble, str) and isinstance(boots, int) and boots >= 0:
             self.old, self.failed = bool(record.get("old")), failed
             self.app, self.model, self.trial, self.boots = app, model, trial, boots
             self.tell(trouble)

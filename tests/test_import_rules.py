@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,16 @@ def sources(*places: Path) -> list[Path]:
     return sorted(files)
 
 
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(file: Path) -> set[str]:
     """The full names of the modules that file imports, wherever in the file."""
     names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -107,9 +114,7 @@ def test_the_virtual_board_starts_without_numpy(file: Path) -> None:
 def test_only_commands_print(file: Path) -> None:
     if within(file, [COMMANDS, HOST / "cli.py", CHIP]):
         return
-    calls = [
-        node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
-    ]
+    calls = [node for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
     names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
     assert "print" not in names
 
@@ -118,7 +123,7 @@ def test_only_commands_print(file: Path) -> None:
 def test_one_file_names_mpremote(file: Path) -> None:
     strings = [
         node.value
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(tree(file))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     assert "mpremote" not in strings or file == HOST / "board" / "mpremote.py"
@@ -138,7 +143,7 @@ def module_name(file: Path) -> str:
 
 def local_imports(name: str, file: Path, known: dict[str, Path]) -> Iterator[str]:
     """Modules of ours that file imports when it loads (imports inside functions break no load)."""
-    for node in ast.parse(file.read_text("utf-8")).body:
+    for node in tree(file).body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -9,7 +9,7 @@ import io
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from gesturekit.errors import KitError
 from tinyspark import __version__
@@ -90,9 +90,20 @@ def _run(arguments: list[str]) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that also says how a name that looks like an option is given."""
+
+    def error(self, message: str) -> NoReturn:
+        _, _, required = message.partition("arguments are required: ")
+        names = [name for name in required.split(", ") if not name.startswith("-")]
+        if "unrecognized arguments: -" in message or any(names):
+            message += "\n(A name that begins with - goes to the end, behind --)"
+        super().error(message)
+
+
 def _parser(chosen: str) -> argparse.ArgumentParser:
     """The parser, with the arguments of the chosen command alone."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tinyspark", description="From a waved hand to a board that recognizes it."
     )
     parser.add_argument("--version", action="version", version=f"tinyspark {__version__}")

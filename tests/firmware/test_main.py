@@ -142,10 +142,11 @@ def test_a_record_of_an_older_loader_is_read():
 def test_the_longest_record_is_read_whole():
     with full() as folder:
         slots = folder.slots()
-        slots.failed = "app a,app b,model a,model b,"
+        slots.failed = "appa,appb,modela,modelb,"
         slots.trial, slots.boots = MODEL, 3
         slots.tell(200 * '"')
         assert slots.write() and folder.slots().trouble == slots.trouble
+        assert folder.slots().failed == slots.failed
 
 
 @fault(7, "the record of what is in use cut off anywhere, or replaced by anything")
@@ -166,7 +167,7 @@ def test_a_damaged_record_is_no_record():
             whole.replace(b'"b"', b"[1]"),
             whole.replace(b'"boots"', b'"boats"'),
             whole.replace(b'"app"', b"7"),
-            whole.replace(b'"failed": ""', b'"failed": {}'),
+            whole.replace(b'"failed": ""', b'"failed": 1'),
         ]:
             folder.write("active", damaged)
             slots = folder.slots()

@@ -232,3 +232,15 @@ def test_a_request_that_is_repeated_is_done_once():
     ask(app, "ask_hello")  # another host may use the same number
     app.board.input += asked
     check_take(finish(app), 104)
+
+
+@fault(18, "a request with the number of an earlier one, 65,536 numbers later")
+def test_the_same_number_after_all_others_is_another_request():
+    app = started()
+    asked = encode(TO_BOARD, messages.encode("record", 77, IMU, 104, NOW))
+    for _ in range(2):
+        app.board.input += asked
+        check_take(finish(app), 104)
+        for number in range(0, 1 << 16, 0x1000):
+            app.board.input += encode(TO_BOARD, messages.encode("credit", 77 + number & 0xFFFF, 0))
+            run(app, 20)

@@ -11,7 +11,8 @@ from fakes import FOLDER
 from main import MOST_TROUBLE, Slots
 
 _RECORD = (
-    '{"app": "a", "model": "b", "trial": "%s", "boots": %d, "trouble": "model a is given up"}'
+    '{"app": "a", "model": "b", "trial": "%s", "old": true, "boots": %d, "failed": "modela,",'
+    ' "trouble": "model a is given up"}'
 )
 EXAMPLES = [(_RECORD % each).encode() for each in (("", 0), ("app", 1), ("model", 2))]
 WORDS = (b'"c"', b"null", b"[" * 300, b"{", b"-1", b"9" * 30, b"1e9", b'"' + b"x" * 300 + b'"')
@@ -33,6 +34,7 @@ class Record:
         assert slots.trial in ("", "app", "model") and slots.boots >= 0
         assert len(slots.trouble) <= MOST_TROUBLE
         assert all(" " <= sign <= "~" for sign in slots.trouble)
+        assert slots.old in (False, True) and len(slots.failed) <= len("appa,appb,modela,modelb,")
         slots.start()
         again = Slots(self._root)
         assert (again.trial, again.boots) == (slots.trial, slots.boots) or not slots.trial

@@ -47,3 +47,37 @@ def test_refused(arguments: list[str], words: str, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
     assert f": must be {words}" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["deploy", ""],
+        ["record", "wave", "--dataset", ""],
+        ["sync", ""],
+        ["train", "", "-o", "x.tsm"],
+        ["dataset", "show", ""],
+    ],
+)
+def test_no_name_names_no_folder(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(command)
+    assert (
+        caught.value.code == 2 and "needs the name of a file or folder" in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize("command", [["untethered", "-a"], ["record", "-wave", "--dataset", "d"]])
+def test_a_name_that_looks_like_an_option(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(command)
+    assert caught.value.code == 2 and "goes to the end, behind --" in capsys.readouterr().err
+
+
+def test_options_that_are_missing_are_no_names(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "d"])
+    said = capsys.readouterr().err
+    assert "required: -o/--output" in said and "behind --" not in said

@@ -1,12 +1,13 @@
 """Datasets on disk: round trip, appends, crashes, bad files."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tinyspark.dataset import Dataset, DatasetError
+from tinyspark.dataset import Dataset, DatasetError, dataset_rows
 from tinyspark.dataset.settings import IMU, PROXIMITY, Settings
 from tinyspark.errors import UserError
 
@@ -330,3 +331,24 @@ def test_no_dataset_says_what_to_do(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
         with pytest.raises(DatasetError, match="tinyspark record"):
             Dataset.open(folder)
+
+
+@pytest.mark.fault(7, "this computer loses power, or its disk fails, while a list is replaced")
+def test_a_list_is_on_the_disk_before_it_has_its_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder / dataset_rows.NAME
+    before, steps = place.read_text("utf-8"), []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda file: (steps.append("fsync"), fsync(file)))
+    monkeypatch.setattr(os, "replace", lambda *names: (steps.append("replace"), replace(*names)))
+    dataset_rows.write_whole(place, before + "\n")
+    assert steps == ["fsync", "replace"] and place.read_text("utf-8") == before + "\n"
+
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="Input"):
+        dataset_rows.write_whole(place, "")
+    assert place.read_text("utf-8") == before + "\n" and not list(folder.glob("*.tmp"))

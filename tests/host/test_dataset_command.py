@@ -11,7 +11,7 @@ from foreign import write_plain
 from real_data import real_data
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
-from tinyspark.dataset.settings import IMU
+from tinyspark.dataset.settings import IMU, PROXIMITY
 from tinyspark.learning.advice import Advice, short_names
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -253,3 +253,15 @@ def test_import_of_real_recordings(tmp_path: Path, capsys: pytest.CaptureFixture
     out, _ = capsys.readouterr()
     assert "119 Hz as the source says, resampled linearly to 104 Hz" in out
     assert "dps as the source says" in out
+
+
+def test_takes_of_nobody_are_no_sitting_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = Dataset.create(tmp_path / "d", PROXIMITY)
+    sittings = [("", "monday"), ("anna", "monday"), ("bo", "monday"), ("", "friday"), ("bo", "")]
+    for number, (subject, session) in enumerate(sittings):
+        samples = np.full((3, 1), number, np.int16)
+        dataset.add(samples, "a", subject=subject, session=session)
+    assert main(["dataset", "show", str(tmp_path / "d"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sessions"] == 3

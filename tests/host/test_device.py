@@ -79,7 +79,7 @@ def test_a_refusal_says_what_to_do(code: int) -> None:
 
 def test_an_unanswered_request_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device_module, "ANSWER_TIMEOUT", 0.02)
-    with pytest.raises(LinkError, match="stream"):
+    with pytest.raises(LinkError, match="did not answer"):
         Device(ScriptedBoard(lambda request: True)).stream("imu")
 
 

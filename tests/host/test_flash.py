@@ -33,8 +33,9 @@ def test_failures_in_plain_words(facts: dict, out: str, err: str, words: str) ->
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there ports are no files")
 def test_a_port_that_is_gone_is_not_in_use() -> None:
-    said = mpremote._explain("/dev/x", {}, "", "mpremote: failed to access /dev/x")
-    assert said.startswith("The board on /dev/x is gone: unplugged") and said.count("\n") == 1
+    for facts, words in (({}, "There is no port /dev/x"), ({"free": 1}, "/dev/x is gone: unplug")):
+        said = mpremote._explain("/dev/x", facts, "", "mpremote: failed to access /dev/x")
+        assert words in said and said.count("\n") == 1
 
 
 def test_another_interpreter_is_named() -> None:

@@ -105,7 +105,7 @@ def test_recording_goes_on_after_a_reset(
     folder = str(tmp_path / "d")
     assert main(["record", "wave", "--port", "x", "--dataset", folder, "-n", "4"]) == 0
     said = capsys.readouterr().err
-    assert "The take was cut and is discarded.\n  The board was reset in mid-take." in said
+    assert "This take is not saved.\n  The board was reset in mid-take." in said
     assert "The board is back, restarted." in said and "4 takes added" in said
 
 

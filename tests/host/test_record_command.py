@@ -219,7 +219,7 @@ def test_unplugged_in_mid_take(
     unplug_in(board, 5_000)  # three takes and a bit
     assert call(tmp_path / "d", "-n", "9") == 1
     said = capsys.readouterr().err
-    assert "The take was cut and is discarded." in said and "3 takes added" in said
+    assert "This take is not saved." in said and "3 takes added" in said
     assert "tinyspark: The board on app did not come back within 0 s.\nPlug it in again" in said
     assert len(Dataset.open(tmp_path / "d").recordings) == 3
 
@@ -277,7 +277,7 @@ def test_recording_goes_on_when_the_board_is_back(
     come_back(monkeypatch, second, third)
     assert call(tmp_path / "d", "-n", "7", "--json") == 0
     printed = capsys.readouterr()
-    assert printed.err.count("The take was cut and is discarded.") == 2
+    assert printed.err.count("This take is not saved.") == 2
     assert printed.err.count("The board is back, restarted.") == 2
     assert len(json.loads(printed.out)["takes"]) == 7
     recordings = Dataset.open(tmp_path / "d").recordings

@@ -43,7 +43,7 @@ def test_a_board_is_prepared(link: AppLink, capsys: pytest.CaptureFixture[str]) 
     ("arguments", "words"),
     [
         ([], "Name the gestures"),
-        (["a", "--off"], "Name the gestures"),
+        (["a", "--off"], "--off takes no labels"),
         (["a", "b", "a"], "twice"),
         (list("abcdefghijk"), "11 labels are more than there are colors"),
         ([40 * "a"], "too long"),

@@ -7,7 +7,7 @@ import serial
 
 from tinyspark.virtual.client import VirtualBoard
 
-PATIENCE = 20.0  # seconds before a test gives up
+PATIENCE = 60.0  # seconds before a test gives up
 
 
 def plug(board: VirtualBoard) -> None:

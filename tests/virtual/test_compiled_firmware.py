@@ -46,12 +46,12 @@ KERNEL = "import micropython\n@micropython.viper\ndef one() -> int:\n    return 
 @pytest.fixture(scope="module")
 def board() -> Iterator[VirtualBoard]:
     """A bare board on which the firmware was installed; the last test switches it to .py."""
-    with VirtualBoard(firmware=False) as running:
+    with VirtualBoard(firmware=False, speed=5) as running:
         with pytest.raises(LinkError, match="without the TinySpark app"), open_board(running.port):
             pass
         steps: list[str] = []
         installation.install(running.port, steps.append)
-        count = len(board_image.app_files())
+        count = len(board_image.app_files()) + 1  # and the loader
         assert steps[0] == f"{count} of {count} files differ; copying them"
         assert modules(running) == {"/main.py", *in_slot(running, "a")}
         yield running

@@ -13,19 +13,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 import small_models
+from prompt import await_state
 
 from gesturekit import messages, model_format
 from tinyspark.board.capture import Stream, take
 from tinyspark.board.device import Device
+from tinyspark.board.greeting import greet
 from tinyspark.board.link import LinkError, LinkLostError
 from tinyspark.board.ports import open_board
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
 from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.stepped_link import stepped_device
 
 pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
 
 STEP_MS = 200  # board time between two looks of the host
+RESET = {"command": "hard_reset"}
 
 
 @pytest.fixture(scope="module")
@@ -97,27 +101,18 @@ def test_a_take_is_bit_for_bit_what_was_played(shared_board: VirtualBoard) -> No
     assert find(played, taken.samples) >= 0
 
 
-def test_a_take_by_button(shared_board: VirtualBoard) -> None:
-    played = signal(700, seed=2)
-    with open_board(shared_board.port) as device:
-        shared_board.play("imu", played.tolist())
-        taken = take(device, "imu", 104, messages.BUTTON, lambda: shared_board.tap(1))
-    assert taken.whole
-    assert find(taken.samples, played) >= 0
-
-
-def test_the_course_s_take_by_button(shared_board: VirtualBoard) -> None:
-    with open_board(shared_board.port) as device:
-        counts = [100, 355, 1023]
-        taken = take(
-            device,
-            "proximity",
-            3,
-            messages.BUTTON,
-            lambda: shared_board.press_and_move(counts),
-        )
-    assert taken.whole
-    assert taken.samples[:, 0].tolist() == counts
+def test_takes_by_button() -> None:
+    """Of a movement, and the course's three counts."""
+    played, counts = signal(700, seed=2), [100, 355, 1023]
+    with VirtualBoard(stepped=True) as board, stepped_device(board) as device:
+        greet(device)
+        board.advance(1000)
+        board.play("imu", played.tolist())
+        moved = take(device, "imu", 104, messages.BUTTON, lambda: board.tap(1))
+        near = take(device, "proximity", 3, messages.BUTTON, lambda: board.press_and_move(counts))
+    assert moved.whole and near.whole
+    assert find(moved.samples, played) >= 0
+    assert near.samples[:, 0].tolist() == counts
 
 
 def test_monitor_prints_samples(
@@ -175,17 +170,25 @@ def test_the_command_itself_ends_well_on_a_missing_port() -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
+def find_the_cable(board: VirtualBoard) -> None:
+    """Plug the board in again as soon as it is unplugged."""
+    await_state(board, "powered", False)
+    board.plug()
+
+
 @pytest.mark.fault(1, "the cable is pulled while takes are recorded, and put in again")
 def test_recording_survives_unplugging(
     board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = str(tmp_path / "d")
     arguments = ["record", "wave", "--dataset", folder, "--seconds", "0.4", "--port", board.port]
-    threading.Timer(1.0, board.unplug).start()
-    threading.Timer(1.5, board.plug).start()
+    board.unplug_after(2_200)  # bytes: in the middle of the second take
+    finder = threading.Thread(target=find_the_cable, args=(board,))
+    finder.start()
     assert main([*arguments, "-n", "4"]) == 0
+    finder.join()
     said = capsys.readouterr().err
-    assert "The take was cut and is discarded." in said
+    assert "This take is not saved." in said
     assert "The virtual board on" in said and "is gone" in said
     assert "The board is back, restarted." in said and "4 takes added" in said
     assert len(Dataset.open(folder).recordings) == 4
@@ -193,15 +196,13 @@ def test_recording_survives_unplugging(
 
 def test_unplugged_in_mid_take(board: VirtualBoard) -> None:
     with pytest.raises(LinkLostError), open_board(board.port) as device:
-        threading.Timer(0.3, board.unplug).start()
-        take(device, "imu", 1000)
+        take(device, "imu", 1000, ready=lambda: board.unplug_after(1_000))
 
 
 @pytest.mark.fault(2, "the reset button in the middle of a take")
 def test_a_reset_in_mid_take(board: VirtualBoard) -> None:
     with pytest.raises(LinkError), open_board(board.port) as device:
-        threading.Timer(0.3, board.hard_reset).start()
-        take(device, "imu", 1000)
+        take(device, "imu", 1000, ready=lambda: board.scene([(300, RESET)]))
 
 
 @contextmanager

@@ -27,7 +27,8 @@ WAVES = model_format.dump(small_models.imu())
 
 @pytest.fixture
 def board() -> Iterator[VirtualBoard]:
-    with VirtualBoard() as board:
+    """A board that is soon back from a reset."""
+    with VirtualBoard(speed=5) as board:
         yield board
 
 

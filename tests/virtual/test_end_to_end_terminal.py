@@ -1,9 +1,9 @@
 """monitor, record and live in a real terminal (a pty), with keys pressed by the test."""
 
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import small_models
@@ -12,6 +12,7 @@ from gesturekit import model_format
 from pty_terminal import Terminal
 from tinyspark.board import flash
 from tinyspark.cli import main
+from tinyspark.commands import live
 from tinyspark.dataset import Dataset
 from tinyspark.virtual.client import VirtualBoard
 
@@ -32,6 +33,20 @@ def board() -> Iterator[VirtualBoard]:
 
 def tinyspark(*arguments: str) -> Terminal:
     return Terminal("-m", "tinyspark", *arguments)
+
+
+HURRIED = """
+import sys
+from tinyspark.cli import main
+from tinyspark.commands import record
+record.TICK = 0.05
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def hurried(*arguments: str) -> Terminal:
+    """The same, with a shorter countdown before each take."""
+    return Terminal("-c", HURRIED, *arguments)
 
 
 def test_monitor_draws_curves_until_q(board: VirtualBoard) -> None:
@@ -64,8 +79,16 @@ def test_live_draws_bars_and_detections(board: VirtualBoard) -> None:
     assert "█" in terminal.text
 
 
-def test_live_as_json(board: VirtualBoard, capfd: pytest.CaptureFixture[str]) -> None:
-    threading.Timer(0.3, board.play, ("imu", WAVE)).start()
+def test_live_as_json(
+    board: VirtualBoard, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = live._watch
+
+    def move_and_watch(*arguments: Any) -> None:
+        board.play("imu", WAVE)
+        watch(*arguments)
+
+    monkeypatch.setattr(live, "_watch", move_and_watch)
     assert main(["live", "--port", board.port, "--seconds", "2.5", "--json"]) == 0
     (event,) = map(json.loads, capfd.readouterr().out.splitlines())
     assert event["label"] == "away"
@@ -85,7 +108,7 @@ def test_the_board_classifies_by_itself_afterwards(
 
 def test_record_with_keys(board: VirtualBoard, tmp_path: Path) -> None:
     arguments = ["--dataset", str(tmp_path / "d"), "--seconds", "0.5", "--port", board.port]
-    terminal = tinyspark("record", "idle", "-n", "2", *arguments)
+    terminal = hurried("record", "idle", "-n", "2", *arguments)
     terminal.wait_for("now!")
     terminal.wait_for("q: keep and stop")
     terminal.press("r")
@@ -101,12 +124,12 @@ def test_record_with_keys(board: VirtualBoard, tmp_path: Path) -> None:
 
 def test_ctrl_c_in_mid_take_keeps_what_is_whole(board: VirtualBoard, tmp_path: Path) -> None:
     arguments = ["--dataset", str(tmp_path / "d"), "--seconds", "1.5", "--port", board.port]
-    terminal = tinyspark("record", "idle", *arguments)
+    terminal = hurried("record", "idle", *arguments)
     terminal.wait_for("q: keep and stop")
     terminal.press("\n")
     terminal.text = ""
     terminal.wait_for("now!")
     terminal.press("\x03")
     assert terminal.end() == 130
-    assert "The take was cut and is discarded." in terminal.text
+    assert "This take is not saved." in terminal.text
     assert len(Dataset.open(tmp_path / "d").recordings) == 1

@@ -72,7 +72,7 @@ def test_a_program_that_swallows_ctrl_c(
     await_port(bare_board)
     said = refused(bare_board, capsys, "boards")
     assert "swallows Ctrl-C" in said
-    assert "hold Button 2 for 3 s" in said and "tinyspark install --help" in said
+    assert "hold Button 2, press RESET" in said and "tinyspark install --help" in said
 
 
 @pytest.mark.long
@@ -83,7 +83,32 @@ def test_files_for_a_program_that_swallows_ctrl_c(
     put(bare_board, "/main.py", SWALLOWS, tmp_path)
     await_port(bare_board)
     said = refused(bare_board, capsys, "install")
-    assert "swallows Ctrl-C" in said and "hold Button 2 for 3 s" in said
+    assert "swallows Ctrl-C" in said and "hold Button 2, press RESET" in said
+
+
+@pytest.mark.long
+@pytest.mark.fault(29, "main.py swallows Ctrl-C, but not in its first seconds")
+def test_what_listens_at_first_is_replaced_right_after_a_reset(
+    bare_board: VirtualBoard, tmp_path: Path
+) -> None:
+    put(bare_board, "/main.py", "import time\ntime.sleep(3)\n" + SWALLOWS, tmp_path)
+    bare_board.hard_reset()
+    await_port(bare_board)
+    assert main(["install", "--port", bare_board.port]) == 0
+
+
+@pytest.mark.long
+@pytest.mark.fault(29, "a program of an app swallows Ctrl-C behind our loader: Button 2")
+def test_an_app_that_swallows_ctrl_c_is_replaced_in_safe_mode(
+    bare_board: VirtualBoard, tmp_path: Path
+) -> None:
+    installation.install(bare_board.port)
+    put(bare_board, "/kit_a/app.py", SWALLOWS, tmp_path)
+    bare_board.press(2)
+    await_port(bare_board)
+    time.sleep(2.5)
+    bare_board.release(2)
+    assert main(["install", "--port", bare_board.port]) == 0
 
 
 @pytest.mark.fault(28, "main.py prints for ever")
@@ -124,7 +149,11 @@ def test_a_board_that_never_appears(
 ) -> None:
     put(bare_board, "/boot.py", LOOPS, tmp_path)
     said = refused(bare_board, capsys, "boards")
-    assert "There is no port" in said and "not seen: tinyspark install --help" in said
+    assert (
+        "There is no port" in said
+        and "key u" in said
+        and "not seen: tinyspark install --help" in said
+    )
 
 
 def test_the_way_out_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

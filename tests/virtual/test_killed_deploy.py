@@ -35,8 +35,8 @@ EVERY = {"kill -9": 3, "Ctrl-C": 5}  # writes
 
 @pytest.fixture
 def board(can_run_boards: None) -> Iterator[VirtualBoard]:
-    """A board that runs the old model."""
-    with VirtualBoard() as board:
+    """A board that runs the old model, and is soon back from a reset."""
+    with VirtualBoard(speed=5) as board:
         flash.deploy(board.port, OLD)
         yield board
 

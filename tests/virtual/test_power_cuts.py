@@ -27,7 +27,8 @@ def test_every_cut_leaves_a_whole_board(operation: Operation, tmp_path: Path) ->
     result = power_cuts.sweep(operation, tmp_path, WHOLE_BOARDS)
     assert not result.broken
     assert result.first.total() == 3 * result.flash_operations > 0
-    assert len(result.first) > 1  # some have left the old state, and some the new one
+    # some have left the old state, and some the new one; a start that falls back has only one
+    assert len(result.first) > 1 or operation.name.startswith("start")
     assert result.next
 
 

@@ -3,7 +3,7 @@
 import os
 import time
 
-from prompt import PATIENCE, Prompt
+from prompt import PATIENCE, Prompt, await_state
 
 from tinyspark.virtual.client import VirtualBoard
 
@@ -193,33 +193,36 @@ def test_a_crash_of_micropython_is_a_hard_reset(bare_board: VirtualBoard) -> Non
     assert "crashed with signal 11" in bare_board.state()["log"][0]
 
 
-def test_a_host_that_opens_late_gets_the_newest_256_bytes(bare_board: VirtualBoard) -> None:
-    with Prompt(bare_board.port) as prompt:
+def test_a_host_that_opens_late_gets_the_newest_256_bytes(stepped_board: VirtualBoard) -> None:
+    with Prompt(stepped_board.port) as prompt:
         prompt.raw()
         code = "import time\ntime.sleep_ms(300)\nfor i in range(1000): print('%04d' % i)\n"
         prompt.start(code)
-    time.sleep(0.8)
-    with Prompt(bare_board.port) as prompt:
+    await_state(stepped_board, "host_open", False)
+    stepped_board.advance(800)
+    with Prompt(stepped_board.port) as prompt:
         got = prompt.rest()
     assert len(got) == 256
     assert got.endswith(b"0998\n0999\n\x04\x04>")
 
 
-def test_a_host_that_does_not_read_loses_the_rest_of_each_write(bare_board: VirtualBoard) -> None:
+def test_a_host_that_does_not_read_loses_the_rest_of_each_write(
+    stepped_board: VirtualBoard,
+) -> None:
     code = (
         "import time, sys\ntime.sleep_ms(200)\nstart = time.ticks_ms()\n"
         "for i in range(3): sys.stdout.buffer.write(bytes((65 + i,)) * 4000)\n"
         "print(time.ticks_diff(time.ticks_ms(), start))"
     )
-    with Prompt(bare_board.port) as prompt:
+    with Prompt(stepped_board.port) as prompt:
         prompt.raw()
         prompt.start(code)
-        time.sleep(2.5)
+        stepped_board.advance(2500)
         got = prompt.rest()
     assert got.count(b"A") == 4000
     assert 4095 + 256 - 4000 <= got.count(b"B") <= 600
     assert got.count(b"C") == 0
-    assert bare_board.state()["dropped_bytes"] >= 12000 - 4095 - 256 - 300
+    assert stepped_board.state()["dropped_bytes"] >= 12000 - 4095 - 256 - 300
 
 
 def test_nothing_is_lost_to_a_host_that_reads(bare_board: VirtualBoard) -> None:

@@ -19,6 +19,7 @@ from tinyspark.lessons.streetlight.lights import BUTTONS, CROSSING, STEP, with_h
 from tinyspark.nn.network import Network
 from tinyspark.nn.train import train
 from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.stage import deployed
 
 pytest.importorskip("micropython_unix", reason="no MicroPython for this computer")
 
@@ -47,6 +48,13 @@ def board(can_run_boards: None, model: bytes) -> Iterator[VirtualBoard]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def stepped(can_run_boards: None, model: bytes) -> Iterator[tuple[VirtualBoard, Device]]:
+    """Such a board whose time the test moves, and a Device on it."""
+    with deployed(model) as pair:
+        yield pair
+
+
 def hold(board: VirtualBoard, inputs: np.ndarray) -> None:
     """Press those of the two buttons that are 1 in the inputs, release the others."""
     for number, down in enumerate(inputs[:2], 1):
@@ -54,29 +62,34 @@ def hold(board: VirtualBoard, inputs: np.ndarray) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < until, "it did not happen"
         time.sleep(0.01)
 
 
-def test_the_led_is_the_network_s_answer(board: VirtualBoard, streetlight: Network) -> None:
+def test_the_led_is_the_network_s_answer(
+    stepped: tuple[VirtualBoard, Device], streetlight: Network
+) -> None:
+    board, _ = stepped
     for lights, output in zip(LIGHTS, streetlight.forward(LIGHTS)[:, 0], strict=True):
         hold(board, lights)
-        time.sleep(0.2)  # an answer as before may still be the old one
+        board.advance(200)
         on = bool(output >= 0.5)
-        wait_for(lambda on=on: board.led == on and (board.pixels[4] != DARK) == on)
+        assert board.led == on and (board.pixels[4] != DARK) == on
 
 
-def test_the_link_tells_the_level(board: VirtualBoard, streetlight: Network) -> None:
+def test_the_link_tells_the_level(
+    stepped: tuple[VirtualBoard, Device], streetlight: Network
+) -> None:
+    board, device = stepped
     hold(board, LIGHTS[2])
-    with open_board(board.port) as device:
-        device.classify(scores=True)
-        levels = [await_scores(device)]
-        for lights in LIGHTS[[0, 3, 1]]:
-            hold(board, lights)
-            time.sleep(0.1)
-            levels.append(await_scores(device))
+    device.classify(scores=True)
+    levels = [await_scores(device)]
+    for lights in LIGHTS[[0, 3, 1]]:
+        hold(board, lights)
+        board.advance(100)
+        levels.append(await_scores(device))
     outputs = streetlight.forward(LIGHTS[[2, 0, 3, 1]])[:, 0]
     np.testing.assert_allclose(np.array(levels) / LEVEL, outputs.clip(0, 1), atol=0.02)
 

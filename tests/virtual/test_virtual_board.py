@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -127,7 +128,10 @@ def test_twice_the_same_stepped_board() -> None:
 
 
 def run_stepped() -> bytes:
-    """The bytes of a program that samples, waits and prints times, over two board seconds."""
+    """The bytes of a program that samples, waits and prints times, over two board seconds.
+
+    They are read before this computer's port is full: how soon it is emptied would matter then.
+    """
     code = """
 stream()
 power = Pin(14, Pin.OUT, value=1)
@@ -136,7 +140,7 @@ i2c.writeto_mem(0x39, 0x80, b'\\x05')
 while True:
     count = i2c.readfrom_mem(0x39, 0xb8, 2)
     print(time.ticks_us(), button1(), count, samples())
-    time.sleep_ms(30)
+    time.sleep_ms(60)
 """
     with VirtualBoard(firmware=False, stepped=True) as board, Prompt(board.port) as prompt:
         prompt.raw()
@@ -148,10 +152,12 @@ while True:
                 (800, {"command": "play", "sensor": "proximity", "samples": [10, 1000]}),
             ]
         )
+        shown = b""
         for ms in (1, 999, 500, 500):
             board.advance(ms)
+            shown += prompt.rest(0.1)
         assert board.time == 2.0
-        shown = prompt.rest()
+        assert board.state()["dropped_bytes"] == 0
     assert b" 0 b'" in shown
     assert b"b'\\xe8\\x03'" in shown
     return shown
@@ -161,12 +167,10 @@ def test_time_stands_still_without_a_grant(stepped_board: VirtualBoard) -> None:
     with Prompt(stepped_board.port) as prompt:
         prompt.raw()
         prompt.start("import time\ntime.sleep(3600)\nprint(time.ticks_ms())")
-        start = time.monotonic()
         stepped_board.advance(3_599_000)
         assert prompt.rest(0.1) == b""
         stepped_board.advance(1_001)
-        prompt.until(b"3600000\n")
-        assert time.monotonic() - start < 60
+        prompt.until(b"3600000\n")  # within its patience
         prompt.until(b"\x04>")
         assert stepped_board.time == pytest.approx(3600.001)
 
@@ -210,12 +214,10 @@ def test_a_stepped_host_that_reads_loses_nothing(stepped_board: VirtualBoard) ->
 
 
 def test_a_fast_clock(can_run_boards: None) -> None:
-    with VirtualBoard(firmware=False, speed=50) as board, Prompt(board.port) as prompt:
+    with VirtualBoard(firmware=False, speed=100) as board, Prompt(board.port) as prompt:
         prompt.raw()
-        start = time.monotonic()
-        prompt.run("import time; t = time.ticks_ms(); time.sleep(5)")
-        assert int(prompt.run("print(time.ticks_diff(time.ticks_ms(), t))")) >= 5000
-        assert time.monotonic() - start < 4
+        prompt.run("import time; t = time.ticks_ms(); time.sleep(80)")  # beyond its patience
+        assert int(prompt.run("print(time.ticks_diff(time.ticks_ms(), t))")) >= 80_000
 
 
 def test_the_calendar(bare_board: VirtualBoard) -> None:
@@ -356,7 +358,10 @@ def test_the_command_prints_its_port_first_and_ends_with_ctrl_c(can_run_boards: 
             prompt.raw()
             scan = "print(machine.I2C(0, scl=machine.Pin(18), sda=machine.Pin(8)).scan())"
             assert prompt.run("import machine; " + scan) == "[57, 107]\n"
-        process.send_signal(2)
-        assert process.wait(PATIENCE) == 0
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(PATIENCE) == 0
+        finally:
+            process.kill()
         assert "Ctrl-C" in process.stderr.read()
     assert not os.path.lexists(port)

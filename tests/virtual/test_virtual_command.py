@@ -46,12 +46,13 @@ def wait_until_ready(terminal: Terminal) -> None:
     terminal.wait_for("ready")
 
 
-def test_a_key_plays_the_next_motion_of_its_label_from_rest_to_rest() -> None:
+@pytest.mark.parametrize("count", [1, pytest.param(3, marks=pytest.mark.long)])
+def test_a_key_plays_the_next_motion_of_its_label_from_rest_to_rest(count: int) -> None:
     dataset = Dataset.open(MOTION)
     takes = [recording for recording in dataset.recordings if recording.label == "twist"]
     with running("--play", str(MOTION), "--only", "twist") as (terminal, port):
         assert "a    play twist, the next of 20" in terminal.text
-        for number, take in enumerate(takes[:2], 1):
+        for number, take in enumerate(takes[:count], 1):
             with open_board(port) as device:
                 got = capture.take(device, "imu", 300, NOW, lambda: terminal.press("a"))
             terminal.wait_for(f"plays twist {number}/20 synthetic-1")
@@ -60,13 +61,17 @@ def test_a_key_plays_the_next_motion_of_its_label_from_rest_to_rest() -> None:
             assert judge(got.samples, dataset.settings, got.missing, take.label) == []
 
 
-def test_a_key_plays_a_proximity_take_with_the_press_of_button_1() -> None:
+@pytest.mark.parametrize("count", [1, pytest.param(3, marks=pytest.mark.long)])
+def test_a_key_plays_a_proximity_take_with_the_press_of_button_1(count: int) -> None:
+    """Slowly: the board must look while the hand is there, on a busy computer, too."""
     takes = {
         label: [one.samples for one in Dataset.open(COURSE).recordings if one.label == label]
         for label in ("away", "closer")
     }
-    with running("--play", str(COURSE)) as (terminal, port), open_board(port) as device:
-        for key, label, number in (("a", "away", 1), ("b", "closer", 1), ("a", "away", 2)):
+    keys = [("a", "away", 1), ("b", "closer", 1), ("a", "away", 2)]
+    slow = running("--play", str(COURSE), "--speed", "0.5")
+    with slow as (terminal, port), open_board(port) as device:
+        for key, label, number in keys[:count]:
             got = capture.take(device, "proximity", 3, BUTTON, lambda key=key: terminal.press(key))
             assert (got.samples == takes[label][number - 1]).all()
             terminal.wait_for(f"plays {label} {number}/5")

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -32,6 +33,7 @@ NEURONS = 64
 TIMEOUT = 60.0
 TAKE = 104  # samples
 SHOWN_MS = 1200  # that it is saved
+WELL_MS = 11_000  # until an app has run for long enough to trust it
 
 
 def model(label: str) -> bytes:
@@ -42,6 +44,14 @@ def model(label: str) -> bytes:
 
 
 OLD, NEW, NEXT = model("old"), model("new"), model("next")
+# What an app does that cannot run the model NEW
+SPOILED = f"""
+def choose(slots, imu, chosen=choose):
+    loaded = chosen(slots, imu)
+    if loaded and loaded.hash == {sha256(NEW).digest()!r}:
+        raise ValueError("spoiled")
+    return loaded
+"""
 
 
 Step = Callable[[VirtualBoard, Path], object]  # of a board, with a folder for what is kept here
@@ -133,6 +143,59 @@ def try_app(board: VirtualBoard, folder: Path) -> None:
         installation.install(board.port)
 
 
+def in_time(step: Step) -> Step:
+    """Let a stepped clock run meanwhile."""
+
+    def done(board: VirtualBoard, folder: Path) -> None:
+        with passing_time(board):
+            step(board, folder)
+
+    return done
+
+
+def button_2(board: VirtualBoard, folder: Path) -> None:
+    """Take the other model without a host, until the app has confirmed it."""
+    lonely.restart_with_button_2(board)
+    board.advance(WELL_MS)
+
+
+def spoil_app(board: VirtualBoard, folder: Path) -> None:
+    """Of two apps, let the one in use lack a file."""
+    installed(board, folder)
+    slot = flash.come_back(board.port, lambda said: True).app_slot
+    execute(board, folder, f"import os\nos.remove('/kit_{slot}/link.mpy')")
+
+
+def spoil_model(board: VirtualBoard, folder: Path) -> None:
+    """Of two models, let the one in use stop the app."""
+    both(board, folder)
+    more = f"with open('/kit_a/models.py', 'a') as file: file.write({SPOILED!r})"
+    execute(board, folder, more)
+
+
+def execute(board: VirtualBoard, folder: Path, code: str) -> None:
+    """Run code on the board; the app stands still afterwards."""
+    script = folder / "script.py"
+    script.write_text(board_scripts.compute(code, "{}"), "utf-8")
+    mpremote.run(board.port, ["run", str(script)], TIMEOUT, "done")
+
+
+def restart(board: VirtualBoard, folder: Path) -> None:
+    """Press RESET, and wait until the board has helped itself."""
+    board.hard_reset()
+    flash.come_back(board.port, lambda said: True)
+
+
+def patiently(step: Step) -> Step:
+    """Wait until the board has helped itself before."""
+
+    def done(board: VirtualBoard, folder: Path) -> None:
+        flash.come_back(board.port, lambda said: True)
+        step(board, folder)
+
+    return done
+
+
 def older() -> str:
     """Return what makes, on a board, files of a release without slots; they use each other."""
     places = ["/app.py", "/drivers/lsm6ds3trc.py", "/lib/gesturekit/framing.py"]
@@ -153,9 +216,7 @@ def older() -> str:
 
 def install_older(board: VirtualBoard, folder: Path) -> None:
     """What a release without slots has put on a board; it prints something only if it is whole."""
-    script = folder / "script.py"
-    script.write_text(board_scripts.compute(older(), "{}"), "utf-8")
-    mpremote.run(board.port, ["run", str(script)], TIMEOUT, "done")
+    execute(board, folder, older())
     board.hard_reset()
 
 
@@ -213,6 +274,9 @@ OPERATIONS = [
     Operation("install, other form", install, deploy(OLD), install_and_deploy),
     Operation("install, newer app and loader", update, installed, install_and_deploy),
     Operation("install, over one on trial", update, try_app, install_and_deploy, on_trial=True),
+    Operation("Button 2 at the start", button_2, in_time(both), in_time(deploy(NEXT)), STEPPED),
+    Operation("start, the model crashes", restart, spoil_model, patiently(deploy(NEXT))),
+    Operation("start, the app lacks a file", restart, spoil_app, patiently(install_and_deploy)),
     Operation("takes without a host", record_alone, next=deploy_and_sync, options=STEPPED),
     Operation("sync", bring_home, record_alone, deploy_and_sync, STEPPED),
 ]

@@ -232,7 +232,7 @@ class Device:
             if (answer := self._await(wanted, min(_ASK_AGAIN, left))) is not None:
                 return answer
             self._end_line()
-        self._silent(name)
+        self._silent()
 
     def _patience(self, bad: int) -> float:
         """Seconds for an answer: more if damaged lines have come since there were bad of them."""
@@ -271,7 +271,7 @@ class Device:
         if silent > 2 * SIGN_OF_LIFE:
             self.check_app()
         if silent > SILENCE:
-            self._silent("ask_status")
+            self._silent()
 
     def _keep_up(self) -> None:
         """Tell the board what has come and what has not, and that we are here."""
@@ -309,11 +309,10 @@ class Device:
             f"Update the {'board' if older else 'kit'}: {advice}"
         )
 
-    def _silent(self, name: str) -> NoReturn:
+    def _silent(self) -> NoReturn:
         self.check_app()
         raise LinkLostError(
-            f"The board on {self.link.port} did not answer ({name}).\n"
-            "Press RESET on it and try again."
+            f"The board on {self.link.port} did not answer.\nPress RESET on it and try again."
         )
 
 

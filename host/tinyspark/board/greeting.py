@@ -16,9 +16,9 @@ Tell = Callable[[str], None]  # is handed messages for the user
 
 _INTERRUPT, _FRIENDLY, _RESTART = b"\r\x03\x03", b"\r\x02", b"\x04"
 _PROMPT = b">>> "
-WAY_IN = (
-    "Press RESET, hold Button 2 for 3 s from then on, and repeat the command;"
-    " if that does not help, erase the board: tinyspark install --help"
+_WAY_IN = (
+    "Press RESET and, within a second: tinyspark install --port {port}. If that does not help: "
+    "hold Button 2, press RESET, hold on for 3 s, then the same; at last: tinyspark install --help"
 )
 _TRACEBACK = b"Traceback"
 _MORE_MEMORY = (
@@ -30,9 +30,18 @@ _PATIENCE = 5.0  # one that is just starting, perhaps with a thousand takes to c
 _BANNER = 1.0
 
 
+def way_in(port: str) -> str:
+    """Return how to get into a board whose program does not listen.
+
+    A program listens for a moment before it begins to swallow Ctrl-C; the kit's loader heeds
+    Button 2, which a main.py of somebody else does not.
+    """
+    return _WAY_IN.format(port=port)
+
+
 def greet(device: Device, tell: Tell | None = None) -> Hello:
     """Return who is there; LinkError says in two lines what is on the port instead."""
-    said = _ask(device)
+    said = _ask(device, _FRIENDLY)  # a raw REPL, which a killed mpremote leaves, shows nothing
     if said is None:
         _interpreter(device)
         said = _restart(device)
@@ -41,14 +50,18 @@ def greet(device: Device, tell: Tell | None = None) -> Hello:
     return said
 
 
-def _ask(device: Device) -> Hello | None:
-    """Return who is there; None when nobody answers in time, or at once if a prompt does."""
+def _ask(device: Device, key: bytes = b"") -> Hello | None:
+    """Return who is there; None when nobody answers in time, or at once if a prompt does.
+
+    key: pressed once, when nobody has answered at first.
+    """
     until = device.clock() + _PATIENCE
     while device.clock() < until and not _seen(device, _PROMPT):
         try:
             return device.hello(_QUICK)
         except NoHelloError:
-            device.link.write(_FRIENDLY)  # a raw REPL shows nothing: a killed mpremote left it
+            device.link.write(key)
+            key = b""
     return None
 
 
@@ -69,7 +82,7 @@ def _interpreter(device: Device) -> None:
     if not _seen(device, b"MicroPython"):
         raise LinkError(
             f"Nothing answers on {port}: no TinySpark, or a program on it swallows Ctrl-C.\n"
-            f"{WAY_IN}"
+            f"{way_in(port)}"
         )
 
 
@@ -82,7 +95,7 @@ def _restart(device: Device) -> Hello:
         return said
     if _seen(device, b"Safe mode"):
         raise LinkError(
-            f"The board on {port} is in safe mode: Button 2 was held at its start.\n"
+            f"The board on {port} is in safe mode: Button 2 was held for 2 s at its start.\n"
             "Press RESET on it without Button 2."
         )
     if _seen(device, _TRACEBACK):

@@ -20,7 +20,7 @@ from tinyspark.errors import UserError
 
 TIMEOUT = 180.0  # seconds for copying everything
 _LOOK_TIMEOUT = 40.0
-_AT_ONCE = 0.5
+_AT_ONCE = 0.25
 _NEW_LOADER = "/main.tmp"
 _ONLY_FLAT = ("waiting.py", "waiting.mpy")  # the release without slots had it, this one has not
 _SPARE = flash.SPARE + 49152  # and a model that an older release has put elsewhere
@@ -78,10 +78,11 @@ def _copy(port: str, facts: dict, image: dict[str, bytes], progress: Progress) -
     """Copy what differs and let the board use it; return the folder of the app to be used."""
     wanted = {name: sha256(data) for name, data in image.items()}
     differing = _differing(facts, wanted)
-    progress(f"{differing} of {len(image)} files differ" + ("; copying them" * bool(differing)))
     copies = {}
     if facts.get("loader") != sha256(board_image.loader()):
         copies[_NEW_LOADER] = board_image.loader()
+    number = differing + len(copies)
+    progress(f"{number} of {len(image) + 1} files differ" + ("; copying them" * bool(number)))
     used, tried = str(facts.get("app")), ""
     if differing:
         used = tried = _make_way(port, image, copies, progress)

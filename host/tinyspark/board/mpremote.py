@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 from tinyspark.board import board_scripts, bounded, flash_room
-from tinyspark.board.greeting import WAY_IN
+from tinyspark.board.greeting import way_in
 from tinyspark.board.link import LinkError
 from tinyspark.board.serial_link import in_use
 from tinyspark.terminal.screen import clean
@@ -69,7 +69,7 @@ def _mpremote(port: str, steps: list[str], timeout: float) -> tuple[int, str, st
         except subprocess.TimeoutExpired:
             raise LinkError(f"The board on {port} stopped answering.\n{AGAIN}") from None
         except bounded.TooMuchError:
-            raise LinkError(f"The program on {port} prints without end.\n{WAY_IN}") from None
+            raise LinkError(f"The program on {port} prints without end.\n{way_in(port)}") from None
     return code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
 
 
@@ -90,13 +90,15 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
     if facts.get("room") is False:
         return flash_room.full(port, facts)
     gone = os.name == "posix" and not os.path.exists(port)
+    if gone and not facts:
+        return f"There is no port {port} now.\nPlug the board in and repeat the command."
     if gone or any(word in out + err for word in _LOST):
         return (
             f"The board on {port} is gone: unplugged, or in a reset. Nothing on it is lost.\n"
             "Plug it in again and repeat the command."
         )
     if "could not enter raw repl" in out + err:
-        return f"The program on {port} does not let go (it swallows Ctrl-C).\n{WAY_IN}"
+        return f"The program on {port} does not let go (it swallows Ctrl-C).\n{way_in(port)}"
     if "failed to access" in out + err:
         return in_use(port)
     lines = (err.strip() or out.strip() or "no reason given").splitlines()

@@ -23,6 +23,7 @@ _WRITE_TIMEOUT = 2.0  # seconds
 _BUSY = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EBUSY)
 _MISSING = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ENOTDIR)
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
+_BESIDE = "control"  # a socket in the folder of a virtual board's port, as long as it runs
 _PTYS = ("/dev/pts/", "/dev/ttys0")  # Linux, macOS
 
 
@@ -93,8 +94,8 @@ class SerialLink:
     def _lost(self) -> LinkLostError:
         if self._virtual:
             return LinkLostError(
-                f"The virtual board on {self.port} is gone: it ended, was reset or unplugged.\n"
-                "Start another one with `tinyspark virtual` and repeat the command on its port."
+                f"The virtual board on {self.port} is gone: unplugged, in a reset, or ended.\n"
+                "Plug it in again (key u where it runs) or start another one: tinyspark virtual"
             )
         return LinkLostError(
             f"The board on {self.port} is gone: unplugged, or in a reset.\n"
@@ -112,6 +113,12 @@ def _explain(port: str, error: Exception) -> str:
         )
     if number in _BUSY or (os.name == "nt" and port in there):
         return in_use(port)
+    virtual = os.path.exists(os.path.join(os.path.dirname(port), _BESIDE))
+    if virtual and not os.path.exists(port):
+        return (
+            f"There is no port {port} now: its virtual board is unplugged, or in a reset.\n"
+            "Plug it in again (key u where it runs); if it is not seen: tinyspark install --help"
+        )
     if number in _MISSING or os.name == "nt" or not os.path.exists(port):
         seen = ", ".join(there) or "no USB serial port at all"
         return (

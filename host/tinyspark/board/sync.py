@@ -6,7 +6,7 @@ board says is untrusted: sizes are checked before anything is fetched, and a tak
 strange, or unlike the dataset stays where it is, with the reason. Knows no terminal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -70,10 +70,14 @@ class Brought:
 
 
 class Shelf:
-    """The takes on a board: list, read, delete. What got lost on the way is asked for again."""
+    """The takes on a board: list, read, delete. What got lost on the way is asked for again.
 
-    def __init__(self, device: Device) -> None:
+    heard is told how many bytes have come, each time.
+    """
+
+    def __init__(self, device: Device, heard: Callable[[int], None] = lambda count: None) -> None:
         self._device = device
+        self._heard = heard
 
     def takes(self) -> list[Waiting]:
         """Return what the board says it has, at most MOST takes."""
@@ -93,6 +97,7 @@ class Shelf:
         while len(data) < waiting.size:
             part = self._part(waiting.id, len(data))
             data += part
+            self._heard(len(part))
             if len(part) < TAKE_PART:
                 break
         try:
@@ -137,7 +142,12 @@ class Shelf:
 
 
 class Homecoming:
-    """One sync: takes of a shelf into the dataset of a folder, which is made if need be."""
+    """One sync: takes of a shelf into the dataset of a folder, which is made if need be.
+
+    bytes: of all its takes, once they are listed.
+    """
+
+    bytes = 0
 
     def __init__(self, shelf: Shelf, folder: str, subject: str = "", session: str = "") -> None:
         self._shelf = shelf
@@ -149,7 +159,9 @@ class Homecoming:
 
     def bring(self, drop_damaged: bool = False) -> Iterator[Brought]:
         """Bring one take after the other; what the dataset has for good is deleted there."""
-        for waiting in self._shelf.takes():
+        listed = self._shelf.takes()
+        self.bytes = sum(min(waiting.size, take_file.MAX_BYTES) for waiting in listed)
+        for waiting in listed:
             identity = f"take-{waiting.id.hex()}"
             try:
                 brought = self._add(identity, self._shelf.read(waiting))
@@ -183,7 +195,9 @@ class Homecoming:
         there = self._home[0].settings
         if not fits(offered, there):
             mine, others = difference(there, offered)
-            raise UnfitError(f"the dataset has {mine}, it has {others}", ELSEWHERE)
+            raise UnfitError(
+                f"it does not belong here: it has {others}, the dataset has {mine}", ELSEWHERE
+            )
         return self._home
 
 

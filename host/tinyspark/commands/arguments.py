@@ -1,4 +1,4 @@
-"""Arguments that several commands take: a model, and numbers within limits, refused in words.
+"""Arguments that several commands take: files, folders, numbers within limits; refused in words.
 
 Knows argparse alone: what it raises becomes the message behind `argument -n:`.
 """
@@ -12,13 +12,25 @@ from pathlib import Path
 def add_model(parser: ArgumentParser) -> None:
     """Add MODEL, a file for the board, the same for all commands that ask a board."""
     parser.add_argument(
-        "model", type=Path, metavar="MODEL", help="model file of `tinyspark train` or `lesson`"
+        "model", type=a_path, metavar="MODEL", help="model file of `tinyspark train` or `lesson`"
     )
 
 
 def add_seed(parser: ArgumentParser, what: str) -> None:
     """Add --seed; what: it decides."""
     parser.add_argument("--seed", type=whole(0, 2**32 - 1), default=1, help=f"{what} (default 1)")
+
+
+def a_name(text: str) -> str:
+    """A type for what names a file or folder, which "" does not."""
+    if not text:
+        raise ArgumentTypeError("needs the name of a file or folder, not ''")
+    return text
+
+
+def a_path(text: str) -> Path:
+    """The same as a Path, for which "" were the folder one is in."""
+    return Path(a_name(text))
 
 
 def whole(least: int, most: int | None = None) -> Callable[[str], int]:

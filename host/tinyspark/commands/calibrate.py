@@ -13,11 +13,10 @@ The network stays as it is, and so does MODEL; give `replay` other movement to t
 import argparse
 import json
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gesturekit import model_format
-from tinyspark.commands.arguments import above_zero, add_model, at_least_zero
+from tinyspark.commands.arguments import a_path, above_zero, add_model, at_least_zero
 from tinyspark.commands.calibrate_text import notes, print_calibration
 from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.commands.replay import of_labels
@@ -36,13 +35,13 @@ EXAMPLE = "tinyspark calibrate wand.tsm housework -o calm.tsm --gestures takes"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_model(parser)
-    parser.add_argument("streams", type=Path, metavar="STREAMS", help="everyday movement")
+    parser.add_argument("streams", type=a_path, metavar="STREAMS", help="everyday movement")
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="MODEL2", help="the calibrated model"
+        "-o", "--output", type=a_path, required=True, metavar="MODEL2", help="the calibrated model"
     )
     parser.add_argument(
         "--gestures",
-        type=Path,
+        type=a_path,
         metavar="DATASET",
         help="takes of gestures, best such as the model did not learn from",
     )
@@ -62,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", metavar="LABEL", action="append", help="of STREAMS, recordings of this label"
     )
-    parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the trade-off")
+    parser.add_argument("--picture", type=a_path, metavar="FILE", help="draw the trade-off")
     add_told(parser, "STREAMS")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 

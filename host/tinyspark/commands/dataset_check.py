@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tinyspark.commands.arguments import a_path
 from tinyspark.dataset import Dataset, changes, mending
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.recording import Recording
@@ -24,7 +25,7 @@ EXAMPLE = "tinyspark dataset check datasets/synthetic-gestures"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
-    parser.add_argument("folder", type=Path, help="the dataset")
+    parser.add_argument("folder", type=a_path, help="the dataset")
     parser.add_argument(
         "--save", action="store_true", help="write the verdicts to recordings.csv, too"
     )

@@ -4,9 +4,9 @@ import argparse
 import json
 import shlex
 import sys
-from pathlib import Path
 from typing import Any
 
+from tinyspark.commands.arguments import a_path
 from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.dataset.selection import Choice
 from tinyspark.terminal.fold import fold
@@ -14,7 +14,7 @@ from tinyspark.terminal.fold import fold
 
 def add_choice(parser: argparse.ArgumentParser, otherwise: str = "") -> None:
     """Add the dataset and the takes; otherwise: what is meant when nothing is said."""
-    parser.add_argument("folder", type=Path, help="the dataset")
+    parser.add_argument("folder", type=a_path, help="the dataset")
     parser.add_argument(
         "ids", nargs="*", metavar="ID", help=f"takes: ids or their starts{otherwise}"
     )

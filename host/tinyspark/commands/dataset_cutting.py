@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tinyspark.commands.arguments import at_least_zero
+from tinyspark.commands.arguments import a_path, at_least_zero
 from tinyspark.commands.dataset_choice import add_outcome
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.cuts import Span
@@ -25,7 +25,7 @@ def add_cutting(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help="stillness kept at both ends (%(default)s s)",
     )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE.png", help="draw it, too")
+    parser.add_argument("-o", "--output", type=a_path, metavar="FILE.png", help="draw it, too")
     add_outcome(parser)
 
 

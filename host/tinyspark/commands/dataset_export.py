@@ -5,6 +5,7 @@ import json
 import shlex
 import sys
 
+from tinyspark.commands.arguments import a_name
 from tinyspark.dataset import Dataset
 from tinyspark.exporters import FORMATS, export
 from tinyspark.terminal.fold import fold
@@ -16,7 +17,7 @@ EXAMPLE = "tinyspark dataset export my-dataset --as edge-impulse -o my-dataset.z
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
     formats = "; ".join(f"{name}: {form.summary}" for name, form in FORMATS.items())
-    parser.add_argument("folder", help="the dataset")
+    parser.add_argument("folder", type=a_name, help="the dataset")
     parser.add_argument("--as", dest="form", choices=FORMATS, required=True, help=formats)
     parser.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="a new file or folder"

@@ -5,6 +5,7 @@ import json
 import sys
 from typing import Any
 
+from tinyspark.commands.arguments import a_name
 from tinyspark.importers import ImportOptions, import_recordings
 from tinyspark.importers.formats import FORMATS
 from tinyspark.importers.report import TELLABLE, facts_of, reading
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
     formats = "; ".join(f"{name}: {form.summary}" for name, form in FORMATS.items())
     parser.add_argument("source", help=f"what to import. {formats}")
-    parser.add_argument("folder", help="the dataset, new or with the same settings")
+    parser.add_argument("folder", type=a_name, help="the dataset, new or with the same settings")
     parser.add_argument("--rate", type=float, metavar="HZ", help="samples per second")
     parser.add_argument("--accel-unit", choices=G_PER, default="", help="of the source")
     parser.add_argument("--gyro-unit", choices=DPS_PER, default="", help="of the source")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tinyspark.commands.arguments import a_path
 from tinyspark.commands.dataset_choice import add_outcome, tell
 from tinyspark.dataset import Dataset, DatasetError, changes, joining
 from tinyspark.dataset.dataset import INFO
@@ -24,8 +25,8 @@ SHOWN = 10  # takes named of each kind
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
-    parser.add_argument("folder", type=Path, help="the dataset that takes them in, new or not")
-    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="a dataset")
+    parser.add_argument("folder", type=a_path, help="the dataset that takes them in, new or not")
+    parser.add_argument("sources", nargs="+", type=a_path, metavar="SOURCE", help="a dataset")
     add_outcome(parser)
 
 

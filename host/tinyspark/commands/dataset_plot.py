@@ -1,8 +1,8 @@
 """tinyspark dataset plot: pictures of takes."""
 
 import argparse
-from pathlib import Path
 
+from tinyspark.commands.arguments import a_name, a_path
 from tinyspark.dataset import Dataset, DatasetError
 from tinyspark.dataset.recording import Recording
 from tinyspark.terminal.progress import Progress
@@ -12,11 +12,11 @@ EXAMPLE = "tinyspark dataset plot datasets/synthetic-gestures -o gestures.png"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
-    parser.add_argument("folder", help="the dataset")
+    parser.add_argument("folder", type=a_name, help="the dataset")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--recording", metavar="ID", help="draw this take (the start of its id)")
     what.add_argument("--label", default="", help="draw the takes of this label alone")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png")
+    parser.add_argument("-o", "--output", type=a_path, required=True, metavar="FILE.png")
 
 
 def run(options: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from tinyspark.commands.arguments import a_name
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.verdict import fair
@@ -18,7 +19,7 @@ COLUMNS = ("label", "takes", "subjects", "sessions", "seconds", "problems")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
-    parser.add_argument("folder", help="the dataset")
+    parser.add_argument("folder", type=a_name, help="the dataset")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -76,10 +77,17 @@ def _counts(label: str, takes: list[Recording], rate: int, bad: set[str]) -> dic
         "label": label,
         "takes": len(takes),
         "subjects": len({take.subject for take in takes if take.subject}),
-        "sessions": len({(take.subject, take.session) for take in takes if take.session}),
+        "sessions": _sessions(takes),
         "seconds": round(sum(len(take.samples) for take in takes) / rate, 1),
         "problems": sum(1 for take in takes if take.id in bad),
     }
+
+
+def _sessions(takes: list[Recording]) -> int:
+    """Count sittings: one a person and name; takes of nobody are of a sitting that is counted."""
+    sittings = {(take.session, take.subject) for take in takes if take.session}
+    known = {session for session, subject in sittings if subject}
+    return sum(1 for session, subject in sittings if subject or session not in known)
 
 
 def _summary(dataset: Dataset, faults: list[str]) -> dict[str, Any]:

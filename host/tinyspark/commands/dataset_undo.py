@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from tinyspark.commands.arguments import whole
+from tinyspark.commands.arguments import a_path, whole
 from tinyspark.dataset import changes, history
 from tinyspark.dataset.dataset import DatasetError
 from tinyspark.dataset.history import Change
@@ -20,7 +20,7 @@ EXAMPLE = "tinyspark dataset undo my-dataset"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this subcommand."""
-    parser.add_argument("folder", type=Path, help="the dataset")
+    parser.add_argument("folder", type=a_path, help="the dataset")
     parser.add_argument(
         "--steps", type=whole(1), default=1, metavar="N", help="N changes, the last one first"
     )

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tinyspark.commands.arguments import a_path
 from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.errors import UserError
 from tinyspark.terminal.progress import Progress
@@ -35,14 +36,14 @@ OPENING = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--data", type=Path, metavar="PATH", help="recordings for part two")
+    parser.add_argument("--data", type=a_path, metavar="PATH", help="recordings for part two")
     add_told(parser, "--data")
     parser.add_argument(
         "--hold-out",
         metavar="NAME",
         help="person, session or fifth (0-4) that is not trained on but recognized live",
     )
-    parser.add_argument("--output", type=Path, default=Path("demo-output"), metavar="DIR")
+    parser.add_argument("--output", type=a_path, default=Path("demo-output"), metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -6,18 +6,20 @@ again. Whatever happens meanwhile, the board runs one of the two. The other one 
 
   tinyspark deploy --to previous
 
-does the same as a short press of Button 2 while the board starts: they change places.
+lets them change places. So does Button 2, without a computer: hold it, press RESET, and let go as
+soon as all pixels are pink, within 2 s. Held until they go dark, it is safe mode: the board stays
+at its prompt until the next RESET.
 """
 
 import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from tinyspark.board import flash
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, port_option
+from tinyspark.commands.arguments import a_path
 from tinyspark.learning.model_file import read_model
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
@@ -31,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument(
         "model",
-        type=Path,
+        type=a_path,
         nargs="?",
         metavar="MODEL",
         help="model file of `tinyspark train` or `lesson`",

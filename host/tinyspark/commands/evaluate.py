@@ -6,11 +6,10 @@ the recordings marked test are scored.
 
 import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesturekit import model_format
-from tinyspark.commands.arguments import add_model
+from tinyspark.commands.arguments import a_path, add_model
 from tinyspark.commands.results import print_results
 from tinyspark.errors import UserError
 from tinyspark.learning.model_file import read_model
@@ -25,7 +24,7 @@ EXAMPLE = "tinyspark evaluate gestures.tsm recordings-of-a-friend"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_model(parser)
-    parser.add_argument("dataset", type=Path, metavar="DATASET")
+    parser.add_argument("dataset", type=a_path, metavar="DATASET")
     parser.add_argument("--split", choices=("all", "given"), default="all")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 

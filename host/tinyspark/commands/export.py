@@ -5,10 +5,9 @@ board, the C header wherever there is a compiler.
 """
 
 import argparse
-from pathlib import Path
 
 from tinyspark import __version__
-from tinyspark.commands.arguments import add_model
+from tinyspark.commands.arguments import a_path, add_model
 from tinyspark.learning import forms
 from tinyspark.learning.model_file import read_model
 from tinyspark.whole_files import write_file
@@ -20,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_model(parser)
     parser.add_argument("--as", dest="form", choices=forms.FORMS, required=True)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    parser.add_argument("-o", "--output", type=a_path, required=True, metavar="FILE")
 
 
 def run(options: argparse.Namespace) -> None:

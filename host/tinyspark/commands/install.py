@@ -19,20 +19,21 @@ A new TinySpark runs CircuitPython. Switch it once, with esptool (pip install es
 And back: tinyspark install --restore IMAGE.bin
 
 A board that nothing gets into, or that does not appear on USB, runs a program that swallows Ctrl-C
-or a boot.py that never ends. If its loader is ours, press RESET and hold Button 2 for 3 s from
-then on: it stays at its prompt. If that does not help, begin with step 3: it erases the whole
-flash, and the chip's own ROM loader, which it uses, cannot be damaged.
+or a boot.py that never ends. Press RESET and install within a second: many programs listen until
+they have begun. If the board has our main.py, hold Button 2, press RESET and hold on for 3 s,
+until the pink pixels go dark: it stays at its prompt. If neither helps, begin with step 3: it
+erases the whole flash, and the chip's own ROM loader, which it uses, cannot be damaged.
 """
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from tinyspark.board import esp, installation
 from tinyspark.board.board_image import Form
 from tinyspark.board.identity import Hello
 from tinyspark.board.ports import VIRTUAL, add_port_argument, board_port, open_device, port_option
 from tinyspark.board.trouble import problems
+from tinyspark.commands.arguments import a_path
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.stopping import told
@@ -44,10 +45,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     images = parser.add_mutually_exclusive_group()
     images.add_argument(
-        "--micropython", type=Path, metavar="IMAGE", help="first put this MicroPython on the chip"
+        "--micropython",
+        type=a_path,
+        metavar="IMAGE",
+        help="first put this MicroPython on the chip",
     )
     images.add_argument(
-        "--restore", type=Path, metavar="IMAGE", help="put the board's original image back"
+        "--restore", type=a_path, metavar="IMAGE", help="put the board's original image back"
     )
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument(

@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tinyspark.commands.arguments import a_path
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold, hanging
 from tinyspark.terminal.progress import Progress
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="the lesson (default: list them)")
     parser.add_argument(
-        "model", nargs="?", type=Path, metavar="MODEL", help="model file for the glass box"
+        "model", nargs="?", type=a_path, metavar="MODEL", help="model file for the glass box"
     )
     parser.add_argument(
         "recording",

@@ -28,6 +28,7 @@ EXAMPLE = "tinyspark live --seconds 30 --json"
 REDRAW = 0.1  # seconds
 _LABEL = 16  # characters
 _WIDEST = 50
+_NAP = 9000  # ms of the board between two of its states: it no longer counted on this computer
 _WHAT_TO_DO = {
     "proximity": "press Button 1 and move your hand;",
     "buttons": "press Button 1, Button 2 or both;",
@@ -53,7 +54,7 @@ def run(options: Namespace) -> None:
             raise UserError(f"There is no model on the board.\n{_advice(options.port)}")
         drawn = sys.stdout.isatty() and not options.json
         view = Picture(said) if drawn else Lines(as_json=options.json)
-        device.classify(scores=drawn)
+        device.classify(view.scored)
         try:
             _watch(device, said, view, time.monotonic() + options.seconds, keyboard)
         finally:
@@ -72,6 +73,7 @@ def _advice(port: str | None) -> str:
 
 def _watch(device: Device, said: Hello, view: "View", until: float, keyboard: Keys) -> None:
     began = time.monotonic()
+    uptime = None
     while (left := until - time.monotonic()) > 0 and keyboard.read(0) != "q":
         for message in device.messages(min(REDRAW, left)):
             if message.name == "hello" and message.fields.boot != said.boot:
@@ -82,6 +84,9 @@ def _watch(device: Device, said: Hello, view: "View", until: float, keyboard: Ke
                 view.scores(message)
             elif message.name == "status":
                 view.status(message)
+                if uptime is not None and (message.fields.uptime - uptime) % 2**32 > _NAP:
+                    device.classify(view.scored)
+                uptime = message.fields.uptime
         view.refresh()
 
 
@@ -100,7 +105,9 @@ def _event(message: Message, said: Hello, seconds: float) -> dict:
 
 
 class View(Protocol):
-    """Shows what happens."""
+    """Shows what happens; scored: it wants the confidences of all labels, too."""
+
+    scored: bool
 
     def detection(self, event: dict) -> None: ...
 
@@ -113,6 +120,8 @@ class View(Protocol):
 
 class Lines:
     """Detections alone, one a line, for a file or another program."""
+
+    scored = False
 
     def __init__(self, as_json: bool) -> None:
         self._text = json.dumps if as_json else _line
@@ -132,6 +141,8 @@ class Lines:
 
 class Picture:
     """A terminal: a bar for each label, and the detections scrolling away above."""
+
+    scored = True
 
     def __init__(self, said: Hello) -> None:
         self._said = said

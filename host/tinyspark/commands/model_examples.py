@@ -16,8 +16,8 @@ The .npz file holds, with a row for each example:
 import argparse
 import io
 import json
-from pathlib import Path
 
+from tinyspark.commands.arguments import a_path
 from tinyspark.commands.model_options import add_preparation, check_apart, preparation
 from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import counted
@@ -28,8 +28,8 @@ EXAMPLE = "tinyspark model examples gestures -o examples.npz"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("dataset", type=Path, metavar="DATASET")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.npz")
+    parser.add_argument("dataset", type=a_path, metavar="DATASET")
+    parser.add_argument("-o", "--output", type=a_path, required=True, metavar="FILE.npz")
     add_preparation(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 

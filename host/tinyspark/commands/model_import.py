@@ -18,6 +18,7 @@ from typing import Any
 
 from gesturekit import model_format
 from gesturekit.model_format import Model
+from tinyspark.commands.arguments import a_path
 from tinyspark.commands.model_options import add_preparation, check_apart, preparation
 from tinyspark.errors import UserError
 from tinyspark.learning.model_file import read_model
@@ -31,14 +32,14 @@ EXAMPLE = "tinyspark model import weights.npz --dataset gestures -o mine.tsm"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("weights", type=Path, metavar="WEIGHTS")
+    parser.add_argument("weights", type=a_path, metavar="WEIGHTS")
     parser.add_argument(
         "--dataset",
-        type=Path,
+        type=a_path,
         metavar="DATASET",
         help="what it learned from; not needed with a --like whose inputs are the buttons",
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL")
+    parser.add_argument("-o", "--output", type=a_path, required=True, metavar="MODEL")
     parser.add_argument(
         "--activations",
         nargs="+",

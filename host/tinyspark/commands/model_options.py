@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gesturekit import model_format
-from tinyspark.commands.arguments import add_seed
+from tinyspark.commands.arguments import a_path, add_seed
 from tinyspark.errors import UserError
 from tinyspark.learning.model_file import read_model
 
@@ -17,7 +17,7 @@ def add_preparation(parser: argparse.ArgumentParser) -> None:
     """Add --like, --split and --seed."""
     parser.add_argument(
         "--like",
-        type=Path,
+        type=a_path,
         metavar="MODEL",
         help="take gates, normalization and labels of this model (they are chosen by the takes)",
     )

@@ -6,10 +6,9 @@ inputs are those of `tinyspark model examples --like MODEL`.
 """
 
 import argparse
-from pathlib import Path
 
 from gesturekit import model_format
-from tinyspark.commands.arguments import add_model
+from tinyspark.commands.arguments import a_path, add_model
 from tinyspark.commands.model_options import check_apart
 from tinyspark.learning.model_file import read_model
 from tinyspark.whole_files import check_place, write_file
@@ -20,7 +19,7 @@ EXAMPLE = "tinyspark model weights gestures.tsm -o weights.npz"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_model(parser)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="WEIGHTS")
+    parser.add_argument("-o", "--output", type=a_path, required=True, metavar="WEIGHTS")
 
 
 def run(options: argparse.Namespace) -> None:

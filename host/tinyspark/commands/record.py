@@ -22,7 +22,7 @@ from tinyspark.board.ports import add_port_argument, open_board
 from tinyspark.board.rejoining import Home
 from tinyspark.board.sitting import Judged, Sitting, open_dataset, settings_of
 from tinyspark.commands import link_text
-from tinyspark.commands.arguments import whole
+from tinyspark.commands.arguments import a_name, whole
 from tinyspark.commands.recording_arguments import add_sitting, add_take
 from tinyspark.dataset.naming import check_detail, check_label
 from tinyspark.errors import UserError
@@ -45,7 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-n", type=whole(1, 10_000), default=10, help="takes to keep (default: 10)"
     )
-    parser.add_argument("--dataset", required=True, metavar="DIR", help="folder they go to")
+    parser.add_argument(
+        "--dataset", required=True, metavar="DIR", type=a_name, help="folder they go to"
+    )
     add_sitting(parser)
     add_take(parser)
     parser.add_argument(
@@ -90,8 +92,8 @@ def _sum_up(takes: list[dict], sitting: Sitting, folder: str) -> None:
 def _sitting(options: Namespace, device: Device) -> Sitting:
     said = device.identity
     assert said is not None  # open_board has greeted it
-    dataset = open_dataset(options.dataset, settings_of(said, options.sensor))
     length = length_for(said, options.sensor, options.seconds)
+    dataset = open_dataset(options.dataset, settings_of(said, options.sensor))
     return Sitting(
         device, dataset, options.label, length, options.button, options.subject, options.session
     )
@@ -135,7 +137,7 @@ def _one(sitting: Sitting, keyboard: Keys) -> Judged:
         return sitting.take()
     except (KeyboardInterrupt, UserError) as error:
         line = "\n" if isinstance(error, KeyboardInterrupt) else ""  # the terminal shows ^C
-        _tell(f"{line}  The take was cut and is discarded.")
+        _tell(f"{line}  This take is not saved.")
         raise
 
 

@@ -14,12 +14,11 @@ our firmware, and both must say the same: the same detections, at the same sampl
 import argparse
 import json
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gesturekit import model_format
 from tinyspark.board.ports import VIRTUAL
-from tinyspark.commands.arguments import add_model
+from tinyspark.commands.arguments import a_path, add_model
 from tinyspark.commands.evaluate import chosen
 from tinyspark.commands.recordings_at import add_told, recordings_at
 from tinyspark.commands.replay_text import print_replay
@@ -42,7 +41,7 @@ EXAMPLE = "tinyspark replay gestures.tsm an-hour-of-housework -o timeline.png"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_model(parser)
-    parser.add_argument("dataset", type=Path, metavar="DATASET")
+    parser.add_argument("dataset", type=a_path, metavar="DATASET")
     parser.add_argument(
         "--split", choices=("all", "given"), default="all", help="given: recordings marked test"
     )
@@ -50,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only", metavar="LABEL", action="append", help="recordings of this label"
     )
     parser.add_argument("--all", action="store_true", help="list all detections")
-    parser.add_argument("-o", "--output", type=Path, metavar="PICTURE", help="draw a time line")
+    parser.add_argument("-o", "--output", type=a_path, metavar="PICTURE", help="draw a time line")
     parser.add_argument(
         "--port", metavar=VIRTUAL, help="`virtual`: let it happen to a virtual board as well"
     )

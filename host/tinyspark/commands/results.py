@@ -49,11 +49,12 @@ def _print_confusion(report: dict[str, Any]) -> None:
     width = max(8, *(len(labels[number]) for number in shown))
     print("\n" + " " * width + "  taken for")
     heads = [f"{labels[number][:7]:>8}" for number in shown]
-    print(" " * width + "".join(heads) + " nothing   right")
+    # In brackets, since labels may be called so, too
+    print(" " * width + "".join(heads) + " (nothing)  (right)")
     for number in shown:
         counts = "".join(f"{confusion[number][other] or '.':>8}" for other in shown)
         missed = report["nothing"][number] or "."
         right = report["per_label"].get(labels[number])
         share = percent(right["accuracy"]) if right else "      -"
-        print(f"{labels[number]:<{width}}{counts}{missed:>8} {share}")
+        print(f"{labels[number]:<{width}}{counts}{missed:>10}  {share}")
     print()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gesturekit.model_format import MAX_OUTPUTS
-from tinyspark.commands.arguments import above_zero, at_least_zero, whole
+from tinyspark.commands.arguments import a_path, above_zero, at_least_zero, whole
 from tinyspark.commands.sweep_report import print_outcome, scored_on
 from tinyspark.commands.train import GREATEST
 from tinyspark.pictures.report.scored_on import SPLIT_WORDS
@@ -28,7 +28,7 @@ PICTURE = Path("sweep.png")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("dataset", type=Path, metavar="DATASET")
+    parser.add_argument("dataset", type=a_path, metavar="DATASET")
     add = parser.add_argument
     add("--rates", type=above_zero(GREATEST), nargs="+", metavar="RATE", help="learning rates")
     add(
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=a_path,
         metavar="PICTURE",
         help=f"default {PICTURE}; with --json none",
     )

@@ -6,7 +6,6 @@ nothing comes twice, whatever ends this: repeat it. `tinyspark untethered` prepa
 
 import json
 import shlex
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
@@ -24,10 +23,11 @@ from tinyspark.board.sync import (
     Homecoming,
     Shelf,
 )
+from tinyspark.commands.arguments import a_name
 from tinyspark.commands.recording_arguments import add_sitting
 from tinyspark.dataset.naming import check_detail
 from tinyspark.errors import UserError
-from tinyspark.terminal.fold import fold
+from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import clean, counted
 
 EXAMPLE = "tinyspark sync gestures --subject anna"
@@ -35,7 +35,9 @@ EXAMPLE = "tinyspark sync gestures --subject anna"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("dataset", metavar="DATASET", help="folder they go to, new or not")
+    parser.add_argument(
+        "dataset", metavar="DATASET", type=a_name, help="folder they go to, new or not"
+    )
     add_sitting(parser)
     parser.add_argument(
         "--drop-damaged",
@@ -52,15 +54,23 @@ def run(options: Namespace) -> None:
     check_detail(options.session, "session")
     need_lasting(options.port)
     brought: list[Brought] = []
-    with open_board(options.port, _tell) as device:
-        home = Homecoming(Shelf(device), options.dataset, options.subject, options.session)
+    with Progress() as progress, open_board(options.port, progress.say) as device:
+        progress("lists the takes")
+        came = 0
+
+        def heard(count: int) -> None:
+            nonlocal came
+            came += count
+            progress(f"{counted(len(brought), 'take')} so far", came / max(came, home.bytes))
+
+        home = Homecoming(Shelf(device, heard), options.dataset, options.subject, options.session)
         try:
             for take in home.bring(options.drop_damaged):
                 brought.append(take)
-                _tell(f"  {_line(take)}")
+                progress.say(f"  {_line(take)}")
         finally:
-            for line in _summary(brought, options.dataset):
-                _tell(line)
+            for line in _summary(brought, options):
+                progress.say(line)
     if options.json:
         print(json.dumps({"dataset": options.dataset, "takes": [_facts(t) for t in brought]}))
     if left := [take for take in brought if take.outcome == LEFT]:
@@ -77,7 +87,8 @@ def _line(take: Brought) -> str:
     return f"{take.id} {doing}: {'; '.join(take.problems)}"
 
 
-def _summary(brought: Sequence[Brought], folder: str) -> Iterator[str]:
+def _summary(brought: Sequence[Brought], options: Namespace) -> Iterator[str]:
+    folder = options.dataset
     numbers = {kind: _count(brought, kind) for kind in (ADDED, KNOWN, DROPPED)}
     if not brought:
         yield "There are no takes on the board; `tinyspark untethered` prepares it for some."
@@ -90,6 +101,10 @@ def _summary(brought: Sequence[Brought], folder: str) -> Iterator[str]:
     if any(take.problems for take in brought if take.outcome == ADDED):
         check = shlex.join(["tinyspark", "dataset", "check", folder])
         yield f"Some have problems; `{check}` says which, and what to do."
+    if numbers[ADDED] and not options.subject:
+        which = ["--by", "", "--in", options.session, "--subject", "NAME"]
+        name = shlex.join(["tinyspark", "dataset", "set", folder, *which])
+        yield f"It is not known who moved, which scores on new persons need. To say it: {name}"
 
 
 def _left(left: Sequence[Brought], options: Namespace) -> str:
@@ -117,7 +132,3 @@ def _facts(take: Brought) -> dict:
 
 def _count(brought: Sequence[Brought], outcome: str) -> int:
     return sum(take.outcome == outcome for take in brought)
-
-
-def _tell(text: str) -> None:
-    print(fold(text, sys.stderr), file=sys.stderr)

@@ -7,11 +7,10 @@ those marked train). A report is written beside it, as a page for the browser an
 
 import argparse
 import json
-from pathlib import Path
 from typing import Any
 
 from gesturekit.model_format import MAX_OUTPUTS
-from tinyspark.commands.arguments import above_zero, add_seed, at_least_zero, whole
+from tinyspark.commands.arguments import a_path, above_zero, add_seed, at_least_zero, whole
 from tinyspark.commands.results import print_results
 from tinyspark.commands.train_text import print_recipe
 from tinyspark.terminal.progress import Progress
@@ -24,8 +23,8 @@ GREATEST = 1000.0  # learning rate; far beyond where anything is learned
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("dataset", type=Path, metavar="DATASET")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL")
+    parser.add_argument("dataset", type=a_path, metavar="DATASET")
+    parser.add_argument("-o", "--output", type=a_path, required=True, metavar="MODEL")
     parser.add_argument(
         "--split",
         choices=("subject", "session", "recording", "random", "given"),
@@ -84,7 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     report = parser.add_mutually_exclusive_group()
     report.add_argument(
         "--report",
-        type=Path,
+        type=a_path,
         metavar="FILE",
         help="the report's page (default: MODEL's name with .html)",
     )

@@ -64,7 +64,9 @@ def run(options: Namespace) -> None:
 
 def _labels(given: Sequence[str], off: bool) -> list[str]:
     """Return the labels in their normal form; UserError unless the board can take them."""
-    if bool(given) == off:
+    if given and off:
+        raise UserError("--off takes no labels.\nUse it alone, or leave it out.")
+    if not given and not off:
         raise UserError("Name the gestures to record, or use --off.\nFor example: " + EXAMPLE)
     labels = [check_label(label) for label in given]
     for label in labels:

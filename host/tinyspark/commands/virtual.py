@@ -21,6 +21,10 @@ To record without a computer, on the same board:
      label, and all pixels have its color. 1 and at once the gesture's key
      record a take: red, then white: it is saved.
   2: tinyspark sync mine --port PORT
+
+To take the previous model again, as after two deploys: 4, r, and 4 as soon as all pixels are pink,
+within 2 s: Button 2 is held, the board is reset, the button let go. Later it is safe mode: the
+pixels are dark, no app runs. 4 lets go, and r ends it.
 """
 
 import argparse
@@ -32,6 +36,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tinyspark.commands.arguments import a_name
 from tinyspark.errors import UserError
 from tinyspark.terminal.keys import Keys, in_front, keys
 from tinyspark.terminal.screen import Panel, clean, fit, size
@@ -47,7 +52,9 @@ _LOOK_EVERY = 0.1  # seconds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--play", metavar="DATASET", help="takes to play to the sensors")
+    parser.add_argument(
+        "--play", metavar="DATASET", type=a_name, help="takes to play to the sensors"
+    )
     parser.add_argument("--only", metavar="LABEL", action="append", help="those of this label")
     parser.add_argument("--subject", metavar="NAME", help="those of this person")
     parser.add_argument(

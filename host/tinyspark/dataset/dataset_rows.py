@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from tinyspark.dataset import durable
 from tinyspark.dataset.number_table import decode, read_bytes
 from tinyspark.errors import UserError
 
@@ -67,6 +68,7 @@ def write_whole(path: Path, text: str, check: Callable[[], None] | None = None) 
     temporary = path.with_name(path.name + ".tmp")
     try:
         temporary.write_text(text, encoding="utf-8", newline="")
+        durable.flush(temporary)  # else a power cut may leave the new name and nothing in it
         if check:
             check()
         os.replace(temporary, path)

@@ -11,10 +11,15 @@ def settle(files: Iterable[Path]) -> None:
     folders: set[Path] = set()
     for file in files:
         folders.update(file.resolve().parents)
-        _wait(file, os.O_RDWR)  # Windows flushes nothing that was opened for reading alone
+        flush(file)
     for folder in folders:
         with suppress(OSError):  # Windows has no such thing, and needs none
             _wait(folder, os.O_RDONLY)
+
+
+def flush(file: Path) -> None:
+    """Wait until what the file holds is on the disk; OSError."""
+    _wait(file, os.O_RDWR)  # Windows flushes nothing that was opened for reading alone
 
 
 def _wait(path: Path, how: int) -> None:
