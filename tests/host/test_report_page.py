@@ -227,7 +227,7 @@ def report(split: str, accuracy: float, **more: float | None) -> dict[str, Any]:
         ("subject", 0.97, "7.0 points higher: then takes of one and the same person"),
         ("session", 0.902, "here that makes no difference"),
         ("recording", 0.85, "5.0 points lower is chance"),
-        ("given", 0.97, "More takes like those marked test will meet the first column"),
+        ("given", 0.97, "More takes like those marked test will meet the lower score"),
         ("random", 0.9, "another person or another day will score less"),
     ],
 )

@@ -15,7 +15,7 @@ from tinyspark.board.sync import ADDED
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.naming import NamingError
 from tinyspark.studio import orders
-from tinyspark.studio.pages import board as page
+from tinyspark.studio.parts import ports as part
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.standing import GONE
 from tinyspark.studio.studio import Studio
@@ -27,10 +27,10 @@ MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
 @pytest.fixture
 def plugged_in(monkeypatch: pytest.MonkeyPatch) -> list[PortInfo]:
     """What this computer's list of ports says, and what it will say."""
-    ports: list[PortInfo] = []
-    monkeypatch.setattr(page, "list_boards", lambda: list(ports))
-    monkeypatch.setattr(page, "LOOK_EVERY", 0.05)
-    return ports
+    found: list[PortInfo] = []
+    monkeypatch.setattr(part, "list_boards", lambda: list(found))
+    monkeypatch.setattr(part, "LOOK_EVERY", 0.05)
+    return found
 
 
 async def test_the_list_of_ports_follows_the_cables(

@@ -1,10 +1,12 @@
 """The page Inside: a take is chosen, followed, and every number of a neuron is there."""
 
+import pytest
 import trained
 from nicegui.testing import User
 from seat_desk import PATIENCE, PORT, Desk
 
 from tinyspark.dataset import Dataset
+from tinyspark.errors import UserError
 from tinyspark.learning.glass_box import graph
 from tinyspark.studio import glass
 from tinyspark.studio.studio import Studio
@@ -76,3 +78,19 @@ async def test_only_a_connected_board_can_be_asked(user: User, seated: Studio, d
     seated.seat.connect(PORT).result(PATIENCE)
     await user.should_not_see(Texts.NO_BOARD, retries=MANY)
     await user.should_see(marker="ask-board")
+
+
+async def test_a_take_that_cannot_be_read_is_told_and_another_one_shown(
+    user: User, studio: Studio
+) -> None:
+    trained.train(studio)
+    first, second = Dataset.open(studio.folder).recordings[:2]
+    (studio.folder / "recordings" / f"{first.id}.csv").write_text("proximity\nmuch\n")
+    with pytest.raises(UserError, match="cannot be read"):
+        glass.see(studio, first.id)
+    with pytest.raises(UserError, match="not there"):
+        glass.see(studio, "nobody")
+    studio.glass.look_at(second.id)
+    await user.open("/inside")
+    await user.should_see(marker="network", retries=MANY)
+    await user.should_not_see(marker=f"take-{first.id}")

@@ -66,18 +66,16 @@ def version(studio: Studio) -> tuple[object, ...]:
 
 def read(studio: Studio) -> Findings:
     """Read everything that belongs to the last training; UserError."""
-    dataset = studio.dataset()
     numbers = Places.of(studio.model).numbers
-    report = _numbers(numbers) if numbers.is_file() else None
-    older = foreign = False
-    if report is not None:
-        data = read_model(studio.model) if studio.model.is_file() else b""
-        foreign = hashlib.sha256(data).hexdigest() != report["model_hash"]
-        axes = model_format.load(data).axes if data else ()
-        older = dataset is None or _hash(dataset, axes) != report["dataset_hash"]
-    return Findings(
-        report, older, foreign, dataset, repairs.undoable(studio.shelf) if dataset else ""
-    )
+    lately = repairs.undoable(studio.shelf) if studio.shelf.exists else ""
+    if not numbers.is_file():
+        return Findings(None, False, False, None, lately)
+    report, dataset = _numbers(numbers), studio.dataset()
+    data = read_model(studio.model) if studio.model.is_file() else b""
+    foreign = hashlib.sha256(data).hexdigest() != report["model_hash"]
+    axes = model_format.load(data).axes if data else ()
+    older = dataset is None or _hash(dataset, axes) != report["dataset_hash"]
+    return Findings(report, older, foreign, dataset, lately)
 
 
 def in_cell(findings: Findings, true: int, answer: int | None) -> list[str]:

@@ -10,7 +10,11 @@ from typing import Any
 
 from tinyspark.board import flash, probe
 from tinyspark.board.identity import Hello
+from tinyspark.dataset import Dataset
+from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
+from tinyspark.dataset.shelf import Shelf
+from tinyspark.errors import UserError
 from tinyspark.learning.glass_box import case, trace
 from tinyspark.learning.glass_box.compare import compare
 from tinyspark.learning.glass_box.trace import Trace
@@ -36,14 +40,24 @@ class Seen:
 def see(studio: Studio, take: str) -> Seen:
     """Send the take with this id through the model; UserError where that cannot be."""
     data = read_model(studio.model)
-    dataset = studio.dataset()
-    assert dataset is not None  # the take is of it
-    traced = trace.run(case.of_recording(data, dataset, case.find(dataset, take)))
+    shelf = studio.shelf
+    dataset = Dataset(studio.folder, {}, shelf.settings())  # one take is enough
+    traced = trace.run(case.of_recording(data, dataset, _take(shelf, take)))
     story = Story()
     glass_box.run(story, traced, None)
     narrow = dataset.settings.narrowed(traced.model.axes)
     told = [part for part in story.parts if not isinstance(part, Picture)]
     return Seen(traced, narrow, sections(told)[:-1])  # the last one is about asking a board
+
+
+def _take(shelf: Shelf, identity: str) -> Recording:
+    row = next((row for row in shelf.rows() if row.id == identity), None)
+    if row is None:
+        raise UserError(Texts.GONE)
+    take = shelf.take(row)
+    if take is None:
+        raise UserError(Texts.UNREADABLE.format(fault=shelf.faults.get(row, "")))
+    return take
 
 
 def ask_board(seat: Seat, traced: Trace) -> "Future[Section]":

@@ -114,7 +114,7 @@ body { background: var(--ground) !important; color: var(--ink);
 .matrix th { font-weight: 500; padding: 0.1rem 0.4rem; text-align: right; }
 .matrix thead th { text-align: center; max-width: 7rem; overflow: hidden;
   text-overflow: ellipsis; }
-.matrix td { padding: 0; }
+.matrix td { padding: 0; min-width: 4.5rem; }
 .matrix button { width: 100%; min-width: 3.2rem; height: 2.3rem; border-radius: 0.35rem;
   border: 1px solid var(--line); color: var(--ink); cursor: pointer; font: inherit;
   background: color-mix(in srgb, var(--tone) calc(15% + var(--share) * 45%), var(--ground)); }

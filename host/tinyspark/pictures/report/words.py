@@ -66,7 +66,7 @@ def gap(report: dict[str, Any]) -> str:
     if more >= SAME:
         return (
             f"Drawn at random, the score is {points} higher: then {why}, and the model knows"
-            f" their like. {_upper(NEW[split])} will meet the first column."
+            f" their like. {_upper(NEW[split])} will meet the lower score."
         )
     if more > -SAME:
         return (

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from nicegui import run, ui
+from nicegui import ui
 
 from tinyspark import __version__
 from tinyspark.board.identity import Hello
-from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
 from tinyspark.board.sync import ADDED, KNOWN, LEFT, Brought
 from tinyspark.errors import UserError
 from tinyspark.studio import orders, saying, texts
@@ -14,12 +13,12 @@ from tinyspark.studio.changes import on_change
 from tinyspark.studio.parts import virtual_board
 from tinyspark.studio.parts.facts import facts, heading, marks, progress, said_line
 from tinyspark.studio.parts.orders import order_button
+from tinyspark.studio.parts.ports import installed, ports
 from tinyspark.studio.standing import GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Board
 PATH = "/"
-LOOK_EVERY = 1.5  # seconds between two looks at the ports
 
 
 def build(studio: Studio) -> None:
@@ -27,72 +26,9 @@ def build(studio: Studio) -> None:
     virtual_board.build(studio)
     with ui.element("div").classes("two"):
         with ui.element("section").classes("card pile"):
-            _ports(studio)
+            ports(studio)
         with ui.element("section").classes("card pile"):
             _yours(studio)
-
-
-# What is plugged in
-
-
-def _ports(studio: Studio) -> None:
-    heading(TEXTS.PLUGGED_IN)
-    listed = ui.element("div").classes("pile").mark("ports")
-    with ui.element("div").classes("pile line") as offer:
-        ui.label(TEXTS.VIRTUAL_WHAT).classes("soft")
-        with ui.row().classes("row"):
-            order_button(TEXTS.VIRTUAL, studio.seat.connect_virtual).props("outline")
-    on_change(lambda: studio.seat.virtual is None, offer.set_visibility)
-    last: tuple | None = None
-
-    async def look() -> None:
-        nonlocal last
-        found = await run.io_bound(list_boards)
-        now = (found, studio.seat.standing.port)
-        if found is not None and now != last:
-            last = now
-            listed.clear()
-            with listed:
-                _list(studio, found)
-
-    ui.timer(LOOK_EVERY, look)
-
-
-def _list(studio: Studio, found: Sequence[PortInfo]) -> None:
-    if not found:
-        ui.label(TEXTS.NOTHING)
-    for info in found:
-        ours = info.port == studio.seat.standing.port
-        with ui.row().classes("row"):
-            ui.icon("usb")
-            with ui.element("div").classes("grow"):
-                ui.label(info.port)
-                ui.label(TEXTS.IS_OURS if ours else _what(info)).classes("soft")
-            if not ours and info.usb != ROM_LOADER:
-                _port_buttons(studio, info)
-
-
-def _what(info: PortInfo) -> str:
-    if info.is_micropython:
-        return TEXTS.IS_BOARD
-    return TEXTS.IS_LOADER if info.usb == ROM_LOADER else f"{TEXTS.IS_OTHER} ({info.name})"
-
-
-def _port_buttons(studio: Studio, info: PortInfo) -> None:
-    connect = order_button(TEXTS.CONNECT, lambda: studio.seat.connect(info.port)).mark("connect")
-    connect.props["aria-label"] = TEXTS.CONNECT_TO.format(port=info.port)
-    if info.is_micropython:
-        install = order_button(
-            TEXTS.INSTALL, lambda: orders.install(studio.seat, info.port), _installed
-        )
-        install.props("flat")
-        install.props["aria-label"] = TEXTS.INSTALL_ON.format(port=info.port)
-    else:
-        connect.props("flat")
-
-
-def _installed(said: Hello) -> None:
-    saying.note(TEXTS.INSTALLED.format(firmware=said.firmware))
 
 
 # What it is
@@ -108,7 +44,7 @@ def _yours(studio: Studio) -> None:
         _trouble(studio)
         _homecoming(studio)
         with ui.row().classes("row"):
-            order_button(TEXTS.UPDATE, lambda: orders.install(studio.seat), _installed).props(
+            order_button(TEXTS.UPDATE, lambda: orders.install(studio.seat), installed).props(
                 "outline"
             )
             order_button(TEXTS.DISCONNECT, studio.seat.disconnect).props("flat")

@@ -33,7 +33,7 @@ export default {
             :width="1 + 150 * node.share" />
         </g>
         <text v-else-if="is(seen, column, number) || is(chosen, column, number)" class="name"
-          :x="across(column) + 12" :y="down(column, number) + 4">{{ node.name }}:
+          :x="across(column) + 10" :y="down(column, number) - 8">{{ node.name }}:
           {{ node.value }}</text>
       </g>
     </g></svg>`,

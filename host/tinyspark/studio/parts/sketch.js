@@ -1,7 +1,7 @@
 // Draws a take as a few lines of SVG; what the letters mean, thumbnail.py says.
 
 const WIDTH = 160, HEIGHT = 64, EDGE = 3;
-const COLORS = { x: "var(--red)", y: "var(--green)", z: "var(--blue)" };
+const COLORS = { x: "var(--blue)", y: "var(--red)", z: "var(--green)" };
 
 export default {
   template: `<svg class="sketch" :viewBox="box" aria-hidden="true">
@@ -17,7 +17,7 @@ export default {
     lines() {
       return this.axes.map(([axis, letters]) => ({
         points: [...letters].map((letter, at) => this.point(letter, at, letters.length)).join(" "),
-        color: COLORS[axis.slice(-1)] ?? "var(--blue)",
+        color: COLORS[axis.slice(1)] ?? "var(--blue)",
         dashes: axis[0] === "g" ? "3 2" : "none",
       }));
     },

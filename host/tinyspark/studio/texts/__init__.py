@@ -200,6 +200,8 @@ class Inside:
     INTRO = "Follow one take through the network, number by number."
     NO_MODEL = "There is no model yet. Train one on the page Train; then you can look inside."
     TAKES = "Which take?"
+    GONE = "This take is not there any more.\nChoose another one."
+    UNREADABLE = "This take cannot be read: {fault}\nChoose another one."
     NETWORK = "The network"
     INTEGERS = (
         "All numbers here are the board's: the same integers, computed by the same code. A number"
