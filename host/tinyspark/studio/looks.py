@@ -57,8 +57,7 @@ body { background: var(--ground) !important; color: var(--ink);
 .trace { position: relative; width: 100%; height: 19rem; background: var(--card);
   border: 1px solid var(--line); border-radius: 0.6rem; }
 .trace canvas { display: block; width: 100%; height: 100%; }
-.small .trace { height: 5.5rem; border: 0; }
-.verdict-thumb { width: 12rem; } .verdict-thumb .trace { height: 4.5rem; }
+.verdict-thumb { width: 9rem; }
 .loud { position: absolute; inset: 0; display: flex; align-items: center; z-index: 1;
   justify-content: center; font-weight: 800; font-size: 6rem; line-height: 1; text-align: center;
   color: var(--ink); text-shadow: 0 0 0.4rem var(--ground), 0 0 1rem var(--ground);

@@ -10,6 +10,7 @@ from tinyspark.studio import recorder, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.pages import record_fields
 from tinyspark.studio.parts import motions
+from tinyspark.studio.parts.sketch import Sketch
 from tinyspark.studio.parts.trace import Trace
 from tinyspark.studio.recorder import Scene
 from tinyspark.studio.showing import Showing
@@ -100,7 +101,7 @@ def _verdict(studio: Studio) -> None:
     with ui.element("div").classes("card row").props("role=status aria-live=polite") as card:
         icon = ui.icon("check_circle").classes("text-h4")
         words = ui.label().mark("verdict").style("white-space: pre-line; flex: 1")
-        thumb = ui.element("div").classes("small verdict-thumb")
+        thumb = ui.element("div").classes("verdict-thumb")
         with ui.row():
             keep = _decision(studio, TEXTS.KEEP, studio.recorder.keep)
             redo = _decision(studio, TEXTS.REDO, studio.recorder.redo)
@@ -122,7 +123,7 @@ def _verdict(studio: Studio) -> None:
         thumb.clear()
         if judged is not None and len(judged.samples):
             with thumb:
-                Trace().picture(judged.samples, studio.shelf.settings())
+                Sketch(judged.samples, studio.shelf.settings())
 
     on_change(lambda: studio.recorder.scene, show)
     on_change(lambda: studio.recorder.scene.number, draw)
@@ -161,7 +162,7 @@ def _last(studio: Studio) -> None:
 
 
 def _take(studio: Studio, row: Row, color: str) -> None:
-    with ui.element("div").classes("card small").style(f"--label: {color}; padding: 0.5rem"):
+    with ui.element("div").classes("card").style(f"--label: {color}; padding: 0.5rem"):
         with ui.row().classes("row"):
             ui.element("div").classes("dot")
             ui.label(row.label).classes("head")
@@ -171,7 +172,7 @@ def _take(studio: Studio, row: Row, color: str) -> None:
             )
         take = studio.shelf.take(row)
         if take is not None:
-            Trace().picture(take.samples, studio.shelf.settings())
+            Sketch(take.samples, studio.shelf.settings())
         good = not row.verdict
         ui.label(TEXTS.GOOD_TAKE if good else row.verdict).classes("good" if good else "bad")
 

@@ -33,7 +33,7 @@ def one_take(
         button.classes("chosen" if here else "")
     button.on("click", lambda: choose(take.id))
     with button:
-        Sketch(take, settings)
+        Sketch(take.samples, settings)
         ui.label(named(take)).classes("ellipsis")
 
 

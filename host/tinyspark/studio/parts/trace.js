@@ -17,7 +17,6 @@ export default {
     flags: Object,
     still: Boolean, // a picture of data, all of it
     data: String,
-    small: Boolean, // the lines alone
   },
 
   mounted() {
@@ -75,7 +74,8 @@ export default {
       const columns = this.columns;
       const count = rows.length / columns;
       if (first > this.seen || first + count < this.oldest) {
-        this.at = this.oldest = this.seen = first; // nothing joins on: begin anew
+        this.oldest = this.seen = first; // nothing joins on: begin anew
+        this.at = 0;
       }
       for (let row = this.seen - first; row < count; row++) {
         const to = ((first + row) % this.size) * columns;
@@ -138,15 +138,14 @@ export default {
       pen.font = "13px system-ui, sans-serif";
       const { groups, length } = this.plan;
       const end = this.at, begin = this.still ? this.oldest : end - length;
-      const over = this.small ? 4 : TOP; // a small one is the lines alone
-      const area = { left: this.small ? 4 : LEFT, right: width - 6, begin, end };
+      const area = { left: LEFT, right: width - 6, begin, end };
       area.x = (number) =>
         area.left + ((number - begin) / Math.max(1, end - begin)) * (area.right - area.left);
       area.from = Math.max(this.oldest, Math.floor(begin));
       area.to = Math.min(this.seen, Math.ceil(end) + 1);
-      const each = height / groups.length - over - BETWEEN;
+      const each = height / groups.length - TOP - BETWEEN;
       groups.forEach((group, place) => {
-        const top = over + place * (each + over + BETWEEN);
+        const top = TOP + place * (each + TOP + BETWEEN);
         this.drawGroup(pen, group, { ...area, top, bottom: top + each });
       });
     },
@@ -157,17 +156,15 @@ export default {
       const y = (value) =>
         area.bottom - ((value - low) / (scale - low)) * (area.bottom - area.top);
       this.drawMarks(pen, area);
-      if (!this.small) {
-        this.drawGrid(pen, group, area, [scale, (scale + low) / 2, low], y);
-        this.drawLegend(pen, group, area);
-      }
+      this.drawGrid(pen, group, area, [scale, (scale + low) / 2, low], y);
+      this.drawLegend(pen, group, area);
       pen.save();
       pen.beginPath();
       pen.rect(area.left, area.top - 2, area.right - area.left, area.bottom - area.top + 4);
       pen.clip();
       group.axes.forEach((axis, place) => {
         pen.strokeStyle = this.color(group.axes.length > 1 ? COLORS[place] : "--blue");
-        pen.lineWidth = this.small ? 1.25 : 1.75;
+        pen.lineWidth = 1.75;
         pen.lineJoin = "round";
         this.drawLine(pen, axis.place, area, (count) => y(count * group.perCount));
       });

@@ -38,8 +38,7 @@ class Trace(Element, component="trace.js"):
         self._props["flags"] = {"gap": GAP, "break": BREAK, "take": TAKE}
 
     def picture(self, samples: np.ndarray, settings: Settings) -> None:
-        """Show counts int16 [n, axes], all of them and nothing else, without scales."""
-        self._props["small"] = True
+        """Show counts int16 [n, axes], all of them and nothing else."""
         self._props["meaning"] = meaning(settings, settings.rate, max(1, len(samples)))
         self._props["data"] = packed(samples, np.zeros(len(samples), np.uint8))
         self.update()
