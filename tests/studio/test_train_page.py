@@ -10,6 +10,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from tinyspark.dataset import Dataset
+from tinyspark.learning.training import Options
 from tinyspark.pictures.report import words
 from tinyspark.studio import report_page
 from tinyspark.studio.pages import train
@@ -83,6 +84,34 @@ async def test_the_button_trains_with_what_was_chosen(user: User, studio: Studio
     await user.should_see(marker="whole", retries=MANY)
     assert studio.model.is_file() and studio.report.is_file()
     assert {each.epochs for each in studio.work.told} == {5}
+
+
+TYPED: list[tuple[str, float | None, int | None]] = [
+    ("hidden", 99_999, 256),
+    ("hidden", -3, 1),
+    ("hidden", None, None),
+    ("epochs", 7.9, 7),
+    ("seed", -1, 0),
+    ("seed", 1e30, 2**32 - 1),
+    ("seed", None, 1),
+]
+
+
+async def test_numbers_are_held_to_what_can_be(user: User, studio: Studio) -> None:
+    await user.open("/train")
+    for name, typed, taken in TYPED:
+        [field] = user.find(kind=ui.number, marker=name).elements
+        field.value = typed
+        assert getattr(studio.options, name) == taken
+
+
+async def test_what_another_tab_chooses_is_seen_here(user: User, studio: Studio) -> None:
+    await user.open("/train")
+    studio.options = Options(split="session", hidden=9)
+    [hidden] = user.find(kind=ui.number, marker="hidden").elements
+    [split] = user.find(kind=ui.select, marker="split").elements
+    await until(lambda: hidden.value == 9)
+    assert split.value == "session"
 
 
 async def test_the_score_comes_first_and_the_rest_beside_it(user: User, studio: Studio) -> None:

@@ -154,3 +154,9 @@ def test_nothing_of_it_outlives_the_studio(how: signal.Signals, tmp_path: Path) 
         studio.send_signal(how)
     said = studio.communicate(timeout=LONG)[1]  # ends when both have let go of stderr
     assert "Traceback" not in said
+
+
+def test_a_process_of_a_job_loads_no_page() -> None:
+    program = "import sys, tinyspark.studio.jobs; print('nicegui' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert said.stdout == "False\n"

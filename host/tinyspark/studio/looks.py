@@ -106,7 +106,7 @@ body { background: var(--ground) !important; color: var(--ink);
 .tile .what { color: var(--soft); font-size: 0.875rem; }
 .words { max-width: 48rem; white-space: pre-line; }
 .note { border-left: 4px solid var(--red); padding: 0.3rem 0.8rem; background: var(--card); }
-.field { width: 11rem; }
+.field { width: 11rem; } .broad { min-width: 18rem; }
 .start { font-size: 1.15rem; padding: 0.5rem 2.2rem; }
 .wide { overflow-x: auto; width: 100%; }
 .matrix { border-collapse: separate; border-spacing: 3px; }

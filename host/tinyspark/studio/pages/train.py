@@ -8,6 +8,8 @@ from typing import Any
 
 from nicegui import background_tasks, run, ui
 
+from gesturekit.model_format import MAX_OUTPUTS
+from tinyspark.learning.training import Options
 from tinyspark.studio import findings, jobs, report_page, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.data import repairs
@@ -29,7 +31,7 @@ TEXTS = texts.Train
 PATH = "/train"
 JOB = "train"
 PAST = 12  # curves of trainings before, behind the one of now
-MOST_NEURONS, MOST_EPOCHS = 255, 2000
+MOST_EPOCHS, MOST_SEED = 5000, 2**32 - 1
 
 
 def build(studio: Studio) -> None:
@@ -105,33 +107,30 @@ def _choices(studio: Studio) -> None:
     def choose(name: str, value: Any) -> None:
         studio.options = replace(studio.options, **{name: value})
 
-    def number(text: str, name: str, most: int, hint: str) -> None:
-        ui.number(
-            text,
-            value=getattr(studio.options, name),
-            min=1,
-            max=most,
-            precision=0,
-            placeholder=hint,
-            on_change=lambda event: choose(name, int(event.value) if event.value else None),
-        ).props("stack-label").classes("field").mark(name)
+    def number(text: str, name: str, limits: tuple[int, int]) -> ui.number:
+        default = getattr(Options(), name)
+
+        def chosen(value: float | None) -> None:
+            held = default if value is None else max(limits[0], min(limits[1], int(value)))
+            choose(name, held)
+
+        field = ui.number(text, placeholder=TEXTS.USUAL, precision=0)
+        field.on_value_change(lambda event: chosen(event.value))
+        field.props("stack-label").props["inputmode"] = "numeric"
+        return field.classes("field").mark(name)
 
     with ui.row().classes("row"):
-        ui.select(
-            TEXTS.SPLITS,
-            label=TEXTS.SPLIT,
-            value=studio.options.split or "",
-            on_change=lambda event: choose("split", event.value or None),
-        ).style("min-width: 16rem").mark("split")
-        number(TEXTS.HIDDEN, "hidden", MOST_NEURONS, TEXTS.CHOSEN)
-        number(TEXTS.EPOCHS, "epochs", MOST_EPOCHS, TEXTS.USUAL)
-        ui.number(
-            TEXTS.SEED,
-            value=studio.options.seed,
-            min=0,
-            precision=0,
-            on_change=lambda event: choose("seed", int(event.value or 0)),
-        ).classes("field").mark("seed")
+        split = ui.select(TEXTS.SPLITS, label=TEXTS.SPLIT).classes("broad").mark("split")
+        split.on_value_change(lambda event: choose("split", event.value or None))
+        hidden = number(TEXTS.HIDDEN, "hidden", (1, MAX_OUTPUTS))
+        epochs = number(TEXTS.EPOCHS, "epochs", (1, MOST_EPOCHS))
+        seed = number(TEXTS.SEED, "seed", (0, MOST_SEED))
+
+    def show(options: Options) -> None:
+        split.value = options.split or ""
+        hidden.value, epochs.value, seed.value = options.hidden, options.epochs, options.seed
+
+    on_change(lambda: studio.options, show)
 
 
 def _curves(studio: Studio) -> None:

@@ -128,8 +128,7 @@ class Train:
     HIDDEN = "Hidden neurons"
     EPOCHS = "Epochs"
     SEED = "Seed"
-    CHOSEN = "chosen by trying"
-    USUAL = "usual"
+    USUAL = "as usual"
     NO_TAKES = "There are no takes yet. Record some on the page Record: at least two gestures."
     ONE_LABEL = (
         "All takes have the label {label}, so there is nothing to tell apart. Record another"
