@@ -12,6 +12,7 @@ from seat_desk import wait
 
 from faults import fault
 from tinyspark.dataset import Dataset
+from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.errors import UserError
 from tinyspark.studio import recorder as recorders
@@ -183,3 +184,23 @@ def test_takes_deleted_elsewhere_are_not_compared_with(
     recorder.start()
     wait(lambda: not recorder.scene.running)
     assert recorder._sitting is not sitting and len(takes(recorder)) == 2
+
+
+def test_a_series_ends_when_nobody_looks_on_any_more(recorder: Recorder) -> None:
+    recorder.plan = replace(recorder.plan, button=True)
+    recorder.watched("one", True)
+    recorder.watched("two", True)
+    recorder.start()
+    wait(lambda: recorder.scene.state == WAITING)
+    recorder.watched("one", False)
+    assert recorder.scene.running
+    recorder.watched("two", False)
+    wait(lambda: not recorder.scene.running)
+    assert recorder.scene.words == "" and recorder.scene.done == 0
+
+
+def test_the_sensor_is_that_of_the_dataset(tmp_path: Path) -> None:
+    with seated() as (seat, _):
+        assert Recorder(Shelf(tmp_path / "none"), seat).plan.sensor == "imu"
+        Dataset.create(tmp_path / "some", PROXIMITY)
+        assert Recorder(Shelf(tmp_path / "some"), seat).plan.sensor == "proximity"

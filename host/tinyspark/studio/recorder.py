@@ -37,6 +37,7 @@ LOOK = 0.2  # seconds between two looks at whether the board is back
 READY, COUNTING, WAITING, TAKING, ASKING, PAUSE, LOST = (
     *("ready", "counting", "waiting", "taking", "asking", "pause", "lost"),
 )
+MAY_REDO = (ASKING, PAUSE, READY)
 KEEP, REDO, STOP = "keep", "redo", "stop"
 
 _LOG = logging.getLogger("tinyspark.studio")
@@ -131,9 +132,11 @@ class Recorder:
 
     def redo(self) -> None:
         """Drop the latest take, kept or not, and record it again; UserError."""
-        if self.scene.state in (ASKING, PAUSE):
+        if self.scene.state not in MAY_REDO or self.scene.judged is None:
+            return
+        if self.scene.running:
             self._said.put(REDO)
-        elif not self.scene.running and self.scene.judged is not None:
+        else:
             self.undo()
             self.start(1)
 

@@ -111,7 +111,7 @@ def _verdict(studio: Studio) -> None:
         asking = scene.state == recorder.ASKING
         card.visible = scene.judged is not None or bool(scene.words)
         keep.visible = asking and scene.judged is not None and scene.judged.take.whole
-        redo.visible = scene.judged is not None and (asking or not scene.running or bool(scene.id))
+        redo.visible = scene.judged is not None and scene.state in recorder.MAY_REDO
         undo.visible = bool(scene.id) and not asking
         words.text = verdict(scene)
         good = scene.judged is not None and scene.judged.good and not scene.words
