@@ -174,7 +174,7 @@ button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue
 .pile { display: flex; flex-direction: column; gap: 0.6rem; align-items: stretch; }
 .said { display: flex; gap: 0.5rem; align-items: flex-start; }
 .said .q-icon { height: 1.5rem; }
-.q-notification .q-btn { color: inherit !important; }
+.q-notification .q-btn { --q-primary: #fff; }
 .lines { white-space: pre-line; }
 .compared { border-collapse: collapse; width: 100%; }
 .compared th, .compared td { text-align: left; vertical-align: top;
@@ -210,7 +210,11 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
   background: var(--card); overflow: hidden; cursor: pointer; user-select: none;
   contain: layout paint style; }
 .thumb[hidden] { display: none; }
-.thumb canvas { width: 100%; height: 62px; display: block; }
+.thumb svg { width: 100%; height: 62px; display: block; }
+.thumb path { fill: none; stroke: var(--blue); stroke-width: 1.3px;
+  vector-effect: non-scaling-stroke; }
+.thumb .axis-ay, .thumb .axis-gy { stroke: var(--red); }
+.thumb .axis-az, .thumb .axis-gz { stroke: var(--green); }
 .thumb-line { display: flex; justify-content: space-between; gap: 0.4rem; padding: 0 0.5rem;
   font-size: 0.8125rem; line-height: 1.4; white-space: nowrap; }
 .thumb-line > * { overflow: hidden; text-overflow: ellipsis; }
@@ -221,7 +225,7 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
   text-align: center; background: var(--blue); color: var(--ground); font-weight: 700;
   border-bottom-left-radius: 0.5rem; }
 .gallery:focus-visible .thumb.at { box-shadow: inset 0 0 0 2px var(--ink); }
-.q-notification .q-btn { color: inherit !important; }
+.q-notification .q-btn { --q-primary: #fff; }
 .lines { white-space: pre-line; overflow-wrap: anywhere; }
 .report { white-space: pre-wrap; font: 0.8125rem/1.5 ui-monospace, monospace; overflow: auto;
   max-height: 16rem; width: 100%; }

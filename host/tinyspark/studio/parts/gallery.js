@@ -7,9 +7,11 @@
 
 const WIDTH = 148, HEIGHT = 112, GAP = 8, HEAD = 34, PICTURE = 62;
 const SPARE = 1; // rows of tiles above and below those in sight
+const AHEAD = 5; // rows of pictures asked for before they come into sight
 const KEPT = 600; // tiles remembered
 const PATIENCE = 1000; // ms until an answer counts as lost
-const STROKES = { x: "--blue", y: "--red", z: "--green", proximity: "--blue" };
+const AXES = 7; // of both sensors
+const SVG = "http://www.w3.org/2000/svg"; // a canvas a tile would cost a scrolled frame 14 ms
 
 export default {
   template: `<div class="gallery" role="listbox" tabindex="0" aria-multiselectable="true"
@@ -22,6 +24,7 @@ export default {
     chosen() { this.mark(); },
   },
   mounted() {
+    this.before = 0; // where it was scrolled to
     this.at = 0; // the take with the focus
     this.asked = 0; // when an answer was last asked for, 0: none is awaited
     this.tiles = new Map(); // place -> what put() brought
@@ -31,14 +34,10 @@ export default {
     this.$el.setAttribute("aria-label", this.words.gallery);
     this.sizes = new ResizeObserver(() => this.lay());
     this.sizes.observe(this.$el);
-    this.looks = new MutationObserver(() => this.redraw());
-    this.looks.observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    this.redraw();
     this.reset();
   },
   unmounted() {
     this.sizes.disconnect();
-    this.looks.disconnect();
     cancelAnimationFrame(this.frame);
   },
   methods: {
@@ -96,7 +95,10 @@ export default {
       for (let place = first; place <= last; place++) {
         if (!this.shown.has(place)) this.make(place);
       }
-      this.ask(first, last);
+      const down = this.$el.scrollTop >= this.before, ahead = AHEAD * this.columns;
+      this.before = this.$el.scrollTop;
+      if (down) this.ask(first, Math.min(this.total - 1, last + ahead));
+      else this.ask(Math.max(0, first - ahead), last);
     },
     sight() {
       const above = this.$el.scrollTop - SPARE * HEIGHT;
@@ -149,8 +151,14 @@ export default {
       const tile = document.createElement("div");
       tile.className = "thumb";
       tile.setAttribute("role", "option");
-      tile.append(document.createElement("canvas"), document.createElement("div"),
-        document.createElement("div"));
+      const picture = document.createElementNS(SVG, "svg");
+      picture.setAttribute("viewBox", `0 0 100 ${PICTURE}`);
+      picture.setAttribute("preserveAspectRatio", "none");
+      picture.setAttribute("aria-hidden", "true");
+      for (let axis = 0; axis < AXES; axis++) {
+        picture.append(document.createElementNS(SVG, "path"));
+      }
+      tile.append(picture, document.createElement("div"), document.createElement("div"));
       tile.children[1].className = "thumb-line";
       tile.children[2].className = "thumb-line soft";
       tile.children[1].append(document.createElement("span"), document.createElement("span"));
@@ -166,7 +174,7 @@ export default {
       for (const line of [tile.children[1], tile.children[2]]) {
         for (const text of line.children) text.textContent = "";
       }
-      tile.firstChild.width = tile.firstChild.width; // empties it
+      for (const path of tile.firstChild.children) path.removeAttribute("d");
       tile.classList.remove("bad-take");
       this.spare.push(tile);
     },
@@ -185,7 +193,6 @@ export default {
         else {
           this.move(place, tile);
           this.sign(place, tile);
-          if (this.tiles.has(place)) this.draw(tile, this.tiles.get(place));
         }
       }
     },
@@ -205,35 +212,25 @@ export default {
       this.draw(tile, take);
     },
     draw(tile, take) {
-      const canvas = tile.firstChild, ratio = window.devicePixelRatio || 1;
-      const wide = this.wide - 2;
-      canvas.width = wide * ratio;
-      canvas.height = PICTURE * ratio;
-      const pen = canvas.getContext("2d");
-      pen.scale(ratio, ratio);
+      const paths = tile.firstChild.children;
       const turns = take.axes.some(([axis]) => axis[0] === "g");
       const rest = take.axes.some(([axis]) => axis[0] !== "g");
       const half = turns && rest ? PICTURE / 2 : PICTURE;
-      for (const [axis, points] of take.axes) {
-        const top = axis[0] === "g" && rest ? half : 0;
-        pen.strokeStyle = this.colors[axis] || this.colors[axis.slice(-1)];
-        pen.lineWidth = 1.3;
-        pen.beginPath();
-        for (let place = 0; place < points.length; place++) {
-          const height = (points.charCodeAt(place) - this.first) / (this.levels - 1);
-          const x = 3 + (place * (wide - 6)) / Math.max(1, points.length - 1);
-          pen.lineTo(x, top + 2 + (half - 4) * (1 - height));
-        }
-        pen.stroke();
+      for (let place = 0; place < paths.length; place++) {
+        const [axis, points] = take.axes[place] || ["", ""];
+        paths[place].setAttribute("class", `axis-${axis}`);
+        paths[place].setAttribute("d", this.path(points, axis[0] === "g" && rest ? half : 0, half));
       }
     },
-    redraw() {
-      const style = getComputedStyle(this.$el); // slow, so it is asked for once
-      this.colors = Object.fromEntries(
-        Object.entries(STROKES).map(([axis, name]) => [axis, style.getPropertyValue(name)]));
-      for (const [place, tile] of this.shown) {
-        if (this.tiles.has(place)) this.draw(tile, this.tiles.get(place));
+    path(points, top, tall) {
+      let path = "";
+      for (let place = 0; place < points.length; place++) {
+        const height = (points.charCodeAt(place) - this.first) / (this.levels - 1);
+        const x = 2 + (place * 96) / Math.max(1, points.length - 1);
+        const y = top + 2 + (tall - 4) * (1 - height);
+        path += `${place ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
       }
+      return path;
     },
     mark() {
       for (const [place, tile] of this.shown) this.sign(place, tile);
