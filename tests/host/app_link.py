@@ -12,11 +12,15 @@ STEP_MS = 20  # board time that passes while the host waits once
 
 
 class AppLink:
-    """A link to an App: the board runs while the host waits for it."""
+    """A link to an App: the board runs while the host waits for it.
+
+    passed_ms: of board time, over all restarts.
+    """
 
     def __init__(self, app: App) -> None:
         self.port = "app"
         self.app = app
+        self.passed_ms = 0
         self.lose = 0  # of the next bytes to the host
         self.ends_at = float("inf")  # ms of board time
 
@@ -28,6 +32,7 @@ class AppLink:
         if self.app.board.ms > self.ends_at:
             raise LinkLostError("gone")
         run(self.app, STEP_MS)
+        self.passed_ms += STEP_MS
         board = self.app.board
         data, board.output = board.output, b""
         lost = min(self.lose, len(data))

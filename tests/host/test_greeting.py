@@ -7,7 +7,7 @@ from gesturekit.messages import Message
 from tinyspark.board import greeting
 from tinyspark.board.device import Device
 from tinyspark.board.greeting import greet
-from tinyspark.board.link import LinkError
+from tinyspark.board.link import LinkError, LinkLostError
 
 MICROPYTHON = b'MicroPython v1.29 on 2026-01-01; TinySpark\r\nType "help()" for more.\r\n>>> '
 CIRCUITPYTHON = b"Adafruit CircuitPython 8.1.0-rc.0 on 2023-04-17; TinySpark\r\n>>> "
@@ -57,6 +57,14 @@ class Interpreter(ScriptedBoard):
             self.say(self.restart + self.banner)
 
 
+class Resetting(Interpreter):
+    """One whose restart prints something and ends in a reset of the whole board."""
+
+    def _restart(self) -> None:
+        self.say(self.restart)
+        self.unplugged = True
+
+
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_QUICK", "_PATIENCE", "_BANNER"):
@@ -102,6 +110,14 @@ def test_circuitpython(state: str) -> None:
 def test_an_app_that_does_not_start() -> None:
     said = problem(Interpreter(MICROPYTHON, TRACEBACK))
     assert "ImportError: no module named 'app?[2J'\nPut a fresh one there" in said
+
+
+@pytest.mark.fault(13, "the app crashes when it is started, and the loader resets the board")
+def test_an_app_that_crashes_and_starts_again() -> None:
+    said = problem(Resetting(MICROPYTHON, TRACEBACK.removesuffix(b">>> ")))
+    assert "crashes, and the board starts again: ImportError: no module named 'app?[2J'" in said
+    with pytest.raises(LinkLostError, match="gone"):
+        greet(Device(Resetting(MICROPYTHON)))
 
 
 def test_safe_mode() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from gesturekit import framing
 from tinyspark.board import device as device_module
 from tinyspark.board import ports, rejoining
 from tinyspark.board.capture import Gap, take
+from tinyspark.board.device import Device
 from tinyspark.board.link import LinkLostError
 from tinyspark.cli import main
 from tinyspark.commands import link_text
@@ -159,7 +161,7 @@ def test_boards_tells_the_rate(board: AppLink, capsys: pytest.CaptureFixture[str
 def test_a_silent_reset_is_noticed(
     board: AppLink, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 0.01)
+    monkeypatch.setattr(ports, "Device", partial(Device, clock=lambda: board.passed_ms / 1000))
     reset_at(board, 4_000, silent=True)
     interrupt_at(board, 60_000, reset=True)  # it takes a while until the host wonders
     assert main(["monitor", "--port", "x"]) == 130

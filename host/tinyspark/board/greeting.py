@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tinyspark.board.device import Device, NoHelloError
 from tinyspark.board.identity import Hello
-from tinyspark.board.link import LinkError
+from tinyspark.board.link import LinkError, LinkLostError
 from tinyspark.terminal.screen import clean
 
 Tell = Callable[[str], None]  # is handed messages for the user
@@ -91,7 +91,16 @@ def _restart(device: Device) -> Hello:
     there = f"there: tinyspark install --port {port}"
     device.inbox.console.clear()
     device.link.write(_RESTART)
-    if (said := _ask(device)) is not None:
+    try:
+        said = _ask(device)
+    except LinkLostError:
+        if not _seen(device, _TRACEBACK):
+            raise
+        raise LinkLostError(
+            f"The app on {port} crashes, and the board starts again: {_failure(device)}\n"
+            "Wait for 10 s and repeat the command."
+        ) from None
+    if said is not None:
         return said
     if _seen(device, b"Safe mode"):
         raise LinkError(
