@@ -1,5 +1,6 @@
 """A dataset as pages look at it: news appear by themselves, a damaged take harms no other."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,30 @@ def test_a_damaged_list_is_told(dataset: Dataset) -> None:
     (dataset.folder / "recordings.csv").write_text("no header\n")
     with pytest.raises(UserError, match="line 1"):
         shelf.rows()
+
+
+def test_takes_are_read_while_the_list_changes(dataset: Dataset) -> None:
+    """One thread reads takes, another one forgets those that have gone."""
+    shelf = Shelf(dataset.folder)
+    all_rows = shelf.rows()
+    wrong: list[Exception] = []
+
+    def read() -> None:
+        try:
+            for _ in range(100):
+                shelf.dataset()
+                for row in all_rows:
+                    shelf.take(row)
+        except Exception as error:
+            wrong.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    while reader.is_alive():
+        rows = shelf.rows()
+        mending.delete(rows, rows[:1]).write(dataset.folder)
+        shelf.rows()
+        changes.undo(dataset.folder)
+    reader.join()
+    assert shelf.rows() == all_rows
+    assert [error for error in wrong if not isinstance(error, UserError)] == []

@@ -96,8 +96,9 @@ class Shelf:
 
     def _forget(self, rows: set[Row]) -> None:
         """Keep nothing of takes that are no longer listed."""
-        self._takes = {row: take for row, take in self._takes.items() if row in rows}
-        self.faults = {row: text for row, text in self.faults.items() if row in rows}
+        takes, faults = list(self._takes.items()), list(self.faults.items())  # others may add
+        self._takes = {row: take for row, take in takes if row in rows}
+        self.faults = {row: text for row, text in faults if row in rows}
 
 
 def _version(path: Path) -> Version | None:

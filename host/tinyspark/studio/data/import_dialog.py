@@ -5,6 +5,7 @@ from typing import Any
 
 from nicegui import events, ui
 
+from tinyspark.errors import UserError
 from tinyspark.importers import ImportOptions
 from tinyspark.importers.source import NotToldError
 from tinyspark.importers.units import DPS_PER, G_PER
@@ -45,7 +46,7 @@ class ImportDialog:
             max_file_size=MAX_UPLOAD,
             max_files=MAX_FILES,
             on_multi_upload=self._uploaded,
-            on_rejected=lambda: saying.trouble(incoming.too_much(TEXTS.REFUSED.format(**LIMITS))),
+            on_rejected=lambda: saying.trouble(UserError(TEXTS.REFUSED.format(**LIMITS))),
         )
         self._upload.props("flat bordered").style("width: 100%").mark("upload")
         self._state = ui.label().classes("lines").props("role=status").mark("import-state")

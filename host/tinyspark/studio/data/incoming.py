@@ -36,11 +36,6 @@ class Brought(NamedTuple):
     ours: bool
 
 
-def too_much(words: str) -> DatasetError:
-    """Return the error for what is not even uploaded."""
-    return DatasetError(words)
-
-
 class Incoming:
     """The files of one import."""
 

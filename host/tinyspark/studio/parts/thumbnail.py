@@ -1,4 +1,4 @@
-"""A take as a small picture: a few points of every axis, one letter a point, for a canvas.
+"""A take as a small picture: a few points of every axis, one letter a point.
 
 Pure: numbers in, texts out. parts/gallery.js draws them.
 """

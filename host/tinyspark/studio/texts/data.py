@@ -40,7 +40,6 @@ class Data:
     CHOSEN = "{count} of {total} chosen"
     SHOWN = "Takes: {total}"
     SOME_SHOWN = "Takes: {total} of {every}"
-    ONE_CHOSEN = "{label} · {id}"
     ACTIONS = "What to do with the chosen takes"
     OPEN = "Open"
     SET_LABEL = "Label ..."
