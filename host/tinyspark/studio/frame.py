@@ -24,9 +24,9 @@ def around(page: ModuleType, studio: Studio) -> Callable[[], None]:
 
     def build() -> None:
         looks.wear()
-        _header(studio)
-        _steps(page)
-        with ui.element("main").classes("page"):
+        steps = _steps(page)
+        _header(studio, steps)
+        with ui.element("div").classes("page"):
             ui.label(page.TEXTS.TITLE).props("role=heading aria-level=1").classes("title")
             ui.label(page.TEXTS.INTRO).classes("soft intro")
             try:
@@ -37,17 +37,25 @@ def around(page: ModuleType, studio: Studio) -> Callable[[], None]:
     return build
 
 
-def _header(studio: Studio) -> None:
-    dark = ui.dark_mode(None)
+def _header(studio: Studio, steps: ui.left_drawer) -> None:
+    dark = ui.dark_mode(studio.dark)
     with ui.header().classes("bar"):
+        ui.button(icon="menu", on_click=steps.toggle).classes("menu").props(
+            f'flat round dense aria-label="{Frame.STEPS}"'
+        )
         ui.html(looks.ICON, sanitize=False).classes("logo")
         ui.label(Frame.BRAND).classes("brand")
-        ui.label(studio.folder.name).classes("soft")
+        ui.label(studio.folder.name).classes("soft ellipsis")
         ui.space()
-        with ui.row().classes("chip").props("role=status aria-live=polite").mark("board-state"):
+        with (
+            ui.row(wrap=False)
+            .classes("chip")
+            .props("role=status aria-live=polite")
+            .mark("board-state")
+        ):
             icon = ui.icon("help")
             text = ui.label()
-        ui.button(icon="contrast", on_click=lambda: _turn(dark)).props(
+        ui.button(icon="contrast", on_click=lambda: _turn(studio)).props(
             f'flat round dense aria-label="{Frame.LIGHT}"'
         )
 
@@ -57,20 +65,22 @@ def _header(studio: Studio) -> None:
         text.text = standing.words if standing.state == BUSY and standing.words else words
 
     on_change(lambda: studio.seat.standing, show)
+    on_change(lambda: studio.dark, dark.set_value)
 
 
-def _turn(dark: ui.dark_mode) -> None:
+def _turn(studio: Studio) -> None:
     """Light, dark, as the system: one after the other."""
-    dark.value = {None: True, True: False, False: None}[dark.value]
+    studio.dark = {None: True, True: False, False: None}[studio.dark]
 
 
-def _steps(current: ModuleType) -> None:
+def _steps(current: ModuleType) -> ui.left_drawer:
+    """Draw the story's steps; where the window is narrow a button brings them."""
     from tinyspark.studio.pages import PAGES
 
     with (
-        ui.left_drawer(value=True, fixed=True, bordered=True)
-        .props("width=168 breakpoint=700")
-        .classes("steps"),
+        ui.left_drawer(value=False, fixed=True, bordered=True)
+        .props("width=168 breakpoint=700 show-if-above")
+        .classes("steps") as drawer,
         ui.element("nav").props(f'aria-label="{Frame.STEPS}"'),
     ):
         for number, page in enumerate(PAGES, 1):
@@ -81,3 +91,4 @@ def _steps(current: ModuleType) -> None:
             if here:
                 link.props("aria-current=page")
     context.client.content.classes("whole")
+    return drawer

@@ -25,11 +25,14 @@ body { background: var(--ground) !important; color: var(--ink);
 .bar { background: var(--card) !important; color: var(--ink) !important; align-items: center;
   padding: 0.4rem 1rem; border-bottom: 1px solid var(--line); box-shadow: none;
   flex-wrap: nowrap; }
+.menu { display: none; } @media (max-width: 700px) { .menu { display: inline-flex; }
+  .brand { display: none; } }
 .logo { width: 1.5rem; height: 1.5rem; } .logo svg { width: 100%; height: 100%; }
 .brand { font-weight: 700; }
 .chip { align-items: center; gap: 0.4rem; padding: 0.15rem 0.7rem; border: 1px solid var(--line);
   border-radius: 1rem; flex-wrap: nowrap; white-space: nowrap; }
 .steps { background: var(--card) !important; padding: 0.6rem !important; }
+.steps nav { width: 100%; }
 .step { display: flex; align-items: center; gap: 0.6rem; padding: 0.45rem 0.5rem;
   border-radius: 0.5rem; color: var(--ink) !important; text-decoration: none !important; }
 .step:hover { background: var(--line); }
@@ -39,6 +42,7 @@ body { background: var(--ground) !important; color: var(--ink);
 .whole, .full { width: 100%; }
 .page { width: 100%; max-width: 72rem; margin: 0 auto; padding: 1rem 1.5rem 3rem; display: flex;
   flex-direction: column; gap: 0.75rem; }
+.page a { color: var(--blue); }
 .title { font-size: 1.6rem; font-weight: 700; line-height: 1.2; }
 .soft { color: var(--soft); } .intro { max-width: 48rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
@@ -65,7 +69,7 @@ body { background: var(--ground) !important; color: var(--ink);
 .loud.number { font-size: 15rem; }
 .big { width: 100%; min-height: 4.5rem; font-size: 1.5rem; }
 .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 0.75rem; }
-.fields .whole-row { grid-column: 1 / -1; } .nowrap { flex-wrap: nowrap; }
+.fields .whole-row { grid-column: 1 / -1; flex-wrap: nowrap; } .nowrap { flex-wrap: nowrap; }
 .label-chip { border: 2px solid var(--line); border-radius: 1.2rem; padding: 0.1rem 0.8rem;
   min-height: 2.2rem; color: var(--ink) !important; }
 .label-chip.chosen { border-color: var(--label); background: var(--card); font-weight: 700; }

@@ -29,6 +29,7 @@ class Studio:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.dark: bool | None = None  # as the system
         self.seat = Seat()
         self.work = Work()
         self.shelf = Shelf(folder)
