@@ -1,8 +1,10 @@
 """Nobody but a browser that was given the address reaches anything of a running studio."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nicegui
 import pytest
@@ -10,7 +12,7 @@ from raw_request import SOCKET_PATH, UPGRADE, Answer, Field, ask, cookie_of, sen
 
 from studio_driver import RunningStudio
 from tinyspark.studio.door import Door
-from tinyspark.studio.guard import MOST_BYTES, REFUSED
+from tinyspark.studio.guard import MOST_BYTES, REFUSED, Guard, Scope
 
 ASSETS = f"/_nicegui/{nicegui.__version__}"
 EVERYWHERE = (
@@ -146,6 +148,17 @@ def test_odd_cookies_are_refused(running: RunningStudio, cookies: str) -> None:
     assert refused(ask(running.port, "/", ("Cookie", cookies.format(port=running.port))))
 
 
+@pytest.mark.parametrize(
+    "other", ['a={"x": 1}', 'b="', "c", "=d", "tinyspark-{port}=old", "f=\xff"]
+)
+def test_cookies_of_other_programs_do_not_shut_us_out(
+    running: RunningStudio, cookie: Field, other: str
+) -> None:
+    theirs = other.replace("{port}", str(running.port))  # all of 127.0.0.1 share a jar
+    for both in (f"{theirs}; {cookie[1]}", f"{cookie[1]}; {theirs}"):
+        assert ask(running.port, "/", ("Cookie", both)).status == 200
+
+
 def test_an_upload_beyond_the_limit_is_not_read(running: RunningStudio, cookie: Field) -> None:
     field = ("Content-Length", str(MOST_BYTES + 1))
     assert ask(running.port, "/", cookie, field, method="POST").status == 413
@@ -190,6 +203,36 @@ def test_the_cookie_of_another_studio_does_not_open(
     both = ("Cookie", f"{theirs[1]}; {cookie[1]}")  # as a browser sends them: ports share a jar
     assert ask(running.port, "/", both).status == ask(other.port, "/", both).status == 200
     other.end()
+
+
+def test_the_key_in_the_address_is_used_up_even_by_a_browser_that_is_in() -> None:
+    door = Door()
+    door.socket.close()
+    guard = Guard(_let_pass, door)
+    cookie = f"tinyspark-{door.port}={door.session}"
+    host = f"127.0.0.1:{door.port}"
+    assert _status(guard, host, "", cookie) == 200
+    assert _status(guard, host, f"token={door.once}", cookie) == 303
+    assert _status(guard, host, f"token={door.once}", "") == 403
+    for shown in (cookie, ""):  # the address loses its key each time
+        assert _status(guard, host, f"token={door.token}", shown) == 303
+
+
+async def _let_pass(scope: Scope, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+def _status(guard: Guard, host: str, query: str, cookie: str) -> int:
+    """Return how a request is answered, without a server."""
+    headers = [(b"host", host.encode()), (b"cookie", cookie.encode())]
+    scope = {"type": "http", "method": "GET", "headers": headers, "query_string": query.encode()}
+    sent: list[dict] = []
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    asyncio.run(guard(scope, None, send))
+    return int(sent[0]["status"])
 
 
 def test_keys_are_long_and_new_each_time() -> None:

@@ -17,7 +17,7 @@ from tinyspark.studio.door import Door
 from tinyspark.studio.place import Place
 
 EXAMPLE = "tinyspark studio gestures"
-LAST_PORT = 65535
+FIRST_PORT, LAST_PORT = 1024, 65535  # the lower ones are the system's
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--at",
-        type=whole(1, LAST_PORT),
+        type=whole(FIRST_PORT, LAST_PORT),
         default=0,
         metavar="PORT",
         help="TCP port of the page (default: any that is free)",
