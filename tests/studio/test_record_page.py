@@ -100,6 +100,25 @@ async def test_recording_without_a_board_says_what_to_do(user: User, studio: Stu
     assert not studio.recorder.scene.running
 
 
+async def test_keys_do_what_the_buttons_do(user: User, studio: Studio) -> None:
+    dataset = filled(studio.folder, wave=2)
+    await user.open("/record")
+    studio.recorder.scene = Scene(judged=judged(), id=dataset.recordings[-1].id)
+    press(user, "u", ctrlKey=True)
+    assert len(studio.shelf.rows()) == 2
+    press(user, "u")
+    assert len(studio.shelf.rows()) == 1
+    press(user, " ")
+    await user.should_see("A label is empty.")
+
+
+def press(user: User, key: str, **held: bool) -> None:
+    """Press a key where no field and no button has the focus."""
+    none = dict.fromkeys(("altKey", "ctrlKey", "metaKey", "shiftKey", "repeat"), False)
+    what = {"action": "keydown", "key": key, "code": key, "location": 0}
+    user.find(kind=ui.keyboard).trigger("key", what | none | held)
+
+
 @pytest.mark.parametrize("text", ("<b>x</b>", "{{1}}", "<img src=x>"))
 async def test_labels_are_never_markup(user: User, studio: Studio, text: str) -> None:
     filled(studio.folder, **{text: 1})

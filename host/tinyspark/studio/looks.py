@@ -20,6 +20,7 @@ STYLE = """
   --nicegui-default-gap: 0.75rem; }
 body.body--dark { --ground: #14171b; --ink: #e6e8ea; --soft: #a5adb6; --line: #343a42;
   --card: #1d2127; --blue: #56b4e9; --red: #f0894a; --green: #2cc295; }
+html { scrollbar-gutter: stable; }
 body { background: var(--ground) !important; color: var(--ink);
   font: 1rem/1.5 system-ui, sans-serif; }
 .bar { background: var(--card) !important; color: var(--ink) !important; align-items: center;
@@ -217,8 +218,8 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
 .thumb svg { width: 100%; height: 62px; display: block; }
 .thumb path { fill: none; stroke: var(--blue); stroke-width: 1.3px;
   vector-effect: non-scaling-stroke; }
-.thumb .axis-ay, .thumb .axis-gy { stroke: var(--red); }
-.thumb .axis-az, .thumb .axis-gz { stroke: var(--green); }
+.thumb .axis-ax, .thumb .axis-gx { stroke: var(--red); }
+.thumb .axis-ay, .thumb .axis-gy { stroke: var(--green); }
 .thumb-line { display: flex; justify-content: space-between; gap: 0.4rem; padding: 0 0.5rem;
   font-size: 0.8125rem; line-height: 1.4; white-space: nowrap; }
 .thumb-line > * { overflow: hidden; text-overflow: ellipsis; }

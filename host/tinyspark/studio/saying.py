@@ -12,16 +12,17 @@ from tinyspark.errors import UserError
 from tinyspark.studio.texts import Frame
 
 _LOG = logging.getLogger("tinyspark.studio")
+_MS = 20_000  # old errors would pile up over the buttons
 
 
 def trouble(error: BaseException) -> None:
-    """Show an error until it is closed; an unexpected one goes to the terminal, too."""
+    """Show an error long enough to read it twice; an unexpected one goes to the terminal, too."""
     if isinstance(error, UserError | KitError):
         text = str(error)
     else:
         _LOG.error("%r", error, exc_info=error)
         text = Frame.UNEXPECTED.format(error=type(error).__name__)
-    ui.notify(text, type="negative", timeout=0, close_button=Frame.CLOSE, multi_line=True)
+    ui.notify(text, type="negative", timeout=_MS, close_button=Frame.CLOSE, multi_line=True)
 
 
 def note(text: str) -> None:

@@ -1,6 +1,8 @@
 """The page Record: the live plot, one big button, the verdict on each take at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 from nicegui import ui
 from nicegui.events import KeyEventArguments
@@ -22,6 +24,7 @@ TEXTS = texts.Record
 PATH = "/record"
 GOAL = 10  # takes of each label
 SHOWN = 8  # takes
+_TYPING = ["input", "select", "textarea"]  # who is in one of these means no key of ours
 
 
 def build(studio: Studio) -> None:
@@ -37,7 +40,9 @@ def build(studio: Studio) -> None:
             _button(studio)
             record_fields.fields(studio.recorder)
     _last(studio)
-    ui.keyboard(lambda event: _key(studio, event), repeating=False)
+    _keys({" ": partial(_toggle, studio)}, _TYPING + ["button"])  # there it presses the button
+    acts = {"k": studio.recorder.keep, "r": studio.recorder.redo, "u": studio.recorder.undo}
+    _keys(acts, _TYPING)
     client = ui.context.client
     client.on_connect(lambda: studio.recorder.watched(client.id, True))
     client.on_delete(lambda: studio.recorder.watched(client.id, False))
@@ -186,16 +191,15 @@ def _toggle(studio: Studio) -> None:
     _try(studio.recorder.stop if going else studio.recorder.start)
 
 
-def _key(studio: Studio, event: KeyEventArguments) -> None:
-    acts: dict[str, Callable[[], object]] = {
-        " ": lambda: _toggle(studio),
-        "k": studio.recorder.keep,
-        "r": studio.recorder.redo,
-        "u": studio.recorder.undo,
-    }
-    act = acts.get(event.key.name.lower())
-    if event.action.keydown and act is not None and not any(vars(event.modifiers).values()):
-        _try(act)
+def _keys(acts: Mapping[str, Callable[[], object]], left_alone: list[Any]) -> None:
+    """Let keys act; with Ctrl, Alt or Meta they are the browser's."""
+
+    def press(event: KeyEventArguments) -> None:
+        act, held = acts.get(event.key.name.lower()), event.modifiers
+        if event.action.keydown and act and not (held.ctrl or held.alt or held.meta):
+            _try(act)
+
+    ui.keyboard(press, repeating=False, ignore=left_alone)
 
 
 def _try(act: Callable[[], object]) -> None:

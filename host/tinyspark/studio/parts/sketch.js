@@ -1,7 +1,7 @@
 // Draws a take as a few lines of SVG; what the letters mean, thumbnail.py says.
 
 const WIDTH = 160, HEIGHT = 64, EDGE = 3;
-const COLORS = { x: "var(--blue)", y: "var(--red)", z: "var(--green)" };
+const COLORS = { x: "var(--red)", y: "var(--green)", z: "var(--blue)" }; // as in trace.js
 
 export default {
   template: `<svg class="sketch" :viewBox="box" aria-hidden="true">

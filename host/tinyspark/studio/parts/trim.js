@@ -4,7 +4,7 @@
 // samples, parts [[begin, end]] that a split would make, words. Emits keep {keep: [begin, end]}.
 
 const LEFT = 52, RIGHT = 44, TOP = 20, BOTTOM = 24, PANEL = 150;
-const STROKES = { x: "--blue", y: "--red", z: "--green", proximity: "--blue" };
+const STROKES = { x: "--red", y: "--green", z: "--blue", proximity: "--blue" }; // as in trace.js
 const DASHES = { x: [], y: [7, 3], z: [2, 3] }; // told apart without color, too
 
 export default {
