@@ -1,6 +1,6 @@
 """Files that are written whole or not at all: looked for a place before, renamed into it at last.
 
-Knows places and errors of a disk; not what is in a file.
+Knows places and errors of a disk; not what is in a file. Tells when one has changed.
 """
 
 import os
@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tinyspark.errors import UserError
+
+Version = tuple[int, int, int] | None
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -22,6 +24,15 @@ def write_file(path: Path, data: bytes) -> None:
         else:
             part.write_bytes(data)
             part.replace(path.resolve())
+
+
+def file_version(path: Path) -> Version:
+    """Return what differs whenever a file has changed; None without the file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def check_place(path: Path) -> None:

@@ -125,6 +125,17 @@ async def test_the_score_comes_first_and_the_rest_beside_it(user: User, studio: 
     await user.should_see(marker="whole")
 
 
+async def test_a_damaged_report_is_told_on_the_page(user: User, studio: Studio) -> None:
+    trained.bring_takes(studio)
+    numbers = Places.of(studio.model).numbers
+    numbers.write_text('{"accuracy": 1}')
+    await user.open("/train")
+    await user.should_see(Texts.DAMAGED.format(file=numbers.name), retries=MANY)
+    await user.should_not_see(kind=ui.spinner)
+    numbers.unlink()
+    await user.should_see(Texts.NO_REPORT, retries=MANY)
+
+
 async def test_a_cell_shows_its_takes_and_leads_to_them(user: User, studio: Studio) -> None:
     trained.train(studio)
     take = Dataset.open(studio.folder).recordings[0]

@@ -13,8 +13,7 @@ from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.recording import Recording, read_recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
-
-Version = tuple[int, int, int]
+from tinyspark.whole_files import Version, file_version
 
 
 class Shelf:
@@ -29,7 +28,7 @@ class Shelf:
         self.faults: dict[Row, str] = {}
         self.problems: list[str] = []
         self._takes: dict[Row, Recording] = {}
-        self._rows: tuple[Version | None, tuple[Row, ...]] = (None, ())
+        self._rows: tuple[Version, tuple[Row, ...]] = (None, ())
         self._settings: tuple[Version, Settings] | None = None
         self._dataset: tuple[tuple[Row, ...], Dataset] | None = None
         self._lock = threading.Lock()
@@ -44,7 +43,7 @@ class Shelf:
         """Return the list of takes as it is on the disk now: the same tuple while it is equal."""
         if not self.exists:
             return ()
-        version = _version(self.folder / dataset_rows.NAME)
+        version = file_version(self.folder / dataset_rows.NAME)
         with self._lock:
             if version is None or version != self._rows[0]:
                 rows = tuple(row for _, row in dataset_rows.read(self.folder)[0])
@@ -57,12 +56,12 @@ class Shelf:
 
     def settings(self) -> Settings:
         """Return what the numbers of the takes mean."""
-        version = _version(self.folder / INFO)
+        version = file_version(self.folder / INFO)
         if self._settings is None or version is None or version != self._settings[0]:
             _, settings = read_info(self.folder)
             if self._settings and settings != self._settings[1]:
                 self._forget(set())
-            self._settings = (version or (0, 0, 0), settings)
+            self._settings = (version, settings)
         return self._settings[1]
 
     def take(self, row: Row) -> Recording | None:
@@ -99,12 +98,3 @@ class Shelf:
         takes, faults = list(self._takes.items()), list(self.faults.items())  # others may add
         self._takes = {row: take for row, take in takes if row in rows}
         self.faults = {row: text for row, text in faults if row in rows}
-
-
-def _version(path: Path) -> Version | None:
-    """Return what differs when a file has changed; None without the file."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

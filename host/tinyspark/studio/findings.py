@@ -24,6 +24,7 @@ from tinyspark.studio.data import repairs
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Train as Texts
 from tinyspark.training_files import Places
+from tinyspark.whole_files import file_version
 
 FEW = 5  # takes of a label
 _NEEDED = {
@@ -61,7 +62,7 @@ def version(studio: Studio) -> tuple[object, ...]:
     """Return what differs when there is something new to read."""
     places = Places.of(studio.model)
     files = (places.model, places.numbers, studio.report)
-    return (*map(_changed, files), studio.shelf.rows())
+    return (*map(file_version, files), studio.shelf.rows())
 
 
 def read(studio: Studio) -> Findings:
@@ -125,11 +126,3 @@ def _hash(dataset: Dataset, axes: tuple[str, ...]) -> str:
     if axes and set(axes) < set(there):
         dataset = with_axes(dataset, axes)
     return dataset.hash()
-
-
-def _changed(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

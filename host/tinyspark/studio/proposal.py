@@ -13,8 +13,6 @@ from tinyspark.learning import cost
 from tinyspark.learning.cost import Cost
 from tinyspark.learning.model_file import read_model
 
-Version = tuple[int, int] | None
-
 
 @dataclass(frozen=True)
 class Proposal:
@@ -29,15 +27,6 @@ class Proposal:
     def microseconds(self) -> float:
         """Predicted for a hop with movement, or for a take of the buttons."""
         return sum(self.cost.microseconds.values())
-
-
-def version(path: Path) -> Version:
-    """Return what changes whenever the file does; None: there is no file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def read(path: Path) -> Proposal:

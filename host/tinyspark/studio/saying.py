@@ -15,13 +15,17 @@ _LOG = logging.getLogger("tinyspark.studio")
 _MS = 20_000  # old errors would pile up over the buttons
 
 
-def trouble(error: BaseException) -> None:
-    """Show an error long enough to read it twice; an unexpected one goes to the terminal, too."""
+def words(error: BaseException) -> str:
+    """Return an error in words for people; an unexpected one goes to the terminal, too."""
     if isinstance(error, UserError | KitError):
-        text = str(error)
-    else:
-        _LOG.error("%r", error, exc_info=error)
-        text = Frame.UNEXPECTED.format(error=type(error).__name__)
+        return str(error)
+    unexpected(error)
+    return Frame.UNEXPECTED.format(error=type(error).__name__)
+
+
+def trouble(error: BaseException) -> None:
+    """Show an error long enough to read it twice."""
+    text = words(error)
     ui.notify(text, type="negative", timeout=_MS, close_button=Frame.CLOSE, multi_line=True)
 
 
@@ -43,6 +47,6 @@ def told(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[None
     return careful
 
 
-def unexpected(error: Exception) -> None:
+def unexpected(error: BaseException) -> None:
     """Keep what no handler has shown for whoever looks at the terminal."""
     _LOG.error("%r", error, exc_info=error)

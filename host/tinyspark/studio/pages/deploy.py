@@ -10,7 +10,6 @@ from nicegui import run, ui
 
 from tinyspark import __version__
 from tinyspark.board.identity import Hello
-from tinyspark.errors import UserError
 from tinyspark.learning import forms
 from tinyspark.studio import orders, proposal, saying, texts
 from tinyspark.studio.changes import on_change
@@ -20,6 +19,7 @@ from tinyspark.studio.parts.orders import order_button
 from tinyspark.studio.proposal import Proposal
 from tinyspark.studio.standing import GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
+from tinyspark.whole_files import Version, file_version
 
 TEXTS = texts.Deploy
 PATH = "/deploy"
@@ -50,18 +50,18 @@ def build(studio: Studio) -> None:
 
 def _read(studio: Studio, seen: Seen) -> None:
     """Keep up with the model file, which a training or a command may write at any time."""
-    last: proposal.Version = None
+    last: Version = None
 
     async def look() -> None:
         nonlocal last
-        now = proposal.version(studio.model)
+        now = file_version(studio.model)
         if now != last:
             last = now
             try:
                 seen.found = await run.io_bound(proposal.read, studio.model) if now else None
                 seen.trouble = ""
-            except UserError as error:
-                seen.found, seen.trouble = None, str(error)
+            except Exception as error:
+                seen.found, seen.trouble = None, saying.words(error)
 
     ui.timer(LOOK_EVERY, look)
 

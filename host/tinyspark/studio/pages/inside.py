@@ -5,9 +5,11 @@ What it looks at is the studio's, so every tab shows the same; its numbers are t
 
 from collections.abc import Sequence
 
-from nicegui import background_tasks, context, run, ui
+from nicegui import context, run, ui
 
 from tinyspark.dataset.dataset_rows import Row
+from tinyspark.dataset.recording import Recording
+from tinyspark.dataset.settings import Settings
 from tinyspark.learning.glass_box import gradients, graph
 from tinyspark.lessons.glass_box.gesture import WHERE
 from tinyspark.studio import glass, saying, texts
@@ -18,6 +20,7 @@ from tinyspark.studio.parts.facts import heading
 from tinyspark.studio.parts.network import Network
 from tinyspark.studio.parts.orders import order_button
 from tinyspark.studio.parts.patterns import Patterns
+from tinyspark.studio.parts.reading import keep_read
 from tinyspark.studio.parts.some_takes import one_take
 from tinyspark.studio.parts.stepping import stepping
 from tinyspark.studio.parts.told import table, told
@@ -25,6 +28,7 @@ from tinyspark.studio.parts.trace import Trace
 from tinyspark.studio.standing import THERE
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.telling import Section
+from tinyspark.whole_files import file_version
 
 TEXTS = texts.Inside
 PATH = "/inside"
@@ -40,45 +44,37 @@ def build(studio: Studio) -> None:
     with ui.column().classes("full") as whole:
         pass
 
-    def draw(_: object) -> None:
+    def draw(seen: tuple[bool, tuple[Row, ...]]) -> None:
+        trained, rows = seen
         whole.clear()
         with whole:
-            if studio.model.is_file() and studio.shelf.rows():
-                _looking(studio)
+            if trained and rows:
+                _looking(studio, rows)
             else:
                 ui.label(TEXTS.NO_MODEL).classes("note words").mark("no-model")
 
     on_change(lambda: (studio.model.is_file(), studio.shelf.rows()), draw)
 
 
-def _looking(studio: Studio) -> None:
+def _looking(studio: Studio, rows: Sequence[Row]) -> None:
     """Draw the choice of a take, and what becomes of it."""
-    rows = studio.shelf.rows()
     if studio.glass.take not in {row.id for row in rows}:
         studio.glass.look_at(rows[0].id)
     _choice(studio, rows)
     below = ui.column().classes("full")
 
-    async def look() -> None:
-        try:
-            seen = await run.io_bound(glass.see, studio, studio.glass.take)
-        except Exception as error:
-            with below:
-                below.clear()
-                saying.trouble(error)
-            return
-        if seen is not None:  # else the studio closes
-            below.clear()
-            with below:
-                _network(studio, seen)
-                _steps(studio, seen)
-                _board(studio, seen)
-                _gradient(seen)
+    def draw(seen: Seen) -> None:
+        _network(studio, seen)
+        _steps(studio, seen)
+        _board(studio, seen)
+        _gradient(seen)
 
-    def version() -> tuple[str, int]:
-        return studio.glass.take, studio.model.stat().st_mtime_ns if studio.model.is_file() else 0
-
-    on_change(version, lambda _: background_tasks.create(look()))
+    keep_read(
+        below,
+        lambda: (studio.glass.take, file_version(studio.model)),
+        lambda wanted: glass.see(studio, wanted[0]),
+        draw,
+    )
 
 
 def _choice(studio: Studio, rows: Sequence[Row]) -> None:
@@ -90,18 +86,17 @@ def _choice(studio: Studio, rows: Sequence[Row]) -> None:
         toggle = ui.toggle(labels, value=own).props("no-caps").mark("labels")
         strip = ui.element("div").classes("strip").mark("takes")
 
-    async def show() -> None:
-        there = [row for row in rows if row.label == toggle.value][:MOST_TAKES]
-        takes = await run.io_bound(lambda: [studio.shelf.take(row) for row in there])
-        strip.clear()
-        with strip:
-            for take in takes or ():  # none when the studio closes
-                if take is not None:
-                    here = take.id == studio.glass.take
-                    one_take(take, studio.shelf.settings(), studio.glass.look_at, here)
+    def read(wanted: tuple[str, str]) -> tuple[list[Recording | None], Settings]:
+        there = [row for row in rows if row.label == wanted[0]][:MOST_TAKES]
+        return [studio.shelf.take(row) for row in there], studio.shelf.settings()
 
-    toggle.on_value_change(show)
-    on_change(lambda: studio.glass.take, lambda _: background_tasks.create(show()))
+    def draw(found: tuple[list[Recording | None], Settings]) -> None:
+        takes, settings = found
+        for take in takes:
+            if take is not None:
+                one_take(take, settings, studio.glass.look_at, take.id == studio.glass.take)
+
+    keep_read(strip, lambda: (toggle.value, studio.glass.take), read, draw)
 
 
 def _network(studio: Studio, seen: Seen) -> None:

@@ -4,9 +4,10 @@ The training runs in the work's process and writes files; this page shows both a
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from nicegui import background_tasks, run, ui
+from nicegui import run, ui
 
 from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.learning.training import Options
@@ -20,6 +21,7 @@ from tinyspark.studio.parts.curves import Curves
 from tinyspark.studio.parts.facts import heading
 from tinyspark.studio.parts.hurting import Actions, hurting
 from tinyspark.studio.parts.matrix import Cell, called, matrix
+from tinyspark.studio.parts.reading import keep_read
 from tinyspark.studio.parts.score import board, score
 from tinyspark.studio.parts.some_takes import some_takes
 from tinyspark.studio.parts.working import working
@@ -30,6 +32,7 @@ from tinyspark.terminal.screen import counted
 TEXTS = texts.Train
 PATH = "/train"
 JOB = "train"
+LOOK_EVERY = 0.5  # seconds between two looks at the files
 PAST = 12  # curves of trainings before, behind the one of now
 MOST_EPOCHS, MOST_SEED = 5000, 2**32 - 1
 
@@ -43,19 +46,13 @@ def build(studio: Studio) -> None:
     with ui.column().classes("full") as below:
         ui.spinner()
 
-    async def read() -> None:
-        try:
-            found = await run.io_bound(findings.read, studio)
-        except Exception as error:
-            with below:
-                saying.trouble(error)
-            return
-        if found is not None:  # else the studio closes
-            below.clear()
-            with below:
-                _show(studio, found)
-
-    on_change(lambda: findings.version(studio), lambda _: background_tasks.create(read()), 0.5)
+    keep_read(
+        below,
+        lambda: findings.version(studio),
+        lambda _: findings.read(studio),
+        partial(_show, studio),
+        LOOK_EVERY,
+    )
 
 
 def _start(studio: Studio) -> None:

@@ -1,0 +1,50 @@
+"""A part of a page whose content takes a moment to read: it is read outside the event loop."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from nicegui import run, ui
+
+from tinyspark.studio import saying
+from tinyspark.studio.changes import EVERY
+from tinyspark.studio.parts.facts import said_line
+
+T = TypeVar("T")
+R = TypeVar("R")
+_NEVER: object = object()
+
+
+def keep_read(
+    place: ui.element,
+    look: Callable[[], T],
+    read: Callable[[T], R],
+    draw: Callable[[R], object],
+    every: float = EVERY,
+) -> None:
+    """Keep in place what draw makes of read(look()), anew whenever look() returns another value.
+
+    One reading after the other, so that the newest stays. What goes wrong is told in the place.
+    """
+    last: object = _NEVER
+
+    async def compare() -> None:
+        nonlocal last
+        now = look()
+        if now == last:
+            return
+        last = now
+        try:
+            found = await run.io_bound(read, now)
+            if found is not None:  # else the studio closes
+                _draw(place, lambda: draw(found))
+        except Exception as error:
+            words = saying.words(error)
+            _draw(place, lambda: said_line("error", "bad", words))
+
+    ui.timer(every, compare)
+
+
+def _draw(place: ui.element, draw: Callable[[], object]) -> None:
+    place.clear()
+    with place:
+        draw()
