@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from studio_driver import RunningStudio, start_virtual
+from tinyspark.board.link import LinkError
+from tinyspark.board.serial_link import SerialLink
 from tinyspark.dataset import Dataset
 from tinyspark.studio.texts import Board, Data, Deploy, Frame, Live, Record, Train
 from tinyspark.studio.toy import Toy
@@ -31,7 +33,8 @@ class Visitor:
         self._studio = studio
         start_virtual(page)
         [port] = place.glob("tinyspark-*/ttyTinySpark0")
-        self.board = VirtualBoard.attach(str(port))
+        self.port = str(port)
+        self.board = VirtualBoard.attach(self.port)
         self.toy = Toy(self.board)
 
     def go(self, page: type) -> None:
@@ -109,6 +112,8 @@ def test_a_take_is_recorded_while_the_page_is_loaded_again(
     visitor.record("chop", 1)
     shot(visitor.page, "counting")
     visitor.page.reload()
+    with pytest.raises(LinkError, match="is in use by another program"):
+        SerialLink(visitor.port)  # the board has one writer, also against a second studio
     visitor.recorded(Record.GOOD)
     shot(visitor.page, "recorded")
     visitor.go(Data)
