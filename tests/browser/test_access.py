@@ -70,6 +70,7 @@ def test_every_page_is_for_everybody(
     assert {title: seen for title, seen in found.items() if seen != good} == {}
 
 
+@pytest.mark.long
 def test_the_steps_can_be_walked_with_the_keyboard(studio: RunningStudio, open_page: Open) -> None:
     page = open_page(studio.address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -88,6 +89,7 @@ def test_the_steps_can_be_walked_with_the_keyboard(studio: RunningStudio, open_p
     assert outline == "solid"
 
 
+@pytest.mark.long
 def test_light_and_dark_are_chosen_by_a_button_and_kept(
     studio: RunningStudio, open_page: Open
 ) -> None:

@@ -33,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_no_page_takes_them_for_markup(
     folder: Path,
     start_studio: Callable[..., RunningStudio],

@@ -110,6 +110,7 @@ def test_another_page_in_the_same_browser_can_do_nothing(
     assert found == ["blocked"] * 8
 
 
+@pytest.mark.long
 def test_another_page_cannot_frame_the_studio(
     studio: RunningStudio, open_page: Open, foreign: str
 ) -> None:
@@ -125,6 +126,7 @@ def test_another_page_cannot_frame_the_studio(
     assert all("TinySpark" not in frame.content() for frame in other.frames)
 
 
+@pytest.mark.long
 def test_a_link_on_another_page_does_not_open_the_studio(
     studio: RunningStudio, open_page: Open, foreign: str
 ) -> None:
@@ -136,6 +138,7 @@ def test_a_link_on_another_page_does_not_open_the_studio(
     assert "with its token" in other.content()
 
 
+@pytest.mark.long
 def test_markup_that_reaches_a_page_runs_nothing(studio: RunningStudio, open_page: Open) -> None:
     """If any text ever got into a page as markup, the policy would stop what it wants to run."""
     page = open_page(studio.address, watched=False)

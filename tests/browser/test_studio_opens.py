@@ -15,6 +15,7 @@ def virtual(page: Page) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_every_page_opens(
     virtual: Page, studio: RunningStudio, shot: Callable[[Page, str], None]
 ) -> None:
