@@ -5,7 +5,6 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from typing import Any
 
 import nicegui
 import pytest
@@ -13,7 +12,7 @@ from raw_request import SOCKET_PATH, UPGRADE, Answer, Field, ask, cookie_of, sen
 
 from studio_driver import RunningStudio
 from tinyspark.studio.door import Door
-from tinyspark.studio.guard import MOST_BYTES, REFUSED, Guard, Guard, Scope
+from tinyspark.studio.guard import MOST_BYTES, REFUSED, Guard, Scope
 
 ASSETS = f"/_nicegui/{nicegui.__version__}"
 EVERYWHERE = (
@@ -242,31 +241,3 @@ def test_keys_are_long_and_new_each_time() -> None:
     for door in doors:
         door.socket.close()
     assert len(set(keys)) == len(keys) and min(map(len, keys)) >= 32
-
-
-def test_the_key_that_a_browser_was_started_with_opens_once() -> None:
-    """Others on this computer may see how a browser was started; they come too late."""
-    door = Door()
-    guard = Guard(None, door)
-    statuses = [status_of(guard, door, key) for key in (door.once, door.once, door.token)]
-    door.socket.close()
-    assert statuses == [303, 403, 303]
-
-
-def status_of(guard: Guard, door: Door, key: str) -> int:
-    """Show a key to a guard without a server."""
-    sent: list[dict[str, Any]] = []
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": "/",
-        "query_string": f"token={key}".encode(),
-        "headers": [(b"host", f"127.0.0.1:{door.port}".encode())],
-    }
-    with pytest.raises(StopIteration):  # it waits for nothing, so it needs no event loop
-        guard(scope, None, send).send(None)
-    return int(sent[0]["status"])
