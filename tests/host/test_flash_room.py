@@ -46,6 +46,7 @@ def test_a_way_out(facts: dict[str, object], words: str) -> None:
 )
 def test_nonsense_is_no_file(strange: object) -> None:
     said = flash_room.full("x", {"free": "much", "takes": [], "strange": strange})
+    assert flash_room.has_little({"free": strange})
     assert "0 bytes free" in said and "\x1b" not in said and said.count("\n") == 1
 
 

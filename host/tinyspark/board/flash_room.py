@@ -12,6 +12,11 @@ LITTLE = 327_680  # bytes: with less, a board records no takes, and soon no new 
 _MOST_NAMED = 3  # entries that are not ours
 
 
+def has_little(facts: Mapping[str, object]) -> bool:
+    """Return whether there is too little room left; facts as for full()."""
+    return _count(facts.get("free")) < LITTLE
+
+
 def full(port: str, facts: Mapping[str, object], need: int = 0) -> str:
     """Return the two lines for a flash that had no room.
 
