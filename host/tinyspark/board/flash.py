@@ -75,9 +75,8 @@ def with_room(port: str) -> Iterator[None]:
             raise
         steps = ["exec", board_scripts.inventory(), "+", "reset"]
         facts = mpremote.run(port, steps, DEPLOY_TIMEOUT, "strange")
-        if not flash_room.has_little(facts):
-            raise
-        raise LinkError(_and(flash_room.full(port, facts), in_use(port))) from None
+        said = flash_room.full(port, facts) if flash_room.has_little(facts) else str(error)
+        raise LinkError(_and(said, in_use(port))) from None
 
 
 def use_previous(port: str) -> Hello:
