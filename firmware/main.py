@@ -6,8 +6,8 @@ without that, or an exception, the other one is in use again. An older model tak
 too; the app itself confirms it. What was confirmed makes way after three exceptions in a row: the
 model, for the other one or none, then the app. What has failed does not come back by itself, so
 this ends. Needs no other file of ours, so a broken app cannot break it, and is almost never
-rewritten: apps of other releases get its Slots. Knows nothing of sensors. Ctrl-C is never caught,
-so it ends the app at any moment; that is how mpremote gets in.
+rewritten: apps of other releases get its Slots. Knows nothing of sensors. Ctrl-C is never caught:
+it ends the app at any moment, so mpremote gets in.
 """
 
 import json
@@ -58,7 +58,7 @@ class Slots:
 
     def other(self, kind):
         """Return the slot with something whole that is not in use, or ""."""
-        for slot in ("a", "b"):
+        for slot in "ab":
             if slot != getattr(self, kind) and self._has(kind, slot):
                 return slot
         return ""
@@ -119,35 +119,33 @@ class Slots:
             self._turn(self.trial, self.spare(self.trial))
         return self.free(kind) if self.write() else ""
 
-    def try_out(self, kind, slot, old=False):
+    def try_out(self, kind, slot="", old=False):
         """Use this slot from the next start on, on trial; return whether that is recorded.
 
-        The only app there is needs no trial.
+        The only app needs none. Older apps name no slot: the free one.
         """
-        self._turn(kind, slot)
+        self._turn(kind, slot or self.free(kind))
         self.trial = kind if kind == MODEL or self.other(APP) else ""
-        self.old = old
-        self.boots = 0
-        self.trouble = ""
+        self.old, self.boots, self.trouble = old, 0, ""
         return self.write()
 
     def confirm(self):
         """What runs works; return whether that is recorded."""
-        if not self.trial and not self.boots:
+        trial, boots = self.trial, self.boots
+        self.trial, self.boots = "", 0
+        if not (trial or boots) or self.write():
             return True
-        self.trial = ""
-        self.boots = 0
-        return self.write()
+        self.trial, self.boots = trial, boots  # who asks again hears the same
+        return False
 
     def previous(self):
         """Use the other model, which ends a trial or is one; return whether that is recorded."""
         slot = self.other(MODEL)
-        if slot and not self.trial:
-            return self.try_out(MODEL, slot, True)
-        if slot:
-            self._turn(MODEL, slot)
-            self.trouble = ""
-        return slot != "" and self.write()
+        if not slot or not self.trial:
+            return slot != "" and self.try_out(MODEL, slot, True)
+        self._turn(MODEL, slot)
+        self.trouble = ""
+        return self.write()
 
     def write(self):
         """Write the record; return whether that was possible."""
@@ -167,7 +165,7 @@ class Slots:
         boots, trouble = record["boots"], record["trouble"]
         failed = record.get("failed", "")  # older loaders write neither this nor "old"
         named = app in ("", "a", "b") and model in ("", "a", "b") and trial in ("", APP, MODEL)
-        marks = [kind + slot + "," for kind in (APP, MODEL) for slot in ("a", "b")]
+        marks = [kind + slot + "," for kind in (APP, MODEL) for slot in "ab"]
         failed = "".join([mark for mark in marks if mark in failed])
         if named and isinstance(trouble, str) and isinstance(boots, int) and boots >= 0:
             self.old, self.failed = bool(record.get("old")), failed
@@ -186,16 +184,13 @@ class Slots:
     def _has(self, kind, slot):
         """An app is whole if its app.py is there: that comes last, and goes first."""
         place = self.place(kind, slot)
-        places = (place + "/app.py", place + "/app.mpy") if kind == APP else (place,)
-        return any(_is_file(each) for each in places)
-
-
-def _is_file(place):
-    try:
-        os.stat(place)
-    except OSError:
+        for each in (place + "/app.py", place + "/app.mpy") if kind == APP else (place,):
+            try:
+                os.stat(each)
+                return True
+            except OSError:
+                pass
         return False
-    return True
 
 
 def _remove(place):
@@ -237,7 +232,7 @@ def allowed(slots):
     if slots.previous():
         print("Button 2 at the start: the previous model is in use.")
     else:
-        print("Button 2 at the start: there is no previous model.")
+        print("Button 2 at the start: no previous model, or no room to record it.")
     return True
 
 

@@ -9,6 +9,8 @@ import os
 from binascii import hexlify, unhexlify
 from struct import pack, unpack_from
 
+from gesturekit.messages import RESERVE
+
 try:
     from os import ilistdir
 except ImportError:  # CPython
@@ -18,7 +20,6 @@ except ImportError:  # CPython
 
 
 MOST = 1000  # takes: more would be too many to look through
-RESERVE = 327_680  # bytes that takes leave free, so that a new app and a model still fit
 _BLOCK = 4096  # what a file takes up is counted in these
 _LINKS = 8  # bytes of each block, at least, that are the file system's own
 _SUFFIX = ".take"

@@ -40,6 +40,7 @@ CREDIT_WINDOW = 24
 # What the board numbers and keeps, to send it again; all else that it says is an answer
 KEPT = ("samples", "take_begun", "take_ended", "detection", "scores", "button")
 MOST_AGAIN = 8  # frames that the board sends again for one request
+RESERVE = 327_680  # bytes of flash that takes leave free: a new app and a model still fit
 FEW_TAKES = 5  # room for so many without a host: time to warn
 TAKES_PER_LIST = 64
 TAKE_PART = 720  # bytes of its file in one take_data, fewer only at its end

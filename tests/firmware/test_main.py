@@ -139,6 +139,13 @@ def test_a_record_of_an_older_loader_is_read():
         assert (in_use(slots), slots.trial, slots.boots, slots.old) == ("bb", MODEL, 1, False)
 
 
+@fault(26, "an app of an older release asks for the other model in its own words")
+def test_an_older_app_names_no_slot():
+    with full() as folder:
+        assert folder.slots().try_out(MODEL)
+        assert (in_use(folder.slots()), folder.slots().trial) == ("ab", MODEL)
+
+
 def test_the_longest_record_is_read_whole():
     with full() as folder:
         slots = folder.slots()

@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from scripted import ScriptedBoard
 
-from tinyspark.board import board_scripts, bounded, flash, mpremote
+from tinyspark.board import board_scripts, bounded, flash, mpremote, ports
 from tinyspark.board.link import LinkError
+from tinyspark.board.ports import open_device
 
 RAW = "mpremote.transport.TransportError: could not enter raw repl"
 
@@ -20,6 +22,7 @@ RAW = "mpremote.transport.TransportError: could not enter raw repl"
         ({}, "", "mpremote: failed to access /dev/null (it may be in use...)", "another program"),
         ({}, "OSError: 5\x1b[2J", "", r"failed: OSError: 5\?\[2J"),
         ({}, "", "", "no reason given"),
+        ({}, "OSError: [Errno 5] EIO", "", "failed: OSError"),
         ({}, "", "OSError: [Errno 5] Input/output error", "is gone: unplugged"),
         ({}, "", "SerialException: ... (device disconnected or ...)", "is gone: unplugged"),
     ],
@@ -97,3 +100,18 @@ def test_trouble_with_a_script_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LinkError, match=r"MemoryError\(\).*\n.*tinyspark install") as caught:
         flash.compute("port", "")
     assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.fault(
+    14, "the sensor of a model is absent, and the board tells of an exception of old"
+)
+def test_old_trouble_is_not_blamed_for_a_sensor(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = ScriptedBoard()
+    board.hello_fields |= {"model_hash": bytes(31) + b"\1", "trouble": "started again after x"}
+    monkeypatch.setattr(ports, "SerialLink", lambda port: board)
+    monkeypatch.setattr(flash, "PATIENCE", 0.0)
+    monkeypatch.setattr(flash, "_restarted", lambda port, before: before)
+    with open_device("x") as device:
+        said = device.hello()
+    with pytest.raises(LinkError, match="did not run it"):
+        flash._accept("x", said, said.model_hash)

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import pytest
 from app_link import AppLink, connect
 from lonely_board import lonely, record
+from scripted import ScriptedBoard
 
-from tinyspark.board import flash_room, ports
+from gesturekit.messages import FLASH_FAILS
+from tinyspark.board import flash, flash_room, ports
 from tinyspark.board.device import RefusedError
+from tinyspark.board.link import LinkError
 from tinyspark.cli import main
 
 
@@ -46,6 +49,7 @@ def test_a_way_out(facts: dict[str, object], words: str) -> None:
 )
 def test_nonsense_is_no_file(strange: object) -> None:
     said = flash_room.full("x", {"free": "much", "takes": [], "strange": strange})
+    assert flash_room.has_little({"free": strange})
     assert "0 bytes free" in said and "\x1b" not in said and said.count("\n") == 1
 
 
@@ -81,3 +85,12 @@ def test_a_refusal_names_the_reason() -> None:
     link.app.takes._left = -1
     with pytest.raises(RefusedError, match="flash is full: 0 bytes free"):
         device.confirm()
+
+
+@pytest.mark.fault(20, "a flash with room that takes nothing all the same")
+def test_a_flash_that_fails_is_not_called_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flash.mpremote, "run", lambda *_: {"free": 2 * flash_room.LITTLE})
+    monkeypatch.setattr(ports, "SerialLink", lambda port: ScriptedBoard())
+    with pytest.raises(LinkError) as caught, flash.with_room("x"):
+        raise RefusedError(FLASH_FAILS, "It refused.\nPress RESET.")
+    assert str(caught.value) == "It refused. The board runs no model now.\nPress RESET."

@@ -36,7 +36,9 @@ def test_nothing_is_said_without_it() -> None:
     assert said == []
 
 
-@pytest.mark.parametrize(("before", "words"), [("a", "firmware it had"), ("b", "new firmware")])
+@pytest.mark.parametrize(
+    ("before", "words"), [("a", "firmware it had"), ("b", "new firmware"), ("", "Repeat the")]
+)
 def test_firmware_in_words(monkeypatch: pytest.MonkeyPatch, before: str, words: str) -> None:
     board = ScriptedBoard(lambda request: False)
     board.hello_fields["app_slot"] = 1

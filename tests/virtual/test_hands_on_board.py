@@ -1,19 +1,16 @@
 """Hands before the virtual board: recorded, learned, recognized, and replayed bit for bit."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from test_virtual_command import running, wait_until_ready
 
 import hands
 from gesturekit.messages import NOW
-from pty_terminal import Terminal
 from tinyspark.board import capture
-from tinyspark.board.ports import open_board
+from tinyspark.board.device import Device
 from tinyspark.board.sitting import settings_of
 from tinyspark.cli import main
 from tinyspark.commands.replay_board import compare, perform
@@ -23,11 +20,14 @@ from tinyspark.dataset.settings import BOTH
 from tinyspark.dataset.verdict import judge
 from tinyspark.learning import replay
 from tinyspark.learning.training import Options, train
+from tinyspark.virtual.client import VirtualBoard
+from tinyspark.virtual.player import Player, Take
+from tinyspark.virtual.stepped_link import passing_time, stepped_device
 
 pytestmark = pytest.mark.usefixtures("can_run_boards")
 
 # In such an order that every hand begins where the one before has stayed
-KEYS = {"a": "come", "c": "go", "b": "double", "e": "swipe", "d": "idle"}
+ORDER = ("come", "go", "double", "swipe", "idle")
 LENGTH = 420  # samples of a take: the player's way to it, the take, and stillness
 
 
@@ -90,17 +90,36 @@ def replay_rows(model: bytes, samples: np.ndarray) -> Any:
     return replay.stream(model_format.load(model), samples, BOTH.axes)
 
 
-def record(terminal: Terminal, port: str, made: Dataset, takes: int) -> None:
-    """Record takes of every label, each played at the press of its key."""
-    for _ in range(takes):
-        for key, label in KEYS.items():
-            with open_board(port) as device:
-                assert device.identity and settings_of(device.identity, BOTH.sensor) == BOTH
-                press: Callable[[], None] = lambda key=key: terminal.press(key)  # noqa: E731
-                got = capture.take(device, BOTH.sensor, LENGTH, NOW, press)
-            wait_until_ready(terminal)
+def play(board: VirtualBoard, player: Player, label: str) -> None:
+    """Begin the next take of label, when the one before is over."""
+    while player.busy(board.time):
+        board.advance(100)
+    player.play_label(label, board.time)
+
+
+def record(board: VirtualBoard, player: Player, made: Dataset, takes: int) -> None:
+    """Record takes of every label."""
+    with stepped_device(board) as device:
+        assert settings_of(device.hello(), BOTH.sensor) == BOTH
+        for label in takes * ORDER:
+            got = capture.take(
+                device, BOTH.sensor, LENGTH, NOW, lambda label=label: play(board, player, label)
+            )
             assert got.whole and judge(got.samples, BOTH, label=label) == []
             made.add(got.samples, label)
+
+
+def seen(board: VirtualBoard, device: Device) -> list[str]:
+    """Return what the board detects in the next seconds of its time."""
+    assert device.identity is not None
+    found = []
+    until = board.time + 4
+    while board.time < until:
+        for message in device.messages(0.1):
+            if message.name == "detection":
+                found.append(device.identity.labels[message.fields.label])
+        device.status()  # a sign of life
+    return found
 
 
 @pytest.mark.long
@@ -108,19 +127,23 @@ def record(terminal: Terminal, port: str, made: Dataset, takes: int) -> None:
 def test_swipes_are_recorded_learned_and_recognized(
     tmp_path: Path, capfd: pytest.CaptureFixture, axes: str
 ) -> None:
-    hands.dataset(tmp_path / "world", 8, sessions=("bench",))
+    world = hands.dataset(tmp_path / "world", 8, sessions=("bench",)).recordings
     made = Dataset.create(tmp_path / "mine", BOTH)
     model = tmp_path / "hands.tsm"
-    with running("--play", str(tmp_path / "world")) as (terminal, port):
-        record(terminal, port, made, 4)
+    with VirtualBoard(stepped=True) as board:
+        takes = [
+            Take(one.label, "", BOTH.sensor, BOTH.rate, one.samples.tolist()) for one in world
+        ]
+        player = Player(board, takes)
+        record(board, player, made, 4)
         options = [str(made.folder), "-o", str(model), "--axes", axes, "--no-report", "--json"]
         assert main(["train", *options]) == 0
         assert json.loads(capfd.readouterr().out)["accuracy"] >= 0.9
-        assert main(["deploy", str(model), "--port", port]) == 0
-        capfd.readouterr()
-        for key, label in KEYS.items():
-            terminal.press(key)
-            assert main(["live", "--port", port, "--seconds", "4", "--json"]) == 0
-            seen = [json.loads(line)["label"] for line in capfd.readouterr().out.splitlines()]
-            wait_until_ready(terminal)
-            assert seen == ([] if label == "idle" else [label])
+        with passing_time(board):
+            assert main(["deploy", str(model), "--port", board.port]) == 0
+        with stepped_device(board) as device:
+            device.hello()
+            device.classify()
+            for label in ORDER:
+                play(board, player, label)
+                assert seen(board, device) == ([] if label == "idle" else [label])

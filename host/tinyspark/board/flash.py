@@ -75,9 +75,8 @@ def with_room(port: str) -> Iterator[None]:
             raise
         steps = ["exec", board_scripts.inventory(), "+", "reset"]
         facts = mpremote.run(port, steps, DEPLOY_TIMEOUT, "strange")
-        if facts.get("free", 0) > flash_room.LITTLE:
-            raise
-        raise LinkError(_and(flash_room.full(port, facts), in_use(port))) from None
+        said = flash_room.full(port, facts) if flash_room.has_little(facts) else str(error)
+        raise LinkError(_and(said, in_use(port))) from None
 
 
 def use_previous(port: str) -> Hello:
@@ -233,7 +232,7 @@ def _accept(port: str, said: Hello, digest: str) -> Hello:
     said = _at_work(port, said, digest)
     if said.model_hash == digest and said.mode == "classify":
         return confirm(port)
-    if said.trouble:
+    if said.trouble and said.model_hash != digest:
         raise LinkError(f"The board does not use it: {said.trouble}.\nDeploy another model.")
     if said.model_hash not in (digest, ""):
         raise LinkError(

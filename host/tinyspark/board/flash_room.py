@@ -6,10 +6,16 @@ Knows what scripts of board_scripts report of it, which anybody may have made up
 import shlex
 from collections.abc import Mapping
 
+from gesturekit.messages import RESERVE
 from tinyspark.terminal.screen import clean, counted
 
-LITTLE = 327_680  # bytes: with less, a board records no takes, and soon no new app fits
+LITTLE = RESERVE  # bytes: with less, a board records no takes, and soon no new app fits
 _MOST_NAMED = 3  # entries that are not ours
+
+
+def has_little(facts: Mapping[str, object]) -> bool:
+    """Return whether there is too little room left; facts as for full()."""
+    return _count(facts.get("free")) < LITTLE
 
 
 def full(port: str, facts: Mapping[str, object], need: int = 0) -> str:

@@ -68,7 +68,7 @@ def in_use(port: str, before: str) -> str:
     before: what slot_in_use() was then.
     """
     said = flash.found(port)
-    if said is None:
+    if said is None or not before:  # it may have had an app that did not run
         return "Repeat the command to bring it to an end."
     what = "the firmware it had" if said.app_slot == before else "the new firmware"
     return f"The board runs {what}. Repeat the command to go on."
