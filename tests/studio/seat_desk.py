@@ -14,9 +14,13 @@ PORT, OTHER = "/dev/one", "/dev/two"
 
 
 class Desk:
-    """Boards on ports; a port whose board is unplugged cannot be opened."""
+    """Boards on ports; a port whose board is unplugged cannot be opened.
+
+    fault: a mistake in what opens ports, None for none.
+    """
 
     def __init__(self) -> None:
+        self.fault: Exception | None = None
         self.boards: dict[str, ScriptedBoard] = {}
         self.opened: list[str] = []
 
@@ -28,6 +32,8 @@ class Desk:
         return board
 
     def open(self, port: str) -> ScriptedBoard:
+        if self.fault is not None:
+            raise self.fault
         if port not in self.boards or self.boards[port].unplugged:
             raise LinkError(f"There is no port {port}.\nPlug it in.")
         self.opened.append(port)

@@ -178,6 +178,7 @@ def test_an_activity_with_a_mistake_does_not_end_the_seat(
 
     seat.want("page", wrong)
     wait(lambda: "ZeroDivisionError" in caplog.text)
+    wait(lambda: "nobody foresaw (ZeroDivisionError)" in seat.standing.words)
     assert seat.ask(lambda device: device.hello().boot).result(PATIENCE) == 77
 
 
@@ -188,11 +189,24 @@ def test_a_mistake_in_the_seat_itself_does_not_end_it(
     seat.connect(PORT).result(PATIENCE)
     board.unplugged = True
     wait(lambda: seat.standing.state == GONE)
-    del desk.boards
-    wait(lambda: "AttributeError" in caplog.text)
-    desk.boards = {PORT: board}
+    desk.fault = AssertionError()  # says nothing
+    wait(lambda: "nobody foresaw (AssertionError)" in seat.standing.words)
+    assert "AssertionError" in caplog.text
+    desk.fault = None
     board.unplugged = False
     wait(lambda: seat.standing.state == THERE)
+
+
+def test_what_is_wanted_begins_at_once(
+    seat: Seat, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = desk.put(PORT)
+    seat.connect(PORT).result(PATIENCE)
+    monkeypatch.setattr(seats, "LOOK_AGAIN", 10 * PATIENCE)
+    looks = len(board.requests)
+    wait(lambda: len(board.requests) > looks)  # the last look before the long pause
+    seat.want("page", stream)
+    wait(lambda: "stream" in names(board))
 
 
 def test_an_order_interrupts_the_activity_which_then_goes_on(seat: Seat, desk: Desk) -> None:
@@ -271,11 +285,29 @@ def test_a_job_that_fails_gives_the_port_back(seat: Seat, desk: Desk) -> None:
     seat.connect(PORT).result(PATIENCE)
 
     def job(port: str, say: Callable[[str], None]) -> object:
+        say("copying")
         raise LinkError("The copy was damaged.\nTry again.")
 
     with pytest.raises(LinkError, match="damaged"):
         seat.flash(job, steps=1).result(PATIENCE)  # type: ignore[arg-type]
     assert seat.standing.state == THERE and seat.standing.share is None
+    assert seat.standing.steps == ("copying", "The copy was damaged.\nTry again.")
+
+
+def test_a_board_that_cannot_be_taken_back_is_waited_for(
+    seat: Seat, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.put(PORT)
+    seat.connect(PORT).result(PATIENCE)
+
+    def job(port: str, say: Callable[[str], None]) -> object:
+        desk.fault = AssertionError()
+        return seat.standing.hello
+
+    seat.flash(job, steps=1).result(PATIENCE)  # type: ignore[arg-type]
+    wait(lambda: seat.standing.state == GONE)
+    desk.fault = None
+    wait(lambda: seat.standing.state == THERE)
 
 
 def test_closing_ends_an_activity_and_an_order_that_waits(desk: Desk) -> None:

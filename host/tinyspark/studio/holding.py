@@ -14,6 +14,7 @@ from tinyspark.board.greeting import greet
 from tinyspark.board.link import Link, LinkError, LinkLostError
 from tinyspark.board.rejoining import Home
 from tinyspark.studio.standing import BUSY, GONE, THERE, Standing, health
+from tinyspark.studio.wording import in_words
 from tinyspark.virtual.client import VirtualBoard
 
 _LOOK = 0.5  # seconds for which a board that is gone is looked for at a time
@@ -126,7 +127,7 @@ class Holding:
         """The board is gone; its port must be free, for when it comes back."""
         if self.device is not None:
             self.device.close()
-            self.tell(state=GONE, words=str(error).splitlines()[0], share=None)
+            self.tell(state=GONE, words=in_words(error).splitlines()[0], share=None)
 
     def rejoin(self) -> None:
         """Look whether the board is back. What else is found there is left alone for good: a look
@@ -147,7 +148,7 @@ class Holding:
         try:
             device.relink(self._open_link(port))
             found = health(greet(device), device.status())
-        except LinkError as error:
+        except Exception as error:  # it says nothing, or nothing that makes sense
             self.lost(error)
         else:
             self._home = Home(device, _LOOK, self._open_link)

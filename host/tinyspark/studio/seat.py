@@ -6,7 +6,6 @@ and are done one after the other. A board that is gone is waited for, and the ac
 it is back. Pages read standing and the tape. Knows no page.
 """
 
-import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -25,12 +24,11 @@ from tinyspark.studio.holding import Holding
 from tinyspark.studio.standing import BUSY, GONE, THERE, Standing, health
 from tinyspark.studio.tape import Tape
 from tinyspark.studio.turn import Activity, Turn
+from tinyspark.studio.wording import in_words
 from tinyspark.virtual.client import VirtualBoard
 
 LOOK_AGAIN = 0.5  # seconds between two looks at a board that does nothing, or is gone
 END_TIMEOUT = 20.0  # seconds for what is being done to come to an end
-
-_LOG = logging.getLogger("tinyspark.studio")
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -133,10 +131,11 @@ class Seat:
     def _order(self, job: Callable[[], T]) -> "Future[T]":
         future: Future[T] = Future()
         with self._wake:
-            self._orders.append((job, future))
-            self._wake.notify_all()
             if self._closing:
                 future.cancel()
+            else:
+                self._orders.append((job, future))
+                self._wake.notify_all()
         return future
 
     def _run(self) -> None:
@@ -144,7 +143,6 @@ class Seat:
             try:
                 self._go_on()
             except Exception as error:  # a mistake of ours; the seat goes on without the board
-                _LOG.error("%r", error, exc_info=error)
                 self.held.lost(error)
         self.held.let_go()
         for _, future in self._orders:
@@ -161,10 +159,13 @@ class Seat:
 
     def _next_order(self) -> tuple[Callable[[], Any], Future] | None:
         """Return the next order; when nothing is to be done, wait for one for a while."""
+
+        def is_due() -> bool:
+            acts = self.standing.state == THERE and self._wanted() is not None
+            return acts or bool(self._orders) or self._closing
+
         with self._wake:
-            idle = self.standing.state != THERE or self._wanted() is None
-            if not self._orders and idle:
-                self._wake.wait_for(lambda: self._orders or self._closing, LOOK_AGAIN)
+            self._wake.wait_for(is_due, LOOK_AGAIN)
             return self._orders.popleft() if self._orders else None
 
     def _wanted(self) -> Activity | None:
@@ -207,10 +208,7 @@ class Seat:
     def _give_up(self, activity: Activity, error: Exception) -> None:
         """An activity that fails is not tried again until somebody wants it anew."""
         self._failed = activity
-        if isinstance(error, UserError | KitError):
-            self.held.tell(words=str(error))
-        else:
-            _LOG.error("%r", error, exc_info=error)
+        self.held.tell(words=in_words(error))
 
     def _turn(self, device: Device, activity: Activity) -> Turn:
         def is_over() -> bool:
@@ -250,4 +248,8 @@ class Seat:
 
         self._failed = None
         with self.held.lent(port) as place:
-            return job(place, say)
+            try:
+                return job(place, say)
+            except (UserError, KitError) as error:
+                say(str(error))  # kept with the steps, for whoever has left the page meanwhile
+                raise

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from nicegui import app, ui
 
-from tinyspark.studio import frame, looks, report_page, saying
+from tinyspark.studio import frame, looks, report_page, wording
 from tinyspark.studio.door import HOST, Door
 from tinyspark.studio.guard import Guard
 from tinyspark.studio.pages import PAGES
@@ -64,7 +64,7 @@ def add_pages(studio: Studio) -> None:
     for page in PAGES:
         ui.page(page.PATH, title=f"{page.TEXTS.TITLE} · {Frame.BRAND}")(frame.around(page, studio))
     report_page.add(studio)
-    app.on_exception(saying.unexpected)
+    app.on_exception(wording.keep)
 
 
 class _Server(uvicorn.Server):

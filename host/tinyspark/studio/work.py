@@ -7,7 +7,6 @@ it.
 """
 
 import contextlib
-import logging
 import multiprocessing
 import os
 import signal
@@ -18,16 +17,14 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from gesturekit.errors import KitError
 from tinyspark.errors import UserError
-from tinyspark.studio.texts import Frame
 from tinyspark.studio.texts import Work as Words
+from tinyspark.studio.wording import in_words
 from tinyspark.terminal.clock import Clock
 
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
 _PROGRESS, _TOLD = "progress", "told"
 _END_TIMEOUT = 3.0  # seconds for a process to end by itself, before it is killed
-_LOG = logging.getLogger("tinyspark.studio")
 
 Job = Callable[..., Any]
 
@@ -45,11 +42,13 @@ class Work:
         self._begin("")
 
     def _begin(self, state: str, name: str = "") -> None:
-        self.state, self.name = state, name
+        self.state = ""  # as long as the rest changes, for those who look meanwhile
+        self.result: Any = None
+        self.told: list[Any] = []
         self.what = self.error = ""
         self.clock = Clock()
-        self.told: list[Any] = []
-        self.result: Any = None
+        self.name = name
+        self.state = state
 
     @property
     def running(self) -> bool:
@@ -103,8 +102,7 @@ class Work:
         except (EOFError, OSError):  # the process is no more
             return FAILED, Words.WORDLESS
         except Exception as error:  # what it told cannot be taken in
-            _LOG.error("%r", error, exc_info=error)
-            return FAILED, _unexpected(error)
+            return FAILED, in_words(error)
 
     def _hear(self, process: BaseProcess, kind: str, value: Any) -> None:
         with self._lock:
@@ -161,11 +159,8 @@ def _work(pipe: Connection, job: Job, arguments: tuple) -> None:
     with pipe, contextlib.suppress(BrokenPipeError):
         try:
             pipe.send((DONE, job(Teller(pipe), *arguments)))
-        except (UserError, KitError) as error:
-            pipe.send((FAILED, str(error)))
         except Exception as error:
-            _LOG.error("%r", error, exc_info=error)
-            pipe.send((FAILED, _unexpected(error)))
+            pipe.send((FAILED, in_words(error)))
 
 
 def _end_with_the_studio() -> None:
@@ -173,7 +168,3 @@ def _end_with_the_studio() -> None:
     assert parent is not None
     connection.wait([parent.sentinel])
     os._exit(1)
-
-
-def _unexpected(error: Exception) -> str:
-    return Frame.UNEXPECTED.format(error=type(error).__name__)

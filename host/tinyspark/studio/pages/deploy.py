@@ -19,6 +19,7 @@ from tinyspark.studio.parts.orders import order_button
 from tinyspark.studio.proposal import Proposal
 from tinyspark.studio.standing import GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
+from tinyspark.studio.wording import in_words
 from tinyspark.whole_files import Version, file_version
 
 TEXTS = texts.Deploy
@@ -61,7 +62,7 @@ def _read(studio: Studio, seen: Seen) -> None:
                 seen.found = await run.io_bound(proposal.read, studio.model) if now else None
                 seen.trouble = ""
             except Exception as error:
-                seen.found, seen.trouble = None, saying.words(error)
+                seen.found, seen.trouble = None, in_words(error)
 
     ui.timer(LOOK_EVERY, look)
 

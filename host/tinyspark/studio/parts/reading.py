@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from nicegui import run, ui
 
-from tinyspark.studio import saying
 from tinyspark.studio.changes import EVERY
 from tinyspark.studio.parts.facts import said_line
+from tinyspark.studio.wording import in_words
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -38,7 +38,7 @@ def keep_read(
             if found is not None:  # else the studio closes
                 _draw(place, lambda: draw(found))
         except Exception as error:
-            words = saying.words(error)
+            words = in_words(error)
             _draw(place, lambda: said_line("error", "bad", words))
 
     ui.timer(every, compare)
