@@ -61,6 +61,7 @@
     const found = contrast(over(parse(style.color), below), below);
     if (found < (large ? 3 : 4.5)) pale.push(`${found.toFixed(2)} ${node.textContent.trim()}`);
   }
-  const wide = document.scrollingElement.scrollWidth - window.innerWidth;
+  const { scrollWidth, clientWidth } = document.scrollingElement;
+  const wide = Math.max(0, scrollWidth - clientWidth); // less where a scroll bar has its place
   return { nameless, pale, wide };
 }
