@@ -136,6 +136,18 @@ async def test_a_damaged_report_is_told_on_the_page(user: User, studio: Studio) 
     await user.should_see(Texts.NO_REPORT, retries=MANY)
 
 
+async def test_a_list_that_is_damaged_meanwhile_is_told(user: User, studio: Studio) -> None:
+    trained.bring_takes(studio)
+    await user.open("/train")
+    await user.should_see("10 takes, 2 labels", retries=MANY)
+    listed = studio.folder / "recordings.csv"
+    before = listed.read_text()
+    listed.write_text("x" + before)
+    await user.should_see("is not the header of a dataset", retries=MANY)
+    listed.write_text(before.rpartition("\n")[0].rpartition("\n")[0] + "\n")
+    await user.should_see("9 takes, 2 labels", retries=MANY)
+
+
 async def test_a_cell_shows_its_takes_and_leads_to_them(user: User, studio: Studio) -> None:
     trained.train(studio)
     take = Dataset.open(studio.folder).recordings[0]

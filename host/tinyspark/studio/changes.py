@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from nicegui import ui
 
+from tinyspark.studio import saying
+
 EVERY = 0.2  # seconds
 
 T = TypeVar("T")
@@ -14,8 +16,12 @@ _NOTHING: Any = object()
 def on_change(
     look: Callable[[], T], draw: Callable[[T], object], every: float = EVERY
 ) -> ui.timer:
-    """Call draw with what look returns, now and whenever that has changed."""
+    """Call draw with what look returns, now and whenever that has changed.
+
+    An error of later is shown on the page, once for as long as it stays the same.
+    """
     last: Any = _NOTHING
+    told = ""
 
     def compare() -> None:
         nonlocal last
@@ -24,5 +30,15 @@ def on_change(
             last = now
             draw(now)
 
+    def compare_again() -> None:
+        nonlocal told
+        try:
+            compare()
+            told = ""
+        except Exception as error:
+            if told != repr(error):
+                told = repr(error)
+                saying.trouble(error)
+
     compare()
-    return ui.timer(every, compare)
+    return ui.timer(every, compare_again)

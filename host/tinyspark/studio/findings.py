@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gesturekit import model_format
-from tinyspark.dataset import Dataset
+from tinyspark.dataset import Dataset, dataset_rows
 from tinyspark.dataset.columns import with_axes
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.recording import Recording
@@ -61,8 +61,8 @@ class Findings:
 def version(studio: Studio) -> tuple[object, ...]:
     """Return what differs when there is something new to read."""
     places = Places.of(studio.model)
-    files = (places.model, places.numbers, studio.report)
-    return (*map(file_version, files), studio.shelf.rows())
+    listed = studio.folder / dataset_rows.NAME
+    return tuple(map(file_version, (places.model, places.numbers, studio.report, listed)))
 
 
 def read(studio: Studio) -> Findings:

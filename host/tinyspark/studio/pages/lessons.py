@@ -108,9 +108,10 @@ def _one(studio: Studio, telling: Telling) -> None:
         words = {FAILED: error, STOPPED: TEXTS.STOPPED}.get(state, "") if name == job else ""
         outcome.text, outcome.visible = words, bool(words)
         board.clear()
-        if state == DONE and name == job and studio.work.result.models:
+        result = studio.work.result if state == DONE and name == job else None
+        if result is not None and result.models:  # None when another tab has just begun anew
             with board:
-                _board(studio, studio.work.result.models)
+                _board(studio, result.models)
 
     on_change(lambda: (studio.work.state, studio.work.name, studio.work.error), end)
 

@@ -138,11 +138,10 @@ def _curves(studio: Studio) -> None:
     now = ui.label().classes("soft")
 
     def show(seen: tuple[bool, int]) -> None:
-        there = seen[0] and seen[1] > 0
-        both.visible = now.visible = there
-        if not there:
+        told = list(studio.work.told) if seen[0] else []
+        both.visible = now.visible = bool(told)
+        if not told:
             return
-        told = list(studio.work.told)
         newest = told[-1]
         lines = {each.training: ([], []) for each in told}  # type: ignore[var-annotated]
         for each in told:
