@@ -12,7 +12,7 @@ from collections import namedtuple
 
 from gesturekit.errors import KitError
 
-PROTOCOL = 2
+PROTOCOL = 3  # another one when a message changes: each side then names the older one
 
 # Modes of the board's app
 IDLE, STREAM, RECORD, CLASSIFY, UNTETHERED = 0, 1, 2, 3, 4

@@ -117,10 +117,10 @@ def test_trouble_has_a_line_of_its_own(
 
 # As protocol 1 had it, up to the board's machine, and as a later one might
 OLD = struct.pack("<BHBIBBBBHBHHH32sBH", 1, 1, 1, 77, *[0] * 9, bytes(32), 0, 0) + b"\0\x01x"
-NEW = struct.pack("<BHBI", 1, 1, 3, 77) + bytes(40)
+NEW = struct.pack("<BHBI", 1, 1, 4, 77) + bytes(40)
 
 
-@pytest.mark.fault(26, "boards of protocol 1 and 3 beside others; more and fewer fields")
+@pytest.mark.fault(26, "boards of protocol 1 and 4 beside others; more and fewer fields")
 @pytest.mark.fault(21, "one of several ports is in use")
 def test_each_board_has_its_own_problem(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -137,10 +137,10 @@ def test_each_board_has_its_own_problem(
         "No TinySpark answers on c.",
         "Look closer, which stops what runs there: tinyspark boards --port c",
         "d",
-        "The board speaks protocol 1, this kit speaks 2.",
+        "The board speaks protocol 1, this kit speaks 3.",
         "Update the board: tinyspark install --port d",
         "e",
-        "The board speaks protocol 3, this kit speaks 2.",
+        "The board speaks protocol 4, this kit speaks 3.",
         "Update the kit: git pull, then run its set-up again",
     ]
     assert lines[12] == "good" and len(lines) == 16
