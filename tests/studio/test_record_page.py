@@ -1,5 +1,6 @@
 """The page Record as somebody sees it: labels, verdicts, takes that can be deleted."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,6 +108,11 @@ async def test_keys_do_what_the_buttons_do(user: User, studio: Studio) -> None:
     press(user, "u", ctrlKey=True)
     assert len(studio.shelf.rows()) == 2
     press(user, "u")
+    await user.should_see(Texts.DROPPED, retries=20)
+    for _ in range(100):
+        if len(studio.shelf.rows()) == 1:
+            break
+        await asyncio.sleep(0.02)
     assert len(studio.shelf.rows()) == 1
     press(user, " ")
     await user.should_see("A label is empty.")

@@ -1,13 +1,14 @@
 """Series of takes: counted down, recorded by the board's own app, judged, kept or redone."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from app_link import AppLink, played
-from board_at_hand import rest, seated, wave
+from board_at_hand import PATIENCE, PORT, rest, seated, wave
 from seat_desk import wait
 
 from faults import fault
@@ -16,9 +17,10 @@ from tinyspark.dataset.settings import PROXIMITY
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.errors import UserError
 from tinyspark.studio import recorder as recorders
-from tinyspark.studio.recorder import ASKING, LOST, READY, TAKING, WAITING, Recorder
+from tinyspark.studio.recorder import ASKING, LOST, PAUSE, READY, TAKING, WAITING, Recorder
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.tape import TAKE
+from tinyspark.studio.texts import Record as Texts
 
 LENGTH = 52  # samples
 
@@ -197,6 +199,42 @@ def test_a_series_ends_when_nobody_looks_on_any_more(recorder: Recorder) -> None
     recorder.watched("two", False)
     wait(lambda: not recorder.scene.running)
     assert recorder.scene.words == "" and recorder.scene.done == 0
+
+
+def test_a_series_ends_when_another_board_is_taken(
+    recorder: Recorder, board: tuple[Seat, AppLink]
+) -> None:
+    seat, link = board
+    link.app.board.imu.scene = wave
+    recorder.plan = replace(recorder.plan, count=2, pause=60)
+    recorder.start()
+    wait(lambda: recorder.scene.state == PAUSE)
+    seat.disconnect()
+    seat.connect(PORT).result(PATIENCE)
+    recorder.redo()
+    wait(lambda: not recorder.scene.running)
+    assert recorder.scene.words == Texts.ANOTHER_BOARD
+    recorder.start(1)
+    wait(lambda: not recorder.scene.running)
+    assert (recorder.scene.done, recorder.scene.words) == (1, "")
+
+
+def test_of_two_tabs_that_press_at_once_one_begins_and_one_takes_back(recorder: Recorder) -> None:
+    def press(act: Callable[[], object]) -> None:
+        tabs = [threading.Thread(target=act) for _ in range(8)]
+        for tab in tabs:
+            tab.start()
+        for tab in tabs:
+            tab.join()
+
+    recorder.plan = replace(recorder.plan, label="idle")
+    press(recorder.start)
+    wait(lambda: recorder.scene.state == ASKING or not recorder.scene.running)
+    recorder.keep()
+    wait(lambda: not recorder.scene.running)
+    assert len(takes(recorder)) == 1
+    press(recorder.undo)
+    assert takes(recorder) == [] and recorder.scene.done == 0
 
 
 def test_the_sensor_is_that_of_the_dataset(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ and call the methods. A board that is gone costs the take under way, and the ser
 it is back. Draws nothing.
 """
 
-import logging
 import queue
 import threading
 import time
@@ -15,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from gesturekit.errors import KitError
 from gesturekit.messages import Message
 from tinyspark.board.capture import length_for
 from tinyspark.board.device import Device
@@ -29,7 +27,8 @@ from tinyspark.errors import UserError
 from tinyspark.studio.seat import Seat, StoppedError
 from tinyspark.studio.standing import THERE
 from tinyspark.studio.tape import TAKE
-from tinyspark.studio.texts import Frame
+from tinyspark.studio.texts import Record as Texts
+from tinyspark.studio.wording import in_words
 
 COUNTDOWN = 3
 TICK = 0.7  # seconds of each number
@@ -39,8 +38,6 @@ READY, COUNTING, WAITING, TAKING, ASKING, PAUSE, LOST = (
 )
 MAY_REDO = (ASKING, PAUSE, READY)
 KEEP, REDO, STOP = "keep", "redo", "stop"
-
-_LOG = logging.getLogger("tinyspark.studio")
 
 
 @dataclass(frozen=True)
@@ -102,21 +99,22 @@ class Recorder:
         self._known: tuple[Row, ...] = ()  # the list of takes that the sitting knows
         self._stale = False  # it knows a take that is deleted
 
-    # For pages: all return at once
+    # For pages; what takes takes out again waits for the disk
 
     def start(self, count: int = 0) -> None:
         """Begin the series that is planned, or so many takes of its kind; UserError."""
-        if self.scene.running:
-            return
-        check_label(self.plan.label)
-        check_detail(self.plan.subject, "subject")
-        check_detail(self.plan.session, "session")
+        plan = replace(self.plan, count=count or self.plan.count)
+        check_label(plan.label)
+        check_detail(plan.subject, "subject")
+        check_detail(plan.session, "session")
         if self._seat.standing.state != THERE:
             raise LinkError("No board is connected.\nConnect one on the Board page.")
-        self._said = queue.Queue()
-        plan = replace(self.plan, count=count or self.plan.count)
-        number = self.scene.number + 1
-        self.scene = Scene(COUNTING, wanted=plan.count, label=plan.label, number=number)
+        with self._lock:
+            if self.scene.running:
+                return
+            self._said = queue.Queue()
+            number = self.scene.number + 1
+            self.scene = Scene(COUNTING, wanted=plan.count, label=plan.label, number=number)
         threading.Thread(target=self._series, args=(plan,), daemon=True).start()
 
     def stop(self) -> None:
@@ -142,10 +140,13 @@ class Recorder:
 
     def undo(self) -> None:
         """Take out again the take that was kept last; UserError."""
-        identity = self.scene.id
-        if identity:
-            self._show(id="", judged=None, number=self.scene.number + 1, done=self.scene.done - 1)
-            self.delete(identity)
+        with self._lock:
+            was = self.scene
+            if was.id:
+                number, done = was.number + 1, was.done - 1
+                self.scene = replace(was, id="", judged=None, number=number, done=done)
+        if was.id:
+            self.delete(was.id)
 
     def delete(self, identity: str) -> None:
         """Delete one take, as `tinyspark dataset delete` does; UserError."""
@@ -175,11 +176,8 @@ class Recorder:
                     self._listen(plan.pause)
         except (StoppedError, CancelledError):
             pass
-        except (UserError, KitError) as error:
-            words = str(error)
         except Exception as error:
-            _LOG.error("%r", error, exc_info=error)
-            words = Frame.UNEXPECTED.format(error=type(error).__name__)
+            words = in_words(error)
         finally:
             self._show(state=READY, words=words)
 
@@ -222,6 +220,8 @@ class Recorder:
 
     def _take(self, device: Device, sitting: Sitting) -> Judged:
         """Record one take, in the seat's thread; the tape hears it, too."""
+        if device is not sitting.device:
+            raise UserError(Texts.ANOTHER_BOARD)
         said = device.identity
         assert said is not None
         self._seat.tape.begin(settings_of(said, sitting.dataset.settings.sensor))

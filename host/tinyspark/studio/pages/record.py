@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from nicegui import ui
+from nicegui import run, ui
 from nicegui.events import KeyEventArguments
 
 from tinyspark.dataset.dataset_rows import Row
@@ -86,7 +86,9 @@ def _stage(studio: Studio) -> None:
 
 
 def _button(studio: Studio) -> None:
-    button = ui.button(on_click=lambda: _toggle(studio)).classes("big").mark("record")
+    button = (
+        ui.button(on_click=lambda: _try(partial(_toggle, studio))).classes("big").mark("record")
+    )
     button.props('autofocus data-test="record"')
     with ui.row():
         progress = ui.label().classes("head").mark("progress")
@@ -172,7 +174,8 @@ def _take(studio: Studio, row: Row, color: str) -> None:
             ui.element("div").classes("dot")
             ui.label(row.label).classes("head")
             ui.space()
-            ui.button(icon="delete", on_click=lambda: _delete(studio, row.id)).props(
+            drop = partial(studio.recorder.delete, row.id)
+            ui.button(icon="delete", on_click=lambda: _try(drop)).props(
                 f'flat round dense aria-label="{TEXTS.DELETE}"'
             )
         take = studio.shelf.take(row)
@@ -182,28 +185,22 @@ def _take(studio: Studio, row: Row, color: str) -> None:
         ui.label(TEXTS.GOOD_TAKE if good else row.verdict).classes("good" if good else "bad")
 
 
-def _delete(studio: Studio, identity: str) -> None:
-    _try(lambda: studio.recorder.delete(identity))
-
-
 def _toggle(studio: Studio) -> None:
     going = studio.recorder.scene.running
-    _try(studio.recorder.stop if going else studio.recorder.start)
+    (studio.recorder.stop if going else studio.recorder.start)()
 
 
 def _keys(acts: Mapping[str, Callable[[], object]], left_alone: list[Any]) -> None:
     """Let keys act; with Ctrl, Alt or Meta they are the browser's."""
 
-    def press(event: KeyEventArguments) -> None:
+    async def press(event: KeyEventArguments) -> None:
         act, held = acts.get(event.key.name.lower()), event.modifiers
         if event.action.keydown and act and not (held.ctrl or held.alt or held.meta):
-            _try(act)
+            await _try(act)
 
     ui.keyboard(press, repeating=False, ignore=left_alone)
 
 
-def _try(act: Callable[[], object]) -> None:
-    try:
-        act()
-    except Exception as error:
-        saying.trouble(error)
+@saying.told
+async def _try(act: Callable[[], object]) -> None:
+    await run.io_bound(act)  # some write files
