@@ -101,7 +101,7 @@ def test_other_settings_are_refused(arriving: Incoming, tmp_path: Path, shelf: S
     near = Dataset.create(tmp_path / "near", PROXIMITY)
     near.add(np.arange(30).reshape(-1, 1), "push")
     put(arriving, "near.zip", outgoing.pack(near.folder, outgoing.WHOLE).data)
-    with pytest.raises(UserError, match="the same settings"):
+    with pytest.raises(UserError, match="do not go together"):
         incoming.add(shelf, arriving.read(ImportOptions()))
     assert len(shelf.rows()) == 1
 
@@ -153,6 +153,15 @@ def test_rubbish_is_refused_in_plain_words(arriving: Incoming, name: str) -> Non
     with pytest.raises(UserError) as caught:
         arriving.read(TOLD)
     assert str(arriving.folder) not in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_does_not_spoil_the_next(arriving: Incoming) -> None:
+    put(arriving, "broken.csv", b"\xff\xfe\x00")
+    with pytest.raises(UserError, match="broken"):
+        arriving.read(TOLD)
+    put(arriving, "empty.csv", b"")
+    with pytest.raises(UserError, match="empty"):
+        arriving.read(TOLD)
 
 
 @pytest.mark.parametrize("form", outgoing.FORMS)

@@ -14,6 +14,7 @@ from tinyspark.dataset.dataset import DatasetError
 from tinyspark.dataset.identities import Identities
 from tinyspark.dataset.merging import Merge
 from tinyspark.dataset.naming import NamingError, path_inside, shown
+from tinyspark.dataset.settings import difference
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.errors import UserError
 from tinyspark.importers import ImportOptions, import_recordings
@@ -44,9 +45,12 @@ class Incoming:
         self.folder = Path(self._room.name, "files")
         self.folder.mkdir()
         self.names: list[str] = []
+        self._unreadable = False  # what is here
 
     def place(self, name: str, size: int) -> Path:
         """Return where to put a file of this name; UserError for one that is not let in."""
+        if self._unreadable:  # it would spoil what comes now, too
+            self._drop()
         if "/" in name or name.startswith("."):
             raise NamingError(f"The file name {shown(name)} is not allowed.\nRename the file.")
         path = path_inside(self.folder, name)
@@ -71,11 +75,17 @@ class Incoming:
         except NotToldError as error:
             raise NotToldError(self._plain(error), error.missing) from error
         except UserError as error:
+            self._unreadable = True
             raise DatasetError(self._plain(error)) from error
 
     def close(self) -> None:
         """Forget the files."""
         self._room.cleanup()
+
+    def _drop(self) -> None:
+        for name in self.names:
+            (self.folder / name).unlink(missing_ok=True)
+        self.names, self._unreadable = [], False
 
     def _read(self, options: ImportOptions, folder: Path) -> Brought:
         alone = len(self.names) == 1 and not self.names[0].lower().endswith(FOLDERS)
@@ -99,7 +109,8 @@ def add(shelf: Shelf, brought: Brought) -> Merge:
     before = shelf.rows()
     here = [Dataset.open(shelf.folder, known=shelf.known())] if shelf.exists else []
     takes = brought.takes.recordings
-    joining.expect_equal_settings([*here, brought.takes])
+    for dataset in here:
+        _expect_to_fit(dataset, brought)
     if not brought.ours:
         fresh = Identities(row.id for row in before)
         takes = [replace(take, id=fresh.new(take.digest)) for take in takes]
@@ -108,6 +119,16 @@ def add(shelf: Shelf, brought: Brought) -> Merge:
     what = f"added {counted(len(merge.added), 'take')} of {brought.name}"
     joining.join(shelf.folder, before, [brought.takes], merge, what)
     return merge
+
+
+def _expect_to_fit(dataset: Dataset, brought: Brought) -> None:
+    """DatasetError unless its takes were recorded with the settings of the dataset."""
+    if brought.takes.settings != dataset.settings:
+        ours, theirs = difference(dataset.settings, brought.takes.settings)
+        raise DatasetError(
+            f"Your dataset has {ours}, {brought.name} has {theirs}. They do not go together.\n"
+            "Start the studio with the name of a new folder, and import them there."
+        )
 
 
 def _unpacked(archive: Path, folder: Path) -> bool:

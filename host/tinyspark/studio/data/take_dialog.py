@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from nicegui import ui
 
@@ -195,8 +196,16 @@ def _facts(row: Row, sight: Sight | None) -> str:
     facts = (
         clean(row.subject),
         TEXTS.FACT_SESSION.format(session=clean(row.session)) if row.session else "",
-        clean(row.created).replace("T", " "),
+        _local(row.created),
         TEXTS.FACT_SECONDS.format(seconds=f"{seconds:.2f}") if sight else "",
         clean(row.id),
     )
     return " · ".join(fact for fact in facts if fact)
+
+
+def _local(created: str) -> str:
+    """Return a time as clocks here show it; what is no time as it is."""
+    try:
+        return f"{datetime.fromisoformat(created).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return clean(created)

@@ -235,5 +235,5 @@ def _more_data(report: dict[str, Any]) -> None:
             for kind, title in TEXTS.CURVES.items():
                 if kind in curves:
                     points = [(point["n"], point["accuracy"]) for point in curves[kind]]
-                    chart = Curves(title, title, shares=True, dots=True)
+                    chart = Curves(TEXTS.RIGHT, title, shares=True, dots=True)
                     chart.show(points, most=max(x for x, _ in points))

@@ -139,13 +139,13 @@ class Train:
         "All takes are of one person, so nobody can say how the model will do with another."
         " Record one more person, and name both."
     )
-    STOPPED = "Stopped. The model and the report are those from before."
+    STOPPED = "Stopped. Nothing has changed: a model and a report from before are kept."
     OTHER_WORK = "The computer works on something else now: {name}. Wait for it, or stop it."
     LOSS = "Loss: how wrong the network is on what it learns from"
     SCORE = "Score: right answers on takes that it has not seen"
     EPOCH = "epoch"
     NOW = "Training {training}: {what}"
-    BEFORE = "pale: trainings before"
+    BEFORE = "Pale: trainings before"
     OLDER = "The takes have changed since this report was made. Train again to see their effect."
     FOREIGN = "The model beside this report is another one. Train again to see its figures."
     DAMAGED = "The report {file} cannot be read.\nTrain again: it is written anew."
@@ -183,6 +183,7 @@ class Train:
     STRANGE = "strange gestures accepted"
     UNKNOWN = "gestures taken for unknown"
     MORE_DATA = "Would more data help?"
+    RIGHT = "Right answers"
     CURVES: ClassVar = {
         "recordings": "recordings that train",
         "subject": "persons that train",
@@ -281,8 +282,8 @@ class Deploy:
     UNKNOWN = "not known"
     NOTHING = "no model"
     ROWS = ("Name", "State", "Gestures", "Sensor", "Size", "Time")
-    SAME = "the board has it"
-    OTHER = "not on the board"
+    SAME = "the board runs it"
+    OTHER = "the board does not run it"
     SIZE = "{bytes} bytes, {blocks} of its flash"
     PER_HOP = "about {time:.0f} microseconds of every {hop:.0f} ms, predicted"
     PER_TAKE = "about {time:.0f} microseconds a take, predicted"

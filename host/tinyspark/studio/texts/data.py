@@ -61,7 +61,7 @@ class Data:
     BEGIN = "Keep from here, in seconds"
     END = "Keep up to here, in seconds"
     UNIT_G = "acceleration (g)"
-    UNIT_DPS = "turning (dps)"
+    UNIT_DPS = "turning (°/s)"
     UNIT_COUNTS = "proximity (counts)"
     FACT_SESSION = "session {session}"
     FACT_SECONDS = "{seconds} s"

@@ -7,8 +7,8 @@ class Live:
     NO_BOARD = "No board is connected: connect one, or start a virtual one, on the page Board."
     NO_MODEL = "There is no model on the board: train one, then deploy it."
     OTHER_MODEL = (
-        "The model on the board is not the one of this dataset, so its thresholds cannot be tried"
-        " here. Deploy yours first."
+        "The board runs another model than the one trained last, so its thresholds cannot be"
+        " tried here. Deploy that one first."
     )
     GONE = "The board is gone. It goes on when it is plugged in again."
     TO_BOARD = "To the page Board"
