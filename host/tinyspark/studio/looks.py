@@ -94,8 +94,8 @@ body { background: var(--ground) !important; color: var(--ink);
   background: var(--ink); border: 0.15rem solid var(--ground); border-radius: 0.3rem; }
 .handle::-moz-range-thumb { width: 0.5rem; height: 1.8rem; cursor: grab;
   background: var(--ink); border: 0.15rem solid var(--ground); border-radius: 0.3rem; }
-.log { max-height: 30rem; margin-top: 0.6rem; overflow-y: auto; display: flex;
-  flex-direction: column; gap: 0.35rem; }
+.log { max-height: 30rem; width: 100%; overflow-y: auto; display: flex;
+  flex-direction: column; gap: 0.35rem; } .log-row .head { font-size: 1rem; }
 .log-row { display: grid; grid-template-columns: 4.6rem 1fr auto; gap: 0.5rem; width: 100%;
   align-items: center; padding: 0.2rem 0.4rem; border-left: 0.35rem solid var(--label);
   background: var(--ground); border-radius: 0.3rem; }

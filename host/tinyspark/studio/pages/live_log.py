@@ -44,9 +44,9 @@ def entries(live: Live) -> list[Entry]:
 def log(studio: Studio) -> None:
     """The list, and the dialog of what it really was."""
     live = studio.live
-    with ui.element("div").classes("card"):
+    with ui.element("div").classes("card stack"):
         ui.label(TEXTS.LOG).classes("head").props("role=heading aria-level=2")
-        with ui.row():
+        with ui.row().classes("row"):
             ui.button(TEXTS.MISSED, on_click=lambda: _ask(studio, None)).props("outline")
             ui.label(TEXTS.MISSED_HINT.format(seconds=f"{MISSED:g}")).classes("soft")
         rows = ui.element("div").classes("log").props("role=log").mark("log")

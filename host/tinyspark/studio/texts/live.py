@@ -33,7 +33,7 @@ class Live:
     WOULD_BE = "would be: {label}"
     WRONG = "That was wrong"
     MISSED = "It missed a gesture"
-    MISSED_HINT = "the last {seconds} s"
+    MISSED_HINT = "in the last {seconds} s"
     WHAT = "What was it really?"
     WHAT_HINT = "another label"
     ADD = "Add it to the dataset"
