@@ -54,6 +54,10 @@ def test_the_folder_cannot_be_written(tmp_path: Path) -> None:
     assert "cannot be written" in refusal(str(tmp_path / "gestures"))
 
 
+def test_a_name_that_no_page_can_show(tmp_path: Path) -> None:
+    assert "no page can show" in refusal(str(tmp_path / "gestures\udcff"))
+
+
 def test_the_top_of_everything_is_no_folder_for_takes() -> None:
     assert "is the top of everything" in refusal(os.sep)
 

@@ -180,6 +180,20 @@ async def test_the_opened_take_has_its_facts_and_goes_on_to_the_next(
     await soon(lambda: rows[1].id in facts.text)
 
 
+async def test_a_take_that_others_took_out_meanwhile_is_told(
+    user: User, studio: Studio, dataset: Dataset
+) -> None:
+    await user.open("/data")
+    gone = studio.browsing.look().rows[0].id
+    studio.browsing.opened = gone
+    await soon(lambda: gone in the(user, ui.label, "take-facts").text)
+    the(user, ui.button, "keep").set_enabled(True)
+    repairs.delete(studio.shelf, [gone])
+    user.find(marker="keep").click()
+    await user.should_see("no longer there")
+    assert studio.browsing.opened == ""
+
+
 async def test_what_a_check_found_is_mended_with_one_press(
     user: User, studio: Studio, dataset: Dataset
 ) -> None:

@@ -15,7 +15,8 @@ from tinyspark.errors import UserError
 from tinyspark.importers import ImportOptions
 from tinyspark.importers.source import NotToldError
 from tinyspark.studio.data import incoming, outgoing
-from tinyspark.studio.data.incoming import MAX_FILES, MAX_UPLOAD, Incoming
+from tinyspark.studio.data.incoming import MAX_FILES, MAX_TOTAL, MAX_UPLOAD, Incoming
+from tinyspark.studio.guard import MOST_BYTES
 
 TOLD = ImportOptions(rate=104, accel_unit="g", gyro_unit="dps")
 
@@ -174,3 +175,7 @@ def test_every_export_comes_back(arriving: Incoming, shelf: Shelf, form: str) ->
     [take] = arriving.read(told).takes.recordings
     assert take.label == "wave"
     assert form == "createai" or np.array_equal(take.samples, samples(1))
+
+
+def test_what_the_page_takes_at_once_the_guard_lets_in() -> None:
+    assert MAX_UPLOAD < MAX_TOTAL < MOST_BYTES - MAX_FILES * 1024  # a head for each of them

@@ -3,6 +3,7 @@
 Loads no page, so that it begins at once.
 """
 
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -33,9 +34,8 @@ class Taught(NamedTuple):
 
 def lesson(teller: Teller, name: str) -> Taught:
     """Tell a lesson; tells every part of it, pictures drawn."""
-    with TemporaryDirectory() as folder:
-        story = Story(_Listener(teller, Path(folder)), teller)
-        lessons.tell(lessons.find(name), story)
+    story = Story(partial(_hear, teller), teller)
+    lessons.tell(lessons.find(name), story)
     return Taught({each: make(*trained) for each, trained in story.networks.items()})
 
 
@@ -46,21 +46,15 @@ def look_inside(teller: Teller, model: bytes, folder: Path, take: str) -> Taught
         chosen = case.of_recording(model, dataset, case.find(dataset, take))
     else:
         chosen = example.make(teller)
-    with TemporaryDirectory() as place:
-        glass_box.run(Story(_Listener(teller, Path(place)), teller), trace.run(chosen), None)
+    glass_box.run(Story(partial(_hear, teller), teller), trace.run(chosen), None)
     return Taught({})
 
 
-class _Listener:
-    """Hands on the parts of a story; a picture as it looks."""
-
-    def __init__(self, teller: Teller, folder: Path) -> None:
-        self._teller = teller
-        self._folder = folder
-
-    def __call__(self, part: Part) -> None:
-        if isinstance(part, Picture):
-            path = pictures.draw(part, self._folder)
-            self._teller.tell(Drawn(path.stem, path.read_bytes()))
-        else:
-            self._teller.tell(part)
+def _hear(teller: Teller, part: Part) -> None:
+    """Hand on a part of a story; a picture as it looks."""
+    if not isinstance(part, Picture):
+        teller.tell(part)
+        return
+    with TemporaryDirectory() as folder:
+        path = pictures.draw(part, Path(folder))
+        teller.tell(Drawn(path.stem, path.read_bytes()))

@@ -35,6 +35,11 @@ class Place:
 
 def _check(folder: Path) -> None:
     """Raise UserError unless a dataset is there or can be made there."""
+    name = str(folder).encode(errors="replace").decode()
+    if name != str(folder):
+        raise UserError(
+            f"The name {name} has signs that no page can show.\nName another folder, or rename it."
+        )
     there = folder
     while not there.exists() and there != there.parent:
         there = there.parent

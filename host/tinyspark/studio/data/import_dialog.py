@@ -12,10 +12,10 @@ from tinyspark.importers.units import DPS_PER, G_PER
 from tinyspark.studio import saying, texts
 from tinyspark.studio.data import incoming
 from tinyspark.studio.data.browsing import Browsing
-from tinyspark.studio.data.incoming import MAX_FILES, MAX_UPLOAD, Brought, Incoming
+from tinyspark.studio.data.incoming import MAX_FILES, MAX_TOTAL, MAX_UPLOAD, Brought, Incoming
 
 TEXTS = texts.Data
-LIMITS = {"files": MAX_FILES, "most": MAX_UPLOAD >> 20}
+LIMITS = {"files": MAX_FILES, "most": MAX_UPLOAD >> 20, "total": MAX_TOTAL >> 20}
 
 
 class ImportDialog:
@@ -44,6 +44,7 @@ class ImportDialog:
             auto_upload=True,
             label=TEXTS.CHOOSE_FILES,
             max_file_size=MAX_UPLOAD,
+            max_total_size=MAX_TOTAL,
             max_files=MAX_FILES,
             on_multi_upload=self._uploaded,
             on_rejected=lambda: saying.trouble(UserError(TEXTS.REFUSED.format(**LIMITS))),

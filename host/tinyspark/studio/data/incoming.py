@@ -24,6 +24,7 @@ from tinyspark.importers.source import NotToldError
 from tinyspark.terminal.screen import clean, counted
 
 MAX_UPLOAD = 64 << 20  # bytes of one file
+MAX_TOTAL = 250 << 20  # bytes of all files, which come at once: less than the guard lets in
 MAX_FILES = 200
 FOLDERS = (".npy",)  # files that importers expect in a folder
 

@@ -12,7 +12,7 @@ from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning import active
-from tinyspark.studio import texts
+from tinyspark.studio import saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.data import repairs
 from tinyspark.studio.data.browsing import Browsing
@@ -150,19 +150,21 @@ class TakeDialog:
             self._trim.keep(self._sight.moves)
             self._moved(self._sight.moves)
 
+    @saying.told
     async def _do_cut(self) -> None:
         await self._replace(repairs.trim, self._keep)
 
+    @saying.told
     async def _do_split(self) -> None:
         await self._replace(repairs.split)
 
     async def _replace(self, repair: Callable[..., str], *arguments: Span) -> None:
         """Cut the opened take and open what is in its place."""
         shelf, opened = self._browsing.shelf, self._browsing.opened
-        place = [row.id for row in shelf.rows()].index(opened)
+        ids = [row.id for row in shelf.rows()]
         await do(repair, shelf, [opened], *arguments)
-        rows = shelf.rows()
-        self._browsing.opened = rows[min(place, len(rows) - 1)].id
+        there = shelf.rows()[ids.index(opened) :] if opened in ids else ()
+        self._browsing.opened = there[0].id if there else ""  # others may have taken it out
 
     async def _do_label(self) -> None:
         await relabel(self._browsing, frozenset({self._browsing.opened}))

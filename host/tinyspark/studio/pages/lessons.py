@@ -1,5 +1,6 @@
 """The page Lessons: one is chosen and told step by step while it computes; then the board."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def _beginner(studio: Studio, name: str) -> Callable[[], Awaitable[None]]:
     async def begin() -> None:
         job = JOBS + name
         if name == GLASS_BOX:
-            await run.io_bound(studio.work.start, job, jobs.look_inside, *_own(studio))
+            own = await asyncio.to_thread(_own, studio)
+            await run.io_bound(studio.work.start, job, jobs.look_inside, *own)
         else:
             await run.io_bound(studio.work.start, job, jobs.lesson, name)
         studio.lesson = Telling(name, studio.work.told)

@@ -103,7 +103,7 @@ class Data:
         "and ML-Machine (json), Arduino (csv), numpy (npy, npz). At most {most} MB a file."
     )
     CHOOSE_FILES = "Choose files, or drop them here"
-    REFUSED = "At most {files} files of {most} MB each can be uploaded."
+    REFUSED = "At most {files} files of {most} MB each, {total} MB in all, can be uploaded."
     MUST_TELL = "Nobody should guess it, so please say:"
     RATE = "Samples per second"
     ACCEL = "Unit of the acceleration"
