@@ -13,8 +13,12 @@ import pytest
 
 STUDIO = Path(__file__).resolve().parent.parent / "host" / "tinyspark" / "studio"
 FILES = sorted(STUDIO.rglob("*.py"))
+TEXTS = [file for file in FILES if file.parent == STUDIO / "texts"]
 DRAWING = [
-    file for file in FILES if file.parent.name in ("pages", "parts") or file == STUDIO / "frame.py"
+    file
+    for file in FILES
+    if "from nicegui" in file.read_text("utf-8")
+    and file.name not in ("looks.py", "report_page.py")  # styles, and headers of an answer
 ]
 SCRIPTS = sorted([*STUDIO.rglob("*.js"), *STUDIO.rglob("*.vue")])
 # What these are given is for the browser, not for people
@@ -56,6 +60,14 @@ def for_people(tree: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize("file", DRAWING, ids=named)
 def test_pages_have_no_words_of_their_own(file: Path) -> None:
     assert [text for text in for_people(tree_of(file)) if WORDS.search(text)] == []
+
+
+def test_every_text_is_shown_by_some_page() -> None:
+    there = [node for file in TEXTS for node in ast.walk(tree_of(file))]
+    names = {node.id for node in there if isinstance(node, ast.Name) and node.id.isupper()}
+    shown = "".join(file.read_text("utf-8") for file in FILES if file not in TEXTS)
+    assert len(names) > 200
+    assert [name for name in sorted(names) if not re.search(rf"\.{name}\b", shown)] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)

@@ -108,7 +108,7 @@ class Recorder:
         check_detail(plan.subject, "subject")
         check_detail(plan.session, "session")
         if self._seat.standing.state != THERE:
-            raise LinkError("No board is connected.\nConnect one on the Board page.")
+            raise LinkError("No board is connected.\nConnect one on the page Board.")
         with self._lock:
             if self.scene.running:
                 return

@@ -20,7 +20,6 @@ class Data:
 
     LABEL = "Label"
     PERSON = "Person"
-    SESSION = "Session"
     ALL = "all"
     NO_NAME = "(not named)"
     SEARCH = "Search"
