@@ -37,6 +37,7 @@ class RunningStudio:
 
     def __init__(self, folder: Path, *options: str) -> None:
         kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+        self.folder = folder
         command = [sys.executable, "-m", "tinyspark", "studio", str(folder), *options]
         before = time.monotonic()
         self.process = subprocess.Popen(

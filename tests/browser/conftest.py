@@ -1,8 +1,9 @@
 """The real studio in a real Chromium: skipped, visibly, where a computer has no Chromium.
 
 A test gets `studio` (started as a person does, on an empty folder) and `page`, or starts its own
-with `start_studio` and `open_page`. A page that writes errors to its console, or asks any other
-computer for anything, fails its test. `shot(page, "name")` keeps a picture in .artifacts/studio.
+with `start_studio` and `open_page`; one that only asks and changes nothing takes `running`. A page
+that writes errors to its console, or asks any other computer for anything, fails its test.
+`shot(page, "name")` keeps a picture in .artifacts/studio.
 """
 
 import sys
@@ -39,6 +40,16 @@ def browser() -> "Iterator[Browser]":
         pytest.skip(f"no browser: none of {', '.join(studio_driver.BROWSERS)} is installed")
     with studio_driver.chromium() as chromium:
         yield chromium
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[RunningStudio]":
+    """One studio for all tests that change nothing; neither its folder nor the one above exist."""
+    from studio_driver import RunningStudio
+
+    studio = RunningStudio(tmp_path_factory.mktemp("running") / "new" / "gestures")
+    yield studio
+    assert "Traceback" not in studio.end()
 
 
 @pytest.fixture

@@ -39,9 +39,9 @@ def look_over(page: Page, address: str) -> dict[str, Any]:
     return found
 
 
-def test_the_first_page_has_names_and_contrast(studio: RunningStudio, open_page: Open) -> None:
-    page = open_page(studio.address)
-    assert look_over(page, studio.home + "/") == {"nameless": [], "pale": [], "wide": 0}
+def test_the_first_page_has_names_and_contrast(running: RunningStudio, open_page: Open) -> None:
+    page = open_page(running.address)
+    assert look_over(page, running.home + "/") == {"nameless": [], "pale": [], "wide": 0}
     assert page.locator("html").get_attribute("lang") == "en-US"
     assert page.get_by_role("main").count() == page.get_by_role("navigation").count() == 1
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +25,6 @@ EVERYWHERE = (
     ("POST", "/_nicegui/client/x/upload/1"),
     ("DELETE", "/"),
 )
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStudio]:
-    studio = RunningStudio(tmp_path_factory.mktemp("guard") / "gestures")
-    yield studio
-    assert "Traceback" not in studio.end()
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +183,7 @@ def test_other_computers_cannot_connect(running: RunningStudio) -> None:
         socket.create_connection((ours, running.port), timeout=5)
 
 
+@pytest.mark.long
 def test_the_cookie_of_another_studio_does_not_open(
     running: RunningStudio, cookie: Field, tmp_path: Path
 ) -> None:
@@ -216,6 +209,18 @@ def test_the_key_in_the_address_is_used_up_even_by_a_browser_that_is_in() -> Non
     assert _status(guard, host, f"token={door.once}", "") == 403
     for shown in (cookie, ""):  # the address loses its key each time
         assert _status(guard, host, f"token={door.token}", shown) == 303
+
+
+def test_keys_of_another_studio_do_not_open() -> None:
+    door, other = Door(), Door()
+    guard, host = Guard(_let_pass, door), f"127.0.0.1:{door.port}"
+    for one in (door, other):
+        one.socket.close()
+    for key in (other.token, other.once, other.session, door.session):
+        assert _status(guard, host, f"token={key}", f"tinyspark-{door.port}={key}x") == 403
+    assert _status(guard, host, "", f"tinyspark-{door.port}={other.session}") == 403
+    assert _status(guard, host, "", f"tinyspark-{other.port}={door.session}") == 403
+    assert _status(guard, host, "", f"tinyspark-{door.port}={door.session}") == 200
 
 
 async def _let_pass(scope: Scope, receive: Any, send: Any) -> None:

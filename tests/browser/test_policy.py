@@ -15,31 +15,24 @@ from studio_driver import RunningStudio
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStudio]:
-    started = RunningStudio(tmp_path_factory.mktemp("policy") / "gestures")
-    yield started
-    assert "Traceback" not in started.end()
-
-
-def test_a_page_may_load_from_the_studio_alone(studio: RunningStudio) -> None:
-    answer = ask(studio.port, "/", cookie_of(studio))
+def test_a_page_may_load_from_the_studio_alone(running: RunningStudio) -> None:
+    answer = ask(running.port, "/", cookie_of(running))
     policy = answer.headers["content-security-policy"]
     rules = {name: places for name, *places in (rule.split() for rule in policy.split("; "))}
     [number] = re.findall("'nonce-([^']+)'", policy)
     assert rules["default-src"] == rules["frame-ancestors"] == ["'none'"]
     assert rules["script-src"] == ["'self'", f"'nonce-{number}'", "'unsafe-eval'"]
     places = {place for found in rules.values() for place in found if not place.startswith("'")}
-    assert places == {"data:", "blob:", f"ws://127.0.0.1:{studio.port}"}
+    assert places == {"data:", "blob:", f"ws://127.0.0.1:{running.port}"}
     scripts = re.findall("<script[^>]*>", answer.body)
     assert scripts and all(f'nonce="{number}"' in script for script in scripts)
-    again = ask(studio.port, "/", cookie_of(studio)).headers["content-security-policy"]
+    again = ask(running.port, "/", cookie_of(running)).headers["content-security-policy"]
     assert number not in again
 
 
-def test_nothing_is_told_to_others_nor_kept(studio: RunningStudio) -> None:
-    cookie = cookie_of(studio)
-    for answer in (ask(studio.port, "/", cookie), ask(studio.port, "/")):
+def test_nothing_is_told_to_others_nor_kept(running: RunningStudio) -> None:
+    cookie = cookie_of(running)
+    for answer in (ask(running.port, "/", cookie), ask(running.port, "/")):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert answer.headers["x-frame-options"] == "DENY"
@@ -100,27 +93,27 @@ ATTEMPTS = """async home => {
 
 
 def test_another_page_in_the_same_browser_can_do_nothing(
-    studio: RunningStudio, open_page: Open, foreign: str
+    running: RunningStudio, open_page: Open, foreign: str
 ) -> None:
     """127.0.0.1 on another port is the same site: the cookie alone would not keep it out."""
-    page = open_page(studio.address)
+    page = open_page(running.address)
     other = page.context.new_page()
     other.goto(foreign)
-    found = other.evaluate(ATTEMPTS, studio.home)
+    found = other.evaluate(ATTEMPTS, running.home)
     assert found == ["blocked"] * 8
 
 
 @pytest.mark.long
 def test_another_page_cannot_frame_the_studio(
-    studio: RunningStudio, open_page: Open, foreign: str
+    running: RunningStudio, open_page: Open, foreign: str
 ) -> None:
-    page = open_page(studio.address)
+    page = open_page(running.address)
     other = page.context.new_page()
     other.goto(foreign)
     other.evaluate(
         """home => { const made = document.createElement('iframe'); made.src = home;
                      document.body.append(made); }""",
-        studio.home,
+        running.home,
     )
     other.wait_for_timeout(500)
     assert all("TinySpark" not in frame.content() for frame in other.frames)
@@ -128,20 +121,20 @@ def test_another_page_cannot_frame_the_studio(
 
 @pytest.mark.long
 def test_a_link_on_another_page_does_not_open_the_studio(
-    studio: RunningStudio, open_page: Open, foreign: str
+    running: RunningStudio, open_page: Open, foreign: str
 ) -> None:
-    page = open_page(studio.address)
+    page = open_page(running.address)
     other = page.context.new_page()
     other.goto(foreign)
-    other.evaluate("home => { location.href = home + '/'; }", studio.home)
-    other.wait_for_url(studio.home + "/")
+    other.evaluate("home => { location.href = home + '/'; }", running.home)
+    other.wait_for_url(running.home + "/")
     assert "with its token" in other.content()
 
 
 @pytest.mark.long
-def test_markup_that_reaches_a_page_runs_nothing(studio: RunningStudio, open_page: Open) -> None:
+def test_markup_that_reaches_a_page_runs_nothing(running: RunningStudio, open_page: Open) -> None:
     """If any text ever got into a page as markup, the policy would stop what it wants to run."""
-    page = open_page(studio.address, watched=False)
+    page = open_page(running.address, watched=False)
     page.evaluate(
         """() => { window.ran = [];
           const place = document.createElement('div'); document.body.append(place);

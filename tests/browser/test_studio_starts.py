@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from raw_request import ask
+from raw_request import ask, cookie_of
 
 from studio_driver import RunningStudio
 
@@ -29,10 +29,9 @@ def refusal(*words: str, python: tuple[str, ...] = ("-m", "tinyspark")) -> str:
     return result.stderr
 
 
-def test_a_folder_that_is_not_there_is_not_made(start_studio: Start, tmp_path: Path) -> None:
-    studio = start_studio(tmp_path / "new" / "gestures")
-    assert ask(studio.port, f"/?token={studio.token}").status == 303
-    assert list(tmp_path.iterdir()) == []
+def test_a_folder_that_is_not_there_is_not_made(running: RunningStudio) -> None:
+    assert ask(running.port, "/data", cookie_of(running)).status == 200
+    assert not running.folder.parent.exists()
 
 
 def test_the_folder_is_a_file(tmp_path: Path) -> None:
@@ -78,10 +77,15 @@ def test_nicegui_is_not_installed(tmp_path: Path) -> None:
     assert "NiceGUI" in said and "pip install 'tinyspark[studio]'" in said
 
 
+def test_a_second_studio_is_refused(running: RunningStudio) -> None:
+    folder = running.folder
+    assert "Another studio works with" in refusal(str(folder))
+    assert "Another studio works with" in refusal(str(folder.parent / ".." / "new" / "gestures"))
+
+
+@pytest.mark.long
 def test_two_studios_beside_each_other(start_studio: Start, tmp_path: Path) -> None:
     first, second = start_studio(tmp_path / "one"), start_studio(tmp_path / "two")
     assert first.port != second.port and first.token != second.token
-    assert "Another studio works with" in refusal(str(tmp_path / "one"))
-    assert "Another studio works with" in refusal(str(tmp_path / "two" / ".." / "one"))
     first.end()
     assert start_studio(tmp_path / "one").port  # the lock went with its process

@@ -2,7 +2,8 @@
 
 A test is `async def test_x(user, studio)`: studio is the real Studio on a folder of the test,
 where no dataset is yet (Dataset.create(studio.folder, ...) makes it). Every page is there:
-`await user.open("/data")`, `await user.should_see("Data")`. An error in the log fails the test.
+`await user.open("/data")`, `await user.should_see("Data")`, which waits for it. An error in the
+log fails the test.
 """
 
 import asyncio
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from tinyspark.studio.seat import Seat
     from tinyspark.studio.studio import Studio
+
+LOOKS = 300  # of 0.1 s, until a page must show something: only what has gone wrong takes as long
+EVERY = 0.05  # seconds between two looks of a page at what it shows
 
 
 def pytest_pycollect_makemodule(
@@ -80,14 +84,20 @@ def seated(studio: "Studio", seat: "Seat") -> "Studio":
 
 @pytest.fixture
 async def user(
-    anyio_backend: str, studio: "Studio", caplog: pytest.LogCaptureFixture
+    anyio_backend: str,
+    studio: "Studio",
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> "AsyncIterator[User]":
-    """Somebody who looks at the pages of this studio."""
+    """Somebody who looks at the pages of this studio, with patience."""
     from nicegui import Client
-    from nicegui.testing import user_simulation
+    from nicegui.testing import User, user_simulation
 
-    from tinyspark.studio import server
+    from tinyspark.studio import changes, server
 
+    for look in (User.should_see, User.should_not_see):
+        monkeypatch.setitem(look.__kwdefaults__, "retries", LOOKS)
+    monkeypatch.setattr(changes.on_change, "__defaults__", (EVERY,))
     async with user_simulation() as simulated:
         server.add_pages(studio)
         yield simulated

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from tinyspark.errors import UserError
-from tinyspark.learning.epochs import Epoch
 from tinyspark.studio.work import Teller
 
 
@@ -55,6 +54,8 @@ def ignore_everything(teller: Teller) -> NoReturn:
 
 def train_for_ever(teller: Teller) -> NoReturn:
     """Tell two epochs of two trainings, and go on."""
+    from tinyspark.learning.epochs import Epoch  # it loads NumPy: the other jobs begin at once
+
     teller("scoring, split by subject", 0.5)
     for training in (1, 2):
         for number in (1, 2):

@@ -21,8 +21,6 @@ from tinyspark.studio.standing import GONE
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Board as Texts
 
-MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
-
 
 @pytest.fixture
 def plugged_in(monkeypatch: pytest.MonkeyPatch) -> list[PortInfo]:
@@ -37,13 +35,13 @@ async def test_the_list_of_ports_follows_the_cables(
     user: User, seated: Studio, plugged_in: list[PortInfo]
 ) -> None:
     await user.open("/")
-    await user.should_see(Texts.NOTHING, retries=MANY)
+    await user.should_see(Texts.NOTHING)
     plugged_in += [PortInfo(PORT, MICROPYTHON, "board"), PortInfo(OTHER, ROM_LOADER, "loader")]
-    await user.should_see(Texts.IS_LOADER, retries=MANY)
+    await user.should_see(Texts.IS_LOADER)
     await user.should_see(Texts.IS_BOARD)
     await user.should_not_see(Texts.NOTHING)
     plugged_in.clear()
-    await user.should_see(Texts.NOTHING, retries=MANY)
+    await user.should_see(Texts.NOTHING)
 
 
 async def test_a_board_is_connected_and_tells_of_itself(
@@ -55,9 +53,9 @@ async def test_a_board_is_connected_and_tells_of_itself(
     plugged_in.append(PortInfo(PORT, MICROPYTHON, "board"))
     await user.open("/")
     await user.should_see(Texts.NOT_YET)
-    await user.should_see(kind=ui.button, marker="connect", retries=MANY)
+    await user.should_see(kind=ui.button, marker="connect")
     user.find(kind=ui.button, marker="connect").click()
-    await user.should_see("<b>bold</b>", retries=MANY)
+    await user.should_see("<b>bold</b>")
     await user.should_see("<i>wave</i>")
     await user.should_see("00010203, slot a, on trial")
     await user.should_see("motion frozen, proximity ok")
@@ -65,7 +63,7 @@ async def test_a_board_is_connected_and_tells_of_itself(
     await user.should_not_see(Texts.NOT_YET)
     desk.boards[PORT].unplugged = True
     wait(lambda: seated.seat.standing.state == GONE)
-    await user.should_see("gone", retries=MANY)
+    await user.should_see("gone")
 
 
 async def test_a_connect_that_fails_says_what_to_do(
@@ -73,9 +71,9 @@ async def test_a_connect_that_fails_says_what_to_do(
 ) -> None:
     plugged_in.append(PortInfo(PORT, MICROPYTHON, "board"))
     await user.open("/")
-    await user.should_see(kind=ui.button, marker="connect", retries=MANY)
+    await user.should_see(kind=ui.button, marker="connect")
     user.find(kind=ui.button, marker="connect").click()
-    await user.should_see(f"There is no port {PORT}.\nPlug it in.", retries=MANY)
+    await user.should_see(f"There is no port {PORT}.\nPlug it in.")
     await user.should_see(Texts.NOT_YET)
 
 
@@ -94,12 +92,12 @@ async def test_takes_are_brought_home(user: User, studio: Studio, waiting: Seat)
     studio.seat = waiting
     waiting.connect(PORT).result(PATIENCE)
     await user.open("/")
-    await user.should_see("4 to bring home", retries=MANY)
+    await user.should_see("4 to bring home")
     user.find(Texts.HOME).click()
-    await user.should_see(Texts.CAME.format(added=4, known=0), retries=MANY)
+    await user.should_see(Texts.CAME.format(added=4, known=0))
     dataset = Dataset.open(studio.folder)
     assert sorted(take.label for take in dataset.recordings) == ["circle"] * 2 + ["größer"] * 2
-    await user.should_not_see(Texts.HOME, retries=MANY)
+    await user.should_not_see(Texts.HOME)
 
 
 def test_takes_come_home_once_and_a_person_needs_a_name(waiting: Seat, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ async def test_an_empty_dataset_says_what_to_do(user: User, studio: Studio) -> N
     await user.should_see(TEXTS.EMPTY)
     await user.should_see(TEXTS.TO_RECORD)
     user.find(marker="sample").click()
-    await user.should_see("Takes: 100", retries=20)
+    await user.should_see("Takes: 100")
     await user.should_not_see(TEXTS.EMPTY)
     assert len(studio.shelf.rows()) == 100
 
@@ -87,7 +87,7 @@ async def test_a_label_with_hidden_signs_is_shown_without_them(
     rows = studio.folder / "recordings.csv"
     rows.write_text(rows.read_text("utf-8").replace("wave", "a\u202egnp.exe"), "utf-8")
     await user.open("/data")
-    await user.should_see(TEXTS.FAULTS, retries=30)
+    await user.should_see(TEXTS.FAULTS)
     gallery = the(user, Gallery)
     assert "a?gnp.exe" in [label for label, _, _ in gallery.props["groups"]]
     shown = studio.browsing.look()
@@ -103,7 +103,7 @@ async def test_takes_of_another_program_appear(
     await user.should_see("Takes: 3")
     other = Dataset.open(studio.folder)
     other.add(np.ones((60, 6), np.int16), "chop")
-    await user.should_see("Takes: 4", retries=10)
+    await user.should_see("Takes: 4")
 
 
 async def test_a_damaged_take_is_named_and_the_others_are_shown(
@@ -113,7 +113,7 @@ async def test_a_damaged_take_is_named_and_the_others_are_shown(
     file.write_text("ax\nrubbish\n")
     await user.open("/data")
     await user.should_see("Takes: 3")
-    await user.should_see(TEXTS.FAULTS, retries=30)
+    await user.should_see(TEXTS.FAULTS)
     await user.should_see(file.name)
 
 
@@ -135,7 +135,7 @@ async def test_chosen_takes_get_another_label_and_undo_takes_it_back(
     user.find(marker="answer").type("chop").trigger("keydown.enter")
     await user.should_see("Relabeled 3 takes as chop.")
     assert {row.label for row in studio.shelf.rows()} == {"chop"}
-    await user.should_see("relabeled 3 takes as chop", retries=10)
+    await user.should_see("relabeled 3 takes as chop")
     user.find(marker="undo").click()
     await user.should_see("Taken back: relabeled 3 takes as chop.")
     assert {row.label for row in studio.shelf.rows()} == {MARKUP, HEBREW, "wave"}
@@ -205,7 +205,7 @@ async def test_what_a_check_found_is_mended_with_one_press(
     user.find(TEXTS.DELETE_THEM.format(count=1)).click()
     await user.should_see("Deleted 1 take")
     assert len(studio.shelf.rows()) == 3
-    await user.should_not_see("duplicate, 1 take", retries=10)
+    await user.should_not_see("duplicate, 1 take")
 
 
 async def test_uploaded_files_are_asked_about_shown_and_added(
@@ -218,15 +218,15 @@ async def test_uploaded_files_are_asked_about_shown_and_added(
     file = tmp_path / "wave.csv"
     file.write_text(f"ax,ay,az,gx,gy,gz\n{rows}\n")
     await upload(user, file)
-    await user.should_see("does not say its sample rate", retries=20)
+    await user.should_see("does not say its sample rate")
     the(user, ui.number, "rate").value = 104
     the(user, ui.select, "accel").value = "g"
     the(user, ui.select, "gyro").value = "dps"
     user.find(marker="read").click()
-    await user.should_see("Read 1 take from wave.csv", retries=20)
+    await user.should_see("Read 1 take from wave.csv")
     assert not studio.shelf.exists
     user.find(marker="add").click()
-    await user.should_see("Added: 1", retries=20)
+    await user.should_see("Added: 1")
     assert [row.label for row in studio.shelf.rows()] == ["wave"]
 
 
@@ -239,7 +239,7 @@ async def test_an_archive_that_leads_out_of_its_folder_is_refused(
     await user.open("/data")
     user.find(marker="empty-import").click()
     await upload(user, file, "../../bad.zip")
-    await user.should_see("is not allowed", retries=20)
+    await user.should_see("is not allowed")
     assert [path.name for path in tmp_path.rglob("*")] == ["bad.zip"]
     assert not studio.shelf.exists
 

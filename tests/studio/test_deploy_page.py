@@ -13,8 +13,6 @@ from gesturekit.model_format import Model
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Deploy as Texts
 
-MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
-
 
 def put(path: Path, model: Model) -> str:
     """Write a model file; return its digest."""
@@ -44,7 +42,7 @@ async def test_what_changes_is_told_before(user: User, seated: Studio, desk: Des
     seated.seat.connect(PORT).result(PATIENCE)
     digest = put(seated.model, small_models.imu())
     await user.open("/deploy")
-    await user.should_see(digest[:8], retries=MANY)
+    await user.should_see(digest[:8])
     await user.should_see("07070707")
     await user.should_see(Texts.COMES.format(labels="away"))
     await user.should_see(Texts.GOES.format(labels="wave"))
@@ -62,10 +60,10 @@ async def test_a_model_that_does_not_fit_stays_here(
     seated.seat.connect(PORT).result(PATIENCE)
     put(seated.model, small_models.imu())
     await user.open("/deploy")
-    await user.should_see("Train the model with recordings that match", retries=MANY)
+    await user.should_see("Train the model with recordings that match")
     assert not is_enabled(user, "deploy")
     put(seated.model, small_models.proximity())
-    await user.should_see(Texts.FITS, retries=MANY)
+    await user.should_see(Texts.FITS)
     assert is_enabled(user, "deploy")
 
 
@@ -76,23 +74,23 @@ async def test_the_very_model_is_recognized(user: User, seated: Studio, desk: De
     fields |= {"model_slot": 1, "model_state": messages.CONFIRMED}
     seated.seat.connect(PORT).result(PATIENCE)
     await user.open("/deploy")
-    await user.should_see(Texts.RUNS, retries=MANY)
+    await user.should_see(Texts.RUNS)
     await user.should_see(Texts.AGAIN)
     fields["model_state"] = messages.ON_TRIAL
-    await user.should_see(Texts.ON_TRIAL, retries=MANY)
+    await user.should_see(Texts.ON_TRIAL)
 
 
 async def test_a_file_that_is_no_model_is_named(user: User, seated: Studio) -> None:
     seated.model.write_bytes(b"<script>")
     await user.open("/deploy")
-    await user.should_see("gestures.tsm", retries=MANY)
+    await user.should_see("gestures.tsm")
     assert not is_enabled(user, "deploy")
 
 
 async def test_the_other_forms_are_downloads(user: User, seated: Studio) -> None:
     put(seated.model, small_models.imu())
     await user.open("/deploy")
-    await user.should_see(Texts.PYTHON, retries=MANY)
+    await user.should_see(Texts.PYTHON)
     user.find(Texts.PYTHON).click()
     response = await user.download.next()
     assert b"MODEL = (" in response.content

@@ -17,7 +17,6 @@ from tinyspark.studio.telling import Drawn, Telling, sections
 from tinyspark.studio.texts import Lessons as Texts
 from tinyspark.studio.work import DONE
 
-MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
 TOLD = [
     Paragraph("before all"),
     Heading("First things"),
@@ -48,16 +47,16 @@ async def test_a_lesson_is_seen_section_by_section(user: User, studio: Studio) -
     await user.open("/lessons")
     await user.should_see("before all")
     user.find(marker="next").click()
-    await user.should_see("<b>one</b>", retries=MANY)
+    await user.should_see("<b>one</b>")
     await user.should_see("print(1)")
     user.find(marker="next").click()
-    await user.should_see("go on", retries=MANY)
+    await user.should_see("go on")
     [picture] = [each for each in user.find(kind=ui.element).elements if each.tag == "img"]
     assert picture.props["src"].startswith("data:image/png;base64,") and picture.props["alt"]
     await user.open("/lessons")  # a reload
     await user.should_see("go on")
     user.find(marker="all").click()
-    await user.should_see(Texts.TAKE, retries=MANY)
+    await user.should_see(Texts.TAKE)
 
 
 async def test_new_parts_appear_while_a_lesson_is_told(user: User, studio: Studio) -> None:
@@ -66,7 +65,7 @@ async def test_new_parts_appear_while_a_lesson_is_told(user: User, studio: Studi
     await user.open("/lessons")
     await user.should_see("1 of 1")
     told.extend(TOLD[1:])
-    await user.should_see("1 of 3", retries=MANY)
+    await user.should_see("1 of 3")
 
 
 @pytest.mark.long
@@ -81,7 +80,7 @@ async def test_a_lesson_is_told_by_the_work(user: User, studio: Studio, name: st
     assert studio.work.state == DONE and studio.work.name == page.JOBS + name
     assert studio.lesson is not None
     assert any(isinstance(part, Drawn) for part in studio.lesson.told)
-    await user.should_see(f"1 of {len(sections(studio.lesson.told))}", retries=MANY)
+    await user.should_see(f"1 of {len(sections(studio.lesson.told))}")
 
 
 @pytest.mark.long

@@ -55,7 +55,13 @@ def test_what_a_job_refuses_is_told_in_its_words(work: Work) -> None:
     assert over(work) == FAILED and work.error == "There are no takes.\nRecord some."
 
 
-@pytest.mark.parametrize("job", [some_jobs.crash, some_jobs.bring_what_cannot_be_sent])
+@pytest.mark.parametrize(
+    "job",
+    [
+        some_jobs.crash,
+        pytest.param(some_jobs.bring_what_cannot_be_sent, marks=pytest.mark.long),
+    ],
+)
 def test_a_crash_is_told_and_the_next_job_runs(
     work: Work, job: Callable, capfd: pytest.CaptureFixture
 ) -> None:
@@ -72,6 +78,7 @@ def test_a_killed_process_is_told(work: Work) -> None:
     assert over(work) == FAILED and work.error == Words.WORDLESS
 
 
+@pytest.mark.long
 def test_a_huge_result_arrives(work: Work) -> None:
     work.start("much", some_jobs.bring_much, 50_000_000)
     assert over(work) == DONE and len(work.result) == 50_000_000
@@ -96,7 +103,7 @@ def test_of_two_tabs_that_start_at_once_one_is_told_to_wait(work: Work) -> None:
     assert refused == [Words.BUSY.format(name="lasting")] and work.running
 
 
-@pytest.mark.parametrize("moment", ["starting", "running"])
+@pytest.mark.parametrize("moment", ["starting", pytest.param("running", marks=pytest.mark.long)])
 def test_a_stopped_job_leaves_no_process(work: Work, moment: str) -> None:
     work.start("lasting", some_jobs.last)
     process = work._process
@@ -121,6 +128,7 @@ def test_a_job_that_will_not_end_is_killed(work: Work, monkeypatch: pytest.Monke
     assert process is not None and not process.is_alive()
 
 
+@pytest.mark.long
 def test_a_job_that_cannot_begin_blocks_no_other(work: Work) -> None:
     with pytest.raises(Exception, match="pickle"):
         work.start("hopeless", lambda teller: None)
@@ -156,6 +164,7 @@ def test_nothing_of_it_outlives_the_studio(how: signal.Signals, tmp_path: Path) 
     assert "Traceback" not in said
 
 
+@pytest.mark.long
 def test_a_process_of_a_job_loads_no_page() -> None:
     program = "import sys, tinyspark.studio.jobs; print('nicegui' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

@@ -9,8 +9,6 @@ from nicegui.testing import User
 from tinyspark.errors import UserError
 from tinyspark.studio.parts.reading import keep_read
 
-MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
-
 
 async def test_what_was_wanted_last_stays_however_long_the_one_before_took(user: User) -> None:
     wanted, slow_begins, slow_may_end = ["slow"], threading.Event(), threading.Event()
@@ -30,7 +28,7 @@ async def test_what_was_wanted_last_stays_however_long_the_one_before_took(user:
     wanted[0] = "quick"
     await asyncio.sleep(0.05)  # who read both at once would be done with the quick one
     slow_may_end.set()
-    await user.should_see("<quick>", retries=MANY)
+    await user.should_see("<quick>")
     await user.should_not_see("<slow>")
 
 
@@ -49,8 +47,8 @@ async def test_what_cannot_be_read_is_told_until_it_can_be(user: User) -> None:
         keep_read(place, lambda: problems[-1], read, ui.label, 0.01)
 
     await user.open("/reading")
-    await user.should_see("The file is damaged.", retries=MANY)
+    await user.should_see("The file is damaged.")
     await user.should_not_see("waiting")
     problems.append("")
-    await user.should_see("whole", retries=MANY)
+    await user.should_see("whole")
     await user.should_not_see("damaged")

@@ -21,8 +21,6 @@ from tinyspark.studio.texts import Work as WorkTexts
 from tinyspark.studio.work import DONE
 from tinyspark.training_files import Places
 
-MANY = 60  # looks of a user, of 0.1 s each, until a page must show something
-
 
 async def until(what: Callable[[], object]) -> None:
     for _ in range(200):
@@ -41,10 +39,10 @@ def the_button(user: User, marker: str) -> ui.button:
 async def test_without_takes_it_says_what_is_missing(user: User, studio: Studio) -> None:
     await user.open("/train")
     await user.should_see(Texts.NO_TAKES)
-    await user.should_see(Texts.NO_REPORT, retries=MANY)
+    await user.should_see(Texts.NO_REPORT)
     assert not the_button(user, "train").enabled
     trained.bring_takes(studio)
-    await user.should_see("10 takes, 2 labels", retries=MANY)
+    await user.should_see("10 takes, 2 labels")
     await user.should_see(Texts.ONE_PERSON)
     assert the_button(user, "train").enabled
 
@@ -53,12 +51,12 @@ async def test_a_training_is_watched_and_stopped(user: User, studio: Studio) -> 
     trained.bring_takes(studio)
     await user.open("/train")
     studio.work.start(train.JOB, some_jobs.train_for_ever)
-    await user.should_see("scoring, split by subject · 50 %", retries=MANY)
+    await user.should_see("scoring, split by subject · 50 %")
     await user.should_see(marker="curves")
     await user.should_see(Texts.NOW.format(training=2, what="scoring"))
     assert not the_button(user, "train").enabled
     user.find(marker="stop").click()
-    await user.should_see(Texts.STOPPED, retries=MANY)
+    await user.should_see(Texts.STOPPED)
     await user.should_not_see(marker="working")
     assert the_button(user, "train").enabled and not studio.model.exists()
 
@@ -66,9 +64,9 @@ async def test_a_training_is_watched_and_stopped(user: User, studio: Studio) -> 
 async def test_what_went_wrong_is_told(user: User, studio: Studio) -> None:
     await user.open("/train")
     studio.work.start(train.JOB, some_jobs.refuse)
-    await user.should_see("There are no takes.", retries=MANY)
+    await user.should_see("There are no takes.")
     studio.work.start("another", some_jobs.last)
-    await user.should_not_see("There are no takes.", retries=MANY)
+    await user.should_not_see("There are no takes.")
     await user.should_not_see(WorkTexts.BEGINNING)
 
 
@@ -80,8 +78,8 @@ async def test_the_button_trains_with_what_was_chosen(user: User, studio: Studio
     assert studio.options.epochs == 5 and studio.options.hidden is None
     user.find(marker="train").click()
     await until(lambda: studio.work.state == DONE)
-    await user.should_see(marker="score", retries=MANY)
-    await user.should_see(marker="whole", retries=MANY)
+    await user.should_see(marker="score")
+    await user.should_see(marker="whole")
     assert studio.model.is_file() and studio.report.is_file()
     assert {each.epochs for each in studio.work.told} == {5}
 
@@ -117,7 +115,7 @@ async def test_what_another_tab_chooses_is_seen_here(user: User, studio: Studio)
 async def test_the_score_comes_first_and_the_rest_beside_it(user: User, studio: Studio) -> None:
     report = trained.train(studio)
     await user.open("/train")
-    await user.should_see(words.percent(report["accuracy"]), retries=MANY)
+    await user.should_see(words.percent(report["accuracy"]))
     for text in (words.certainty(report), words.gap(report), words.yardstick(report)):
         await user.should_see(text)
     await user.should_see(report["curves"]["text"])
@@ -130,34 +128,34 @@ async def test_a_damaged_report_is_told_on_the_page(user: User, studio: Studio) 
     numbers = Places.of(studio.model).numbers
     numbers.write_text('{"accuracy": 1}')
     await user.open("/train")
-    await user.should_see(Texts.DAMAGED.format(file=numbers.name), retries=MANY)
+    await user.should_see(Texts.DAMAGED.format(file=numbers.name))
     await user.should_not_see(kind=ui.spinner)
     numbers.unlink()
-    await user.should_see(Texts.NO_REPORT, retries=MANY)
+    await user.should_see(Texts.NO_REPORT)
 
 
 async def test_a_list_that_is_damaged_meanwhile_is_told(user: User, studio: Studio) -> None:
     trained.bring_takes(studio)
     await user.open("/train")
-    await user.should_see("10 takes, 2 labels", retries=MANY)
+    await user.should_see("10 takes, 2 labels")
     listed = studio.folder / "recordings.csv"
     before = listed.read_text()
     listed.write_text("x" + before)
-    await user.should_see("is not the header of a dataset", retries=MANY)
+    await user.should_see("is not the header of a dataset")
     listed.write_text(before.rpartition("\n")[0].rpartition("\n")[0] + "\n")
-    await user.should_see("9 takes, 2 labels", retries=MANY)
+    await user.should_see("9 takes, 2 labels")
 
 
 async def test_a_cell_shows_its_takes_and_leads_to_them(user: User, studio: Studio) -> None:
     trained.train(studio)
     take = Dataset.open(studio.folder).recordings[0]
     await user.open("/train")
-    await user.should_see(marker="cell-1-1", retries=MANY)
+    await user.should_see(marker="cell-1-1")
     await user.should_not_see(marker=f"take-{take.id}")
     user.find(marker="cell-1-1").click()
-    await user.should_see(marker=f"take-{take.id}", retries=MANY)
+    await user.should_see(marker=f"take-{take.id}")
     user.find(marker=f"take-{take.id}").click()
-    await user.should_see(DataTexts.INTRO, retries=MANY)
+    await user.should_see(DataTexts.INTRO)
     assert studio.browsing.opened == take.id
 
 
@@ -165,14 +163,14 @@ async def test_a_take_is_relabeled_and_taken_back(user: User, studio: Studio) ->
     trained.train(studio)
     said = trained.suspect(studio, 0)
     await user.open("/train")
-    await user.should_see(marker=f"relabel-{said['id']}", retries=MANY)
+    await user.should_see(marker=f"relabel-{said['id']}")
     await user.should_not_see(Texts.OLDER)
     user.find(marker=f"relabel-{said['id']}").click()
-    await user.should_see(Texts.OLDER, retries=MANY)
+    await user.should_see(Texts.OLDER)
     await user.should_see(Texts.RELABELED.format(label=said["suggested"]))
     assert Dataset.open(studio.folder).recordings[0].label == said["suggested"]
     user.find(marker="undo").click()
-    await user.should_not_see(Texts.OLDER, retries=MANY)
+    await user.should_not_see(Texts.OLDER)
     assert Dataset.open(studio.folder).recordings[0].label == said["label"]
 
 
@@ -191,7 +189,7 @@ async def test_labels_are_text(user: User, studio: Studio, text: str) -> None:
     for file in (studio.folder / "recordings.csv", Places.of(studio.model).numbers):
         file.write_text(file.read_text().replace("closer", text))
     await user.open("/train")
-    await user.should_see(marker="cell-1-1", retries=MANY)
+    await user.should_see(marker="cell-1-1")
     user.find(marker="cell-1-1").click()
-    await user.should_see(text, retries=MANY)
+    await user.should_see(text)
     assert not [each for each in user.find(kind=ui.html).elements if text in each.content]
