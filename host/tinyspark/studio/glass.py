@@ -79,5 +79,5 @@ def ask_board(seat: Seat, traced: Trace) -> "Future[Section]":
 
     said: dict[str, Any] = {}
     told: Future[Section] = Future()
-    seat.flash(ask, 1).add_done_callback(tell)
+    seat.flash(ask, 0).add_done_callback(tell)
     return told

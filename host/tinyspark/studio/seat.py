@@ -107,6 +107,7 @@ class Seat:
     ) -> "Future[Hello]":
         """Let job have a port for itself and say its steps; it returns the board's hello.
 
+        steps: how many it says; with 0, what it says is forgotten when the job ends.
         port: another one than the board's, which is taken when job has succeeded.
         """
         return self._order(lambda: self._flash(job, steps, port))
@@ -242,7 +243,7 @@ class Seat:
 
     def _flash(self, job: Callable[[str, Say], Hello], steps: int, port: str) -> Hello:
         def say(line: str) -> None:
-            said = (*self.standing.steps, line)
+            said = (*self.standing.steps, line) if steps else ()
             share = min(1.0, len(said) / (steps + 1))
             self.held.tell(words=line, share=share, steps=said)
 

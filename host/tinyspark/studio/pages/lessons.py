@@ -102,7 +102,12 @@ def _one(studio: Studio, telling: Telling) -> None:
             ui.button(TEXTS.ALL, icon="list", on_click=leave).props("flat").mark("all")
         working(studio.work, job)
         outcome = ui.label().classes("words bad").props("role=status").mark("outcome")
-        stepping(telling, lambda: sections(telling.told, TEXTS.BEGINNING), _draw)
+        stepping(
+            telling,
+            lambda: sections(telling.told, TEXTS.BEGINNING),
+            _draw,
+            lambda: studio.work.name == job and studio.work.running,
+        )
     board = ui.column().classes("full")
 
     def end(seen: tuple[str, str, str]) -> None:

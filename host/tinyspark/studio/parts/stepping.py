@@ -19,9 +19,15 @@ class Stepped(Protocol):
 
 
 def stepping(
-    state: Stepped, look: Callable[[], list[Section]], draw: Callable[[Section], object]
+    state: Stepped,
+    look: Callable[[], list[Section]],
+    draw: Callable[[Section], object],
+    growing: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Draw one section and the way to the others; look: returns those that there are by now."""
+    """Draw one section and the way to the others; look: returns those that there are by now.
+
+    growing: whether more are still to come.
+    """
     with ui.row().classes("row"):
         back = ui.button(Texts.BACK, icon="chevron_left", on_click=lambda: state.step_by(-1))
         forth = ui.button(Texts.NEXT, icon="chevron_right", on_click=lambda: state.step_by(1))
@@ -30,13 +36,14 @@ def stepping(
         title = ui.label().props("role=status aria-live=polite").classes("head").mark("step")
     below = ui.column().classes("full").mark("section")
 
-    def seen() -> tuple[int, int, int]:
+    def seen() -> tuple[int, int, int, bool]:
         there = look()
         state.step = max(0, min(state.step, len(there) - 1))
-        return state.step, len(there), len(there[state.step].parts) if there else 0
+        parts = len(there[state.step].parts) if there else 0
+        return state.step, len(there), parts, growing()
 
-    def show(now: tuple[int, int, int]) -> None:
-        step, count, _ = now
+    def show(now: tuple[int, int, int, bool]) -> None:
+        step, count, _, more = now
         back.enabled, forth.enabled = step > 0, step < count - 1
         back.visible = forth.visible = count > 0
         below.clear()
@@ -44,7 +51,8 @@ def stepping(
             title.text = ""
             return
         section = look()[step]
-        title.text = Texts.STEP.format(number=step + 1, count=count, title=section.title)
+        words = Texts.STEP_SO_FAR if more else Texts.STEP
+        title.text = words.format(number=step + 1, count=count, title=section.title)
         with below:
             draw(section)
 

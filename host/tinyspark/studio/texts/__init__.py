@@ -135,8 +135,8 @@ class Train:
     )
     FEW_TAKES = "Fewer than {few} takes of: {labels}. Record more of them, else luck decides."
     ONE_PERSON = (
-        "All takes are of one person, so nobody can say how the model will do with another."
-        " Record one more person, and name both."
+        "The takes name fewer than two persons, so nobody can say how the model will do with"
+        " another. Record one more person, and name both."
     )
     STOPPED = "Stopped. Nothing has changed: a model and a report from before are kept."
     OTHER_WORK = "The computer works on something else now: {name}. Wait for it, or stop it."
@@ -260,6 +260,7 @@ class Inside:
 
 class Parts:
     STEP = "{number} of {count}: {title}"
+    STEP_SO_FAR = "{number} of {count} so far: {title}"
     BACK = "Back"
     NEXT = "Next"
     TRY = "What to try next"
