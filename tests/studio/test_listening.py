@@ -82,6 +82,7 @@ def test_other_thresholds_go_over_what_was_heard() -> None:
     for thresholds in (listening.model.thresholds, (0, 0), (255, confidence)):
         assert listening.with_thresholds(thresholds) == [1, 1, 1]
     assert listening.with_thresholds([0, confidence + 1]) == [NOTHING] * 3
+    assert listening.with_thresholds([]) == [answer.told for answer in listening.answers]
 
 
 def test_what_was_not_reported_is_there_for_lower_thresholds() -> None:

@@ -109,7 +109,7 @@ async def test_a_wrong_answer_goes_into_the_dataset(user: User, studio: Studio) 
     await user.should_see(Texts.WHAT)
     user.find(marker="right-label").type("circle")
     user.find(Texts.ADD).click()
-    await user.should_see(Texts.ADDED.format(label="circle"))
+    await user.should_see(Texts.ADDED.format(label="circle"), retries=60)  # the disk may be slow
     [take] = Dataset.open(studio.folder).recordings
     assert take.label == "circle" and take.samples[0, 0] == 6 * (100 - 40 - 42)
 
@@ -120,7 +120,7 @@ async def test_what_cannot_be_put_right_is_said(user: User, studio: Studio) -> N
     user.find(Texts.MISSED).click()
     user.find(marker="right-label").type("circle")
     user.find(Texts.ADD).click()
-    await user.should_see("no samples")
+    await user.should_see("no samples", retries=60)
     assert not studio.folder.exists()
 
 

@@ -98,8 +98,11 @@ class Listening:
             self._hear_samples(message, self._classifier)
 
     def with_thresholds(self, thresholds: Sequence[int]) -> list[int]:
-        """Return for each of the answers what a board with these would have reported."""
-        if self.model is None:
+        """Return for each of the answers what a board with these would have reported.
+
+        What it did report, when we do not know its model, or these are of another one.
+        """
+        if self.model is None or len(thresholds) != len(self.model.thresholds):
             return [answer.told for answer in self.answers]
         changed = self.model._replace(thresholds=array.array("B", thresholds))
         decision = Decision(changed)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from nicegui import ui
+from nicegui import run, ui
 
 from tinyspark.learning.advice import Advice, advise
 from tinyspark.learning.verdicts import Verdicts
@@ -23,11 +23,9 @@ def build(studio: Studio) -> None:
     """Draw the card."""
     browsing = studio.browsing
 
-    def start() -> None:
-        try:
-            studio.work.start(NAME, repairs.check, studio.folder)
-        except Exception as error:
-            saying.trouble(error)
+    @saying.told
+    async def start() -> None:
+        await run.io_bound(studio.work.start, NAME, repairs.check, studio.folder)
 
     with ui.element("div").classes("card").mark("check-card"):
         ui.label(TEXTS.CHECK).classes("head").props("role=heading aria-level=2")

@@ -2,7 +2,7 @@
 
 import time
 
-from nicegui import ui
+from nicegui import run, ui
 
 from gesturekit.plain_features import LASTING
 from tinyspark.studio import looks, saying, texts
@@ -114,9 +114,7 @@ def _told(live: Live) -> tuple[str, bool, bool]:
     return TEXTS.WOULD.format(count=count, told=told, would=would), True, True
 
 
-def _use(live: Live) -> None:
-    try:
-        live.use_thresholds()
-        saying.note(TEXTS.USED)
-    except Exception as error:
-        saying.trouble(error)
+@saying.told
+async def _use(live: Live) -> None:
+    await run.io_bound(live.use_thresholds)
+    saying.note(TEXTS.USED)
