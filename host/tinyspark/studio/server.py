@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
 from nicegui import app, ui
+from nicegui.translations import translations
 
 from tinyspark.studio import frame, looks, report_page, wording
 from tinyspark.studio.door import HOST, Door
@@ -19,6 +21,7 @@ from tinyspark.studio.policy import Policy
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Frame
 
+LANGUAGE: Final = "en-US"
 RECONNECT = 20.0  # seconds in which a page that lost its connection finds its state again
 LAST_WORDS = 1  # seconds for open connections when the studio ends
 ENDS = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a polite kill, a closed terminal
@@ -28,11 +31,12 @@ def serve(folder: Path, door: Door) -> None:
     """Serve the page for the dataset in folder until a signal of ENDS; then do as it wants."""
     studio = Studio(folder)
     add_pages(studio)
+    translations[LANGUAGE]["trying_to_reconnect"] = Frame.LOST
     outside = FastAPI(openapi_url=None)
     ui.run_with(
         outside,
         title=Frame.BRAND,
-        language="en-US",
+        language=LANGUAGE,
         dark=None,
         reconnect_timeout=RECONNECT,
         favicon=looks.ICON,

@@ -19,6 +19,9 @@ class Frame:
     NO_BOARD = "No board"
     CONNECTED = "Board connected"
     GONE = "Board gone: plug it in again"
+    LOST = (
+        "If the studio was ended, start it again: it opens a new page. Else this one comes back."
+    )
     BUSY = "Board at work"
     CLOSE = "Close"
     UNEXPECTED = (
