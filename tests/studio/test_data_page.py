@@ -137,7 +137,7 @@ async def test_chosen_takes_get_another_label_and_undo_takes_it_back(
     assert {row.label for row in studio.shelf.rows()} == {"chop"}
     await user.should_see("relabeled 3 takes as chop")
     user.find(marker="undo").click()
-    await user.should_see("Taken back: relabeled 3 takes as chop.")
+    await user.should_see(TEXTS.UNDONE.format(what="relabeled 3 takes as chop"))
     assert {row.label for row in studio.shelf.rows()} == {MARKUP, HEBREW, "wave"}
 
 

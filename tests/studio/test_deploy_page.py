@@ -1,8 +1,10 @@
 """The page Deploy: what it says before, and whether it lets a model go to a board."""
 
 import hashlib
+import threading
 from pathlib import Path
 
+import pytest
 import small_models
 from nicegui import ui
 from nicegui.testing import User
@@ -10,6 +12,7 @@ from seat_desk import PATIENCE, PORT, Desk
 
 from gesturekit import messages, model_format
 from gesturekit.model_format import Model
+from tinyspark.studio import proposal
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Deploy as Texts
 
@@ -33,6 +36,27 @@ async def test_without_model_and_board_it_says_where_to_go(user: User, seated: S
     links = {link.props["href"] for link in user.find(kind=ui.link).elements}
     assert {"/train", "/"} <= links
     assert not is_enabled(user, "deploy")
+
+
+async def test_until_it_has_looked_it_says_so(
+    user: User, seated: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+
+    def read(path: Path) -> proposal.Proposal:
+        assert may_go_on.wait(PATIENCE)
+        return slow(path)
+
+    slow = proposal.read
+    monkeypatch.setattr(proposal, "read", read)
+    digest = put(seated.model, small_models.imu())
+    await user.open("/deploy")
+    await user.should_see(Texts.LOOKING)
+    await user.should_not_see(Texts.NO_FILE)
+    await user.should_not_see(Texts.NO_FILE_SHORT)
+    may_go_on.set()
+    await user.should_see(digest[:8])
+    await user.should_not_see(Texts.LOOKING)
 
 
 async def test_what_changes_is_told_before(user: User, seated: Studio, desk: Desk) -> None:

@@ -55,8 +55,11 @@ body { background: var(--ground) !important; color: var(--ink);
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 /* Record */
 .recording { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 0.75rem; }
-@media (max-width: 60rem) { .recording { grid-template-columns: minmax(0, 1fr); } }
 .recording > * { display: flex; flex-direction: column; gap: 0.75rem; min-width: 0; }
+@media (max-width: 60rem) {
+  .recording { grid-template-columns: minmax(0, 1fr); }
+  .recording > * { display: contents; } .recording .first { order: -1; }
+}
 .stage { position: relative; width: 100%; }
 .stage.taking .trace { border-color: var(--red); box-shadow: 0 0 0 3px var(--red); }
 .trace { position: relative; width: 100%; height: 19rem; background: var(--card);

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -31,10 +31,11 @@ FORM_NAMES = {forms.BINARY: TEXTS.BINARY, forms.PYTHON: TEXTS.PYTHON, forms.C: T
 
 @dataclass
 class Seen:
-    """The model file as it was read last; trouble: why it could not be."""
+    """The model file as it was read last; looked: whether it was; trouble: why it could not be."""
 
     found: Proposal | None = None
     trouble: str = ""
+    looked: bool = False
 
 
 def build(studio: Studio) -> None:
@@ -63,6 +64,7 @@ def _read(studio: Studio, seen: Seen) -> None:
                 seen.trouble = ""
             except Exception as error:
                 seen.found, seen.trouble = None, in_words(error)
+        seen.looked = True
 
     ui.timer(LOOK_EVERY, look)
 
@@ -78,21 +80,23 @@ def _changes(studio: Studio, seen: Seen) -> None:
     heading(TEXTS.CHANGES)
     place = ui.element("div").classes("pile")
 
-    def show(state: tuple[Proposal | None, str, Hello | None]) -> None:
-        found, trouble, said = state
+    def show(state: tuple[Seen, Hello | None]) -> None:
+        (now, said), found = state, state[0].found
         place.clear()
         with place:
-            if trouble:
-                said_line("error", "bad", trouble)
+            if now.trouble:
+                said_line("error", "bad", now.trouble)
+            elif not now.looked:
+                ui.label(TEXTS.LOOKING).props("role=status")
             elif found is None:
                 _missing(TEXTS.NO_FILE, TEXTS.TO_TRAIN, "/train")
             if said is None:
                 _missing(TEXTS.NO_BOARD, TEXTS.TO_BOARD, "/")
-            compare(found, said)
+            compare(found, said, TEXTS.NO_FILE_SHORT if now.looked else TEXTS.NOT_YET)
             if found is not None and said is not None:
                 difference(found, said)
 
-    on_change(lambda: (seen.found, seen.trouble, _said(studio.seat.standing)), show)
+    on_change(lambda: (replace(seen), _said(studio.seat.standing)), show)
 
 
 def _missing(what: str, way: str, path: str) -> None:

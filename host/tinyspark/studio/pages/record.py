@@ -87,10 +87,12 @@ def _stage(studio: Studio) -> None:
 
 def _button(studio: Studio) -> None:
     button = (
-        ui.button(on_click=lambda: _try(partial(_toggle, studio))).classes("big").mark("record")
+        ui.button(on_click=lambda: _try(partial(_toggle, studio)))
+        .classes("big first")
+        .mark("record")
     )
     button.props('autofocus data-test="record"')
-    with ui.row():
+    with ui.row().classes("first"):
         progress = ui.label().classes("head").mark("progress")
         ui.label(TEXTS.SPACE).classes("soft")
 

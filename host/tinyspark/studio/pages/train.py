@@ -77,10 +77,11 @@ def _start(studio: Studio) -> None:
         missing.text = "\n".join(told)
         missing.visible = bool(told)
         button.enabled = not lacking and not studio.work.running
+        persons = len({row.subject for row in rows} - {""})
         summary.text = TEXTS.SUMMARY.format(
             takes=counted(len(rows), "take"),
             labels=counted(len({row.label for row in rows}), "label"),
-            persons=counted(len({row.subject for row in rows} - {""}), "person"),
+            persons=counted(persons, "person") if persons else TEXTS.UNNAMED,
         )
 
     def end(seen: tuple[str, str, str]) -> None:

@@ -14,14 +14,14 @@ TEXTS = texts.Deploy
 Draw = Callable[[], object]
 
 
-def compare(found: Proposal | None, said: Hello | None) -> None:
-    """Draw what is on the board now beside the new model; what there is none of is named."""
+def compare(found: Proposal | None, said: Hello | None, none: str) -> None:
+    """Draw what is on the board now beside the new model; none: said where that is not there."""
     with ui.element("table").classes("compared").mark("compared"):
         with ui.element("tr"):
             for name in ("", TEXTS.NOW, TEXTS.NEW):
                 with ui.element("th").props("scope=col"):
                     ui.label(name)
-        new = _new(found, said) if found else [_plain(TEXTS.NO_FILE_SHORT)]
+        new = _new(found, said) if found else [_plain(none)]
         now = _now(found, said) if said and said.model_hash else [_plain(TEXTS.NOTHING)]
         for name, left, right in zip(TEXTS.ROWS, _padded(now), _padded(new), strict=True):
             with ui.element("tr"):

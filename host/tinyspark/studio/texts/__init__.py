@@ -117,6 +117,7 @@ class Train:
     INTRO = "Let a small network learn from the takes, and see what it can do with new people."
     TRAIN = "Train"
     SUMMARY = "{takes}, {labels}, {persons}"
+    UNNAMED = "no person named"
     MORE = "More"
     SPLIT = "What the scored model has not seen"
     SPLITS: ClassVar = {
@@ -274,6 +275,8 @@ class Parts:
 class Deploy:
     TITLE = "Deploy"
     INTRO = "Put the model on the board. What runs there now stays until the new one works."
+    LOOKING = "Looking for the model of this dataset."
+    NOT_YET = "…"
     NO_FILE = "There is no model of this dataset yet."
     NO_FILE_SHORT = "none yet"
     TO_TRAIN = "Train one"

@@ -26,7 +26,7 @@ class Data:
     PROBLEMS = "Problem"
     ANY = "any"
     UNDO = "Undo"
-    UNDONE = "Taken back: {what}."
+    UNDONE = "Taken back: “{what}”."
     NOTHING = "Nothing to change: it is so already."
     DONE = "{what}."
 
