@@ -96,6 +96,22 @@ def test_unplugged_while_reading_and_writing() -> None:
     link.close()
 
 
+def test_unplugged_while_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    import termios
+
+    master, slave = os.openpty()
+    port, flush = os.ttyname(slave), termios.tcflush
+
+    def unplugged(fd: int, queue: int) -> None:
+        os.close(slave)
+        os.close(master)
+        flush(fd, queue)
+
+    monkeypatch.setattr(termios, "tcflush", unplugged)
+    with pytest.raises(LinkError, match="There is no port"):
+        SerialLink(port)
+
+
 def test_a_board_that_takes_no_data(pty: tuple[int, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serial_link, "_WRITE_TIMEOUT", 0.05)
     link = SerialLink(pty[1])

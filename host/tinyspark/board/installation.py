@@ -198,8 +198,13 @@ def _check_whole(found: object, wanted: Mapping[str, str]) -> None:
 
 
 def _ask(port: str, steps: list[str], last: str) -> dict:
-    """Run steps; return what their script reported, the kinds of what is used here checked."""
+    """Run steps; return what their script reported, the kinds of what is used here checked.
+
+    A reset in the middle takes the answer away; every such script may run again.
+    """
     facts = mpremote.run(port, steps, _LOOK_TIMEOUT, last)
+    if last not in facts:
+        facts = mpremote.run(port, steps, _LOOK_TIMEOUT, last)
     kinds = {"digests": dict, "free": int, "old": list}
     wrong = [name for name in kinds if not isinstance(facts.get(name, kinds[name]()), kinds[name])]
     if wrong or last not in facts:

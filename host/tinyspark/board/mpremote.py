@@ -19,7 +19,10 @@ from tinyspark.terminal.screen import clean
 AGAIN = "Press RESET on it and repeat the command."
 _RESET_TIMEOUT = 15.0
 # What pyserial and the systems say when a cable is pulled, each in its own way
-_LOST = ("[Errno 5]", "[Errno 6]", "device disconnected", "ClearCommError", "WriteFile failed")
+_LOST = (
+    *("[Errno 5]", "[Errno 6]", "(5, 'Input", "device disconnected"),
+    *("ClearCommError", "WriteFile failed"),
+)
 _MOST_SAID = 16 << 20  # bytes that a board may print
 
 

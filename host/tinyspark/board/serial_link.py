@@ -15,6 +15,11 @@ from serial.tools import list_ports
 
 from tinyspark.board.link import LinkError, LinkLostError
 
+try:
+    import termios
+except ImportError:  # Windows
+    termios = None  # type: ignore[assignment]
+
 BAUD = 115200  # USB and ptys ignore it
 MICROPYTHON = (0x303A, 0x4001)  # USB vendor and product of MicroPython on an ESP32-S3
 ROM_LOADER = (0x303A, 0x1001)  # the same board waiting for an image
@@ -23,6 +28,11 @@ _WRITE_TIMEOUT = 2.0  # seconds
 _BUSY = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EBUSY)
 _MISSING = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ENOTDIR)
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
+# SerialException is an OSError; that of termios is none, and pyserial lets it pass.
+_FAILURES: tuple[type[Exception], ...] = (OSError, termios.error) if termios else (OSError,)
+_NO_PORT: tuple[type[Exception], ...] = (*_FAILURES, ValueError)
+# pyserial trips over a port that is closed under it
+_CLOSED_UNDER_IT: tuple[type[Exception], ...] = (*_FAILURES, TypeError)
 _BESIDE = "control"  # a socket in the folder of a virtual board's port, as long as it runs
 _PTYS = ("/dev/pts/", "/dev/ttys0")  # Linux, macOS
 
@@ -63,7 +73,7 @@ class SerialLink:
             self._serial = serial.Serial(
                 port, BAUD, timeout=0, write_timeout=_WRITE_TIMEOUT, exclusive=True
             )
-        except (OSError, ValueError) as error:  # serial.SerialException is an OSError
+        except _NO_PORT as error:
             raise LinkError(_explain(port, error)) from None
 
     def write(self, data: bytes) -> None:
@@ -73,7 +83,7 @@ class SerialLink:
             raise LinkError(
                 f"The board on {self.port} takes no data.\nPress RESET on it and try again."
             ) from None
-        except OSError:
+        except _FAILURES:
             raise self._lost() from None
 
     def read(self, timeout: float) -> bytes:
@@ -82,13 +92,13 @@ class SerialLink:
                 self._serial.timeout = timeout
             first = self._serial.read(1)
             return first + self._serial.read(self._serial.in_waiting) if first else b""
-        except (OSError, TypeError):  # TypeError: pyserial's answer to a port closed under it
+        except _CLOSED_UNDER_IT:
             raise self._lost() from None
 
     def close(self) -> None:
         try:
             self._serial.close()
-        except OSError:
+        except _FAILURES:
             pass  # it is gone already
 
     def _lost(self) -> LinkLostError:
@@ -104,7 +114,7 @@ class SerialLink:
 
 
 def _explain(port: str, error: Exception) -> str:
-    number = getattr(error, "errno", None)
+    number = error.args[0] if error.args else None
     there = [info.port for info in list_boards()]
     if number in _FORBIDDEN and os.name == "posix":
         return (
