@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tinyspark.errors import UserError
+from tinyspark.learning.work import SCORING
 from tinyspark.studio.work import Teller
 
 
@@ -56,7 +57,7 @@ def train_for_ever(teller: Teller) -> NoReturn:
     """Tell two epochs of two trainings, and go on."""
     from tinyspark.learning.epochs import Epoch  # it loads NumPy: the other jobs begin at once
 
-    teller("scoring, split by subject", 0.5)
+    teller(SCORING["subject"], 0.5)
     for training in (1, 2):
         for number in (1, 2):
             teller.tell(Epoch(training, "scoring", number, 30, 1 / number, 0.5))

@@ -17,6 +17,7 @@ from tinyspark.studio.texts import Parts
 async def test_without_a_model_it_says_where_to_go(user: User, studio: Studio) -> None:
     await user.open("/inside")
     await user.should_see(Texts.NO_MODEL)
+    await user.should_see(marker="to-train")
 
 
 async def test_a_take_is_followed_step_by_step(user: User, studio: Studio) -> None:

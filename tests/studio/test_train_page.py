@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import some_jobs
@@ -11,9 +12,11 @@ from nicegui.testing import User
 
 from tinyspark.dataset import Dataset
 from tinyspark.learning.training import Options
+from tinyspark.learning.work import SCORING
 from tinyspark.pictures.report import words
 from tinyspark.studio import report_page
 from tinyspark.studio.pages import train
+from tinyspark.studio.parts.score import doubts
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Data as DataTexts
 from tinyspark.studio.texts import Train as Texts
@@ -41,8 +44,10 @@ async def test_without_takes_it_says_what_is_missing(user: User, studio: Studio)
     await user.should_see(Texts.NO_TAKES)
     await user.should_see(Texts.NO_REPORT)
     assert not the_button(user, "train").enabled
+    await user.should_see(marker="to-record")
     trained.bring_takes(studio)
     await user.should_see("10 takes, 2 labels")
+    await user.should_not_see(marker="to-record")
     await user.should_see(Texts.ONE_PERSON)
     assert the_button(user, "train").enabled
 
@@ -51,7 +56,7 @@ async def test_a_training_is_watched_and_stopped(user: User, studio: Studio) -> 
     trained.bring_takes(studio)
     await user.open("/train")
     studio.work.start(train.JOB, some_jobs.train_for_ever)
-    await user.should_see("scoring, split by subject · 50 %")
+    await user.should_see(SCORING["subject"] + " · 50 %")
     await user.should_see(marker="curves")
     await user.should_see(Texts.NOW.format(training=2, what="scoring"))
     assert not the_button(user, "train").enabled
@@ -118,9 +123,33 @@ async def test_the_score_comes_first_and_the_rest_beside_it(user: User, studio: 
     await user.should_see(words.percent(report["accuracy"]))
     for text in (words.certainty(report), words.gap(report), words.yardstick(report)):
         await user.should_see(text)
+    await user.should_see("has 5 takes only, so luck decides")
     await user.should_see(report["curves"]["text"])
     await user.should_see(Texts.NONE_HURT)
     await user.should_see(marker="whole")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ""),
+        ({"folds": 1}, Texts.DOUBT_SEEN),
+        ({"split": "random"}, Texts.DOUBT_RANDOM),
+        ({"nothing": [2, 0], "confusion": [[7, 0], [0, 30]]}, "wave has 9 takes only"),
+        ({"confidence_interval": {"recordings": [0.6, 0.95]}}, "from 60.0\N{NO-BREAK SPACE}% to"),
+    ],
+)
+def test_a_score_that_is_worth_little_says_why(changed: dict[str, Any], said: str) -> None:
+    sound = {
+        "split": "subject",
+        "folds": 3,
+        "labels": ["wave", "idle"],
+        "confusion": [[28, 2], [0, 30]],
+        "nothing": [0, 0],
+        "confidence_interval": {"recordings": [0.9, 0.99]},
+    }
+    told = doubts(sound | changed)
+    assert said in told and bool(said) == bool(told)
 
 
 async def test_a_damaged_report_is_told_on_the_page(user: User, studio: Studio) -> None:

@@ -234,6 +234,6 @@ def _notes(dataset: Dataset, split: Split, figures: dict[str, Any]) -> list[str]
     if strange and strange["share"] > MUCH_STRANGE:
         notes.append(
             f"a board would report {100 * strange['share']:.0f} % of strange gestures, too: record"
-            " other movement as `unknown`, or use `tinyspark calibrate`"
+            " other movement as `unknown`, or, in a terminal, `tinyspark calibrate`"
         )
     return notes

@@ -22,6 +22,13 @@ from tinyspark.learning.task import Task
 Progress = Callable[[str, float], None]  # what is being done, and the share of all that is done
 CHOICE = 3.0  # rounds: how long a choice takes, compared with a training
 INNER_FOLDS = 3
+SCORING = {
+    "subject": "testing on persons that it has not seen",
+    "session": "testing on sessions that it has not seen",
+    "recording": "testing on later takes",
+    "random": "testing on takes drawn at random",
+    "given": "testing on takes marked test",
+}  # by the name of a split
 FEWEST = 3  # takes of every label, to split them once more
 
 
@@ -114,7 +121,7 @@ class Work:
         recipe: None to choose it in every fold.
         """
         heard = []
-        what = f"scoring, split by {split.name}"
+        what = SCORING[split.name]
         for number, fold in enumerate(split.folds):
             used = recipe or self.choose(fold.train, what)[0]
             learned, unseen = ([self.takes[at] for at in part] for part in (fold.train, fold.test))

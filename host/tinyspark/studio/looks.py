@@ -107,6 +107,9 @@ body { background: var(--ground) !important; color: var(--ink);
   gap: 0.75rem; width: 100%; }
 /* Train, Inside, Lessons */
 .figure { font-size: 3.2rem; font-weight: 700; line-height: 1; }
+.figure.pale { font-size: 1.5rem; font-weight: 400; color: var(--soft); }
+.note.beside { flex: 1 1 16rem; max-width: 34rem; }
+.ways { display: flex; gap: 0.5rem 1.5rem; flex-wrap: wrap; align-items: center; }
 .stack { display: flex; flex-direction: column; gap: 0.75rem; align-items: flex-start; }
 .tiles { display: flex; flex-wrap: wrap; gap: 0.5rem 1.8rem; margin: 0.2rem 0; }
 .tile dd { margin: 0; }

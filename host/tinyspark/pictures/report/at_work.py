@@ -60,11 +60,11 @@ def gestures(live: dict[str, Any]) -> str:
 def others(report: dict[str, Any]) -> str:
     """Say how often what is no gesture is taken for one."""
     still, strange, everyday = (report[key] for key in ("still", "strange", "everyday"))
-    parts = [f"A still board is accepted {percent(still['share'])} of the time"]
+    parts = [f"A board lying still would report a gesture {percent(still['share'])} of the time"]
     if strange:
         parts.append(
-            f"strange movement {percent(strange['share'])} (each gesture in its turn, by models"
-            " that were trained without it)"
+            f"a strange movement {percent(strange['share'])} (tried with each gesture in turn, by"
+            " models that were trained without it)"
         )
     if everyday:
         found, minutes = everyday["detections"], f"{everyday['minutes']:.1f} minutes"

@@ -16,7 +16,11 @@ def scores(report: dict[str, Any], scored_on: str) -> Markup:
     rows = [
         ("the network as the board computes it", report["accuracy"], report["random_accuracy"]),
         ("the same, before it was quantized", report["float_accuracy"], None),
-        ("1-NN DTW, the yardstick", report["dtw_accuracy"], report["dtw_random_accuracy"]),
+        (
+            "the most similar take (1-NN DTW)",
+            report["dtw_accuracy"],
+            report["dtw_random_accuracy"],
+        ),
         ("always the commonest label", commonest, commonest),
     ]
     head = ["right answers", scored_on, "recordings drawn at random"]

@@ -121,7 +121,7 @@ def _tiles(report: dict[str, Any]) -> list[Markup]:
         tiles.append(("drawn at random", words.percent(report["random_accuracy"])))
     if report["live"]["n"]:
         tiles.append(("reported by a board", words.percent(report["live"]["right"])))
-    tiles.append(("yardstick, 1-NN DTW", words.percent(report["dtw_accuracy"])))
+    tiles.append(("most similar take (1-NN DTW)", words.percent(report["dtw_accuracy"])))
     tiles.append(("model", f"{report['model_bytes']:,} bytes"))
     return [element("div", element("dt", what), element("dd", value)) for what, value in tiles]
 

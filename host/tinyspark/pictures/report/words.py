@@ -59,7 +59,7 @@ def gap(report: dict[str, Any]) -> str:
     if split == "random":
         return (
             "The recordings were drawn at random, so the model knew their like: another person or"
-            " another day will score less. Without --split, train looks for a harder test."
+            " another day will score less. Where no split is chosen, a harder test is looked for."
         )
     why = f"{ALIKE[split]} both train and test"
     points = f"{100 * abs(more):.1f} points"
@@ -80,21 +80,22 @@ def gap(report: dict[str, Any]) -> str:
 
 
 def yardstick(report: dict[str, Any]) -> str:
-    """Say what 1-NN DTW is and how the network compares."""
+    """Say what the comparison is and how the network compares."""
     what = (
-        "1-NN DTW answers with the label of the most similar training take, time stretched to"
-        " fit. It learns nothing and would need all recordings on the board."
+        "A simple comparison (1-NN DTW) answers with the label of the most similar training take,"
+        " stretched in time to fit. It learns nothing and would need all recordings on the board."
     )
     score, nearest = report["accuracy"], report["dtw_accuracy"]
     if nearest is None:
         return what + " With so many recordings it takes too long and was left out."
     if _within(nearest, score, report["n"]) or _within(score, nearest, report["n"]):
-        return what + " Here the two are equally good, as far as chance lets one tell."
+        return what + " Here the two are equally good: the difference is no more than chance."
     if nearest < score:
         return what + " Here the network is better."
     return (
         what + " Here it is better than the network: the recordings hold more than was learned."
-        " Try more neurons or epochs with tinyspark sweep, or record more takes."
+        " Try more neurons or epochs (in a terminal `tinyspark sweep` tries many), or record"
+        " more takes."
     )
 
 

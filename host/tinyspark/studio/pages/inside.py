@@ -52,6 +52,7 @@ def build(studio: Studio) -> None:
                 _looking(studio, rows)
             else:
                 ui.label(TEXTS.NO_MODEL).classes("note words").mark("no-model")
+                ui.link(TEXTS.TO_TRAIN, "/train").mark("to-train")
 
     on_change(lambda: (studio.model.is_file(), studio.shelf.rows()), draw)
 

@@ -62,6 +62,7 @@ def _start(studio: Studio) -> None:
         button.classes("start").mark("train")
         summary = ui.label().classes("soft").mark("summary")
     missing = ui.label().classes("note words").mark("missing")
+    record = ui.link(TEXTS.TO_RECORD, "/record").mark("to-record")
     outcome = ui.label().classes("words bad").props("role=status aria-live=polite")
     outcome.mark("outcome")
     with ui.expansion(TEXTS.MORE).props("dense").classes("full"):
@@ -75,7 +76,7 @@ def _start(studio: Studio) -> None:
         if other != JOB:
             told.append(TEXTS.OTHER_WORK.format(name=other))
         missing.text = "\n".join(told)
-        missing.visible = bool(told)
+        missing.visible, record.visible = bool(told), bool(lacking)
         button.enabled = not lacking and not studio.work.running
         persons = len({row.subject for row in rows} - {""})
         summary.text = TEXTS.SUMMARY.format(
@@ -185,6 +186,10 @@ def _show(studio: Studio, found: Findings) -> None:
     _more_data(found.report)
     if studio.report.is_file():
         ui.link(TEXTS.WHOLE, report_page.PATH, new_tab=True).mark("whole")
+    with ui.element("div").classes("ways").mark("next-pages"):
+        ui.label(TEXTS.NEXT).classes("head")
+        ui.link(TEXTS.TO_INSIDE, "/inside")
+        ui.link(TEXTS.TO_DEPLOY, "/deploy")
 
 
 def _lately(studio: Studio, found: Findings) -> None:

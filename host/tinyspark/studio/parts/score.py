@@ -11,6 +11,8 @@ from tinyspark.studio.texts import Train as Texts
 from tinyspark.terminal.screen import counted
 
 Report = dict[str, Any]
+ENOUGH = 10  # takes of each label
+WIDE = 0.25  # between the ends of the interval
 
 
 def score(report: Report) -> None:
@@ -18,8 +20,10 @@ def score(report: Report) -> None:
     unseen = words.is_unseen(report)
     with ui.element("section").classes("card stack").mark("score"):
         heading(Texts.SCORE_HEAD)
+        doubt = doubts(report)
         with ui.row().classes("row"):
-            ui.label(words.percent(report["accuracy"])).classes("figure").mark("accuracy")
+            figure = ui.label(words.percent(report["accuracy"])).mark("accuracy")
+            figure.classes("figure pale" if doubt else "figure")
             ui.label(
                 Texts.RIGHT_ON.format(
                     scored_on=SPLIT_WORDS[report["split"]] if unseen else words.SEEN,
@@ -27,11 +31,30 @@ def score(report: Report) -> None:
                     labels=counted(len(report["labels"]), "label"),
                 )
             ).classes("words")
+            if doubt:
+                ui.label(f"{Texts.DOUBT}: {doubt}.").classes("note beside").mark("doubt")
         for note in report["notes"]:
             ui.label(Texts.NOTE.format(note=note)).classes("note words")
         tiles(_beside(report))
         for sentence in (words.certainty(report), words.gap(report), words.yardstick(report)):
             ui.label(sentence).classes("words")
+
+
+def doubts(report: Report) -> str:
+    """Say why the headline is worth little, "" where it is not."""
+    if not words.is_unseen(report):
+        return Texts.DOUBT_SEEN
+    each = map(sum, zip(map(sum, report["confusion"]), report["nothing"], strict=True))
+    fewest, label = min(zip(each, report["labels"], strict=True))
+    if fewest < ENOUGH:
+        takes = counted(fewest, "take")
+        return Texts.DOUBT_FEW.format(label=label, takes=takes, few=ENOUGH)
+    if report["split"] == "random":
+        return Texts.DOUBT_RANDOM
+    low, high = report["confidence_interval"]["recordings"]
+    if high - low > WIDE:
+        return Texts.DOUBT_WIDE.format(low=words.percent(low), high=words.percent(high))
+    return ""
 
 
 def _beside(report: Report) -> list[tuple[str, str]]:
