@@ -1,7 +1,11 @@
 """The page Deploy: what it says before, and whether it lets a model go to a board."""
 
+import array
 import hashlib
+import json
+import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from gesturekit.model_format import Model
 from tinyspark.studio import proposal
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Deploy as Texts
+from tinyspark.training_files import Places
 
 
 def put(path: Path, model: Model) -> str:
@@ -70,7 +75,7 @@ async def test_what_changes_is_told_before(user: User, seated: Studio, desk: Des
     await user.should_see("07070707")
     await user.should_see(Texts.COMES.format(labels="away"))
     await user.should_see(Texts.GOES.format(labels="wave"))
-    await user.should_see(f"{seated.model.stat().st_size} bytes, 4096 of its flash")
+    await user.should_see(f"{seated.model.stat().st_size} bytes; takes 4 KiB")
     await user.should_see("microseconds of every 231 ms")
     await user.should_see(Texts.FITS)
     await user.should_see(Texts.BACK.format(hash="09090909"))
@@ -89,6 +94,43 @@ async def test_a_model_that_does_not_fit_stays_here(
     put(seated.model, small_models.proximity())
     await user.should_see(Texts.FITS)
     assert is_enabled(user, "deploy")
+
+
+async def test_models_are_told_by_training_and_score_even_after_going_back(
+    user: User, seated: Studio, desk: Desk
+) -> None:
+    first = put(seated.model, small_models.imu())
+    os.utime(seated.model, (1e9, 1e9))
+    report = json.dumps({"model_hash": first, "accuracy": 0.93})
+    Places.of(seated.model).numbers.write_text(report)
+    fields = desk.put(PORT).hello_fields
+    fields |= {"labels": b"closer\naway", "model_hash": bytes(32 * [7])}
+    fields |= {"model_state": messages.CONFIRMED, "previous_hash": bytes.fromhex(first)}
+    seated.seat.connect(PORT).result(PATIENCE)
+    await user.open("/deploy")
+    when = time.strftime(Texts.WHEN, time.localtime(1e9))
+    await user.should_see(when)
+    score = Texts.SCORE.format(score=0.93)
+    await user.should_see(Texts.BACK_KNOWN.format(trained=when, score=score))
+    await user.should_see(Texts.NO_TIME)
+    put(seated.model, small_models.proximity())
+    await user.should_see("its file is of")
+    fields |= {"model_hash": bytes.fromhex(first), "previous_hash": bytes(32 * [7])}
+    await user.should_see(f"{Texts.BACK.format(hash='07070707')}")
+    await user.should_not_see(Texts.NO_TIME)
+    await user.should_see(when)
+
+
+def test_other_thresholds_are_the_same_training(studio: Studio) -> None:
+    model = small_models.imu()
+    numbers = json.dumps({"model_hash": put(studio.model, model), "accuracy": 0.5})
+    Places.of(studio.model).numbers.write_text(numbers)
+    origin = studio.known.read(studio.model)
+    assert origin.score == 0.5
+    put(studio.model, model._replace(thresholds=array.array("B", [9, 9])))
+    os.utime(studio.model, (1e9, 1e9))
+    varied = studio.known.read(studio.model)
+    assert (varied.score, varied.trained, varied.written) == (0.5, origin.trained, 1e9)
 
 
 async def test_the_very_model_is_recognized(user: User, seated: Studio, desk: Desk) -> None:

@@ -10,6 +10,7 @@ from tinyspark.dataset import Dataset
 from tinyspark.dataset.shelf import Shelf
 from tinyspark.learning.training import Options
 from tinyspark.studio.data.browsing import Browsing
+from tinyspark.studio.known import Known
 from tinyspark.studio.live import Live
 from tinyspark.studio.looking import Looking
 from tinyspark.studio.performer import Performer
@@ -24,7 +25,7 @@ class Studio:
     """folder: of the one dataset that pages show; files elsewhere are not touched.
 
     options: what was chosen for the next training; glass: what the page Inside looks at;
-    lesson: the one that was begun last.
+    lesson: the one that was begun last; known: the models that were read here.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -40,6 +41,7 @@ class Studio:
         self.live = Live(folder, self.model, self.seat.tape)
         self.browsing = Browsing(self.shelf)
         self.glass = Looking()
+        self.known = Known()
         self.lesson: Telling | None = None
         self.performer = Performer()
         self.recorder.on_ready = self._ready

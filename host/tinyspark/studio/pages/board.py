@@ -84,6 +84,7 @@ def _facts(studio: Studio) -> None:
 def _values(standing: Standing, said: Hello) -> list[str]:
     version = TEXTS.VERSION if said.firmware == __version__ else TEXTS.OLDER
     model = TEXTS.A_MODEL if said.model_hash else TEXTS.NO_MODEL
+    state = texts.Deploy.STATES.get(said.model_state, said.model_state)
     rate = TEXTS.MEASURED if standing.rate else TEXTS.NOMINAL
     measured = standing.rate or 0.0
     off = 100 * (measured / said.rate - 1)
@@ -92,7 +93,7 @@ def _values(standing: Standing, said: Hello) -> list[str]:
     return [
         said.machine,
         version.format(firmware=said.firmware, slot=said.app_slot, ours=__version__),
-        model.format(hash=said.model_hash[:8], slot=said.model_slot, state=said.model_state),
+        model.format(hash=said.model_hash[:8], slot=said.model_slot, state=state),
         TEXTS.STATES.format(imu=said.imu, proximity=said.proximity),
         rate.format(measured=measured, nominal=said.rate, off=off),
         takes.format(takes=said.takes, room=standing.room),

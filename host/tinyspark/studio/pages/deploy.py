@@ -13,13 +13,14 @@ from tinyspark.board.identity import Hello
 from tinyspark.learning import forms
 from tinyspark.studio import orders, proposal, saying, texts
 from tinyspark.studio.changes import on_change
-from tinyspark.studio.parts.comparison import compare, difference
+from tinyspark.studio.parts.comparison import compare, difference, score, trained
 from tinyspark.studio.parts.facts import heading, progress, said_line
 from tinyspark.studio.parts.orders import order_button
 from tinyspark.studio.proposal import Proposal
 from tinyspark.studio.standing import GONE, NOBODY, THERE, Standing
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.wording import in_words
+from tinyspark.training_files import Places
 from tinyspark.whole_files import Version, file_version
 
 TEXTS = texts.Deploy
@@ -52,15 +53,17 @@ def build(studio: Studio) -> None:
 
 def _read(studio: Studio, seen: Seen) -> None:
     """Keep up with the model file, which a training or a command may write at any time."""
-    last: Version = None
+    last: tuple[Version, Version] = (None, None)
 
     async def look() -> None:
         nonlocal last
-        now = file_version(studio.model)
+        now = file_version(studio.model), file_version(Places.of(studio.model).numbers)
         if now != last:
             last = now
             try:
-                seen.found = await run.io_bound(proposal.read, studio.model) if now else None
+                seen.found = (
+                    await run.io_bound(studio.known.read, studio.model) if now[0] else None
+                )
                 seen.trouble = ""
             except Exception as error:
                 seen.found, seen.trouble = None, in_words(error)
@@ -92,7 +95,8 @@ def _changes(studio: Studio, seen: Seen) -> None:
                 _missing(TEXTS.NO_FILE, TEXTS.TO_TRAIN, "/train")
             if said is None:
                 _missing(TEXTS.NO_BOARD, TEXTS.TO_BOARD, "/")
-            compare(found, said, TEXTS.NO_FILE_SHORT if now.looked else TEXTS.NOT_YET)
+            known = studio.known.of(said.model_hash) if said is not None else None
+            compare(found, said, known, TEXTS.NO_FILE_SHORT if now.looked else TEXTS.NOT_YET)
             if found is not None and said is not None:
                 difference(found, said)
 
@@ -130,6 +134,10 @@ def _ways(studio: Studio, seen: Seen) -> None:
         back.set_enabled(free)
         back.set_visibility(bool(before))
         why.set_visibility(bool(before))
+        known = studio.known.of(before)
+        why.text = TEXTS.BACK_WHAT
+        if known is not None:
+            why.text = TEXTS.BACK_KNOWN.format(trained=trained(known), score=score(known))
 
     on_change(lambda: (seen.found, studio.seat.standing), show)
 

@@ -1,5 +1,6 @@
 """The model on the board beside the new one, in a table: a part of the page Deploy."""
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -14,15 +15,18 @@ TEXTS = texts.Deploy
 Draw = Callable[[], object]
 
 
-def compare(found: Proposal | None, said: Hello | None, none: str) -> None:
-    """Draw what is on the board now beside the new model; none: said where that is not there."""
+def compare(found: Proposal | None, said: Hello | None, known: Proposal | None, none: str) -> None:
+    """Draw what is on the board now beside the new model; none: said where that is not there.
+
+    known: the model on the board, if it was ever read on this computer.
+    """
     with ui.element("table").classes("compared").mark("compared"):
         with ui.element("tr"):
             for name in ("", TEXTS.NOW, TEXTS.NEW):
                 with ui.element("th").props("scope=col"):
                     ui.label(name)
         new = _new(found, said) if found else [_plain(none)]
-        now = _now(found, said) if said and said.model_hash else [_plain(TEXTS.NOTHING)]
+        now = _now(known, said) if said and said.model_hash else [_plain(TEXTS.NOTHING)]
         for name, left, right in zip(TEXTS.ROWS, _padded(now), _padded(new), strict=True):
             with ui.element("tr"):
                 with ui.element("th").props("scope=row"):
@@ -51,29 +55,51 @@ def _gestures(labels: Sequence[str]) -> Draw:
 def _new(found: Proposal, said: Hello | None) -> list[Draw]:
     there = said is not None and found.digest == said.model_hash
     return [
+        _plain(trained(found)),
+        _plain(score(found)),
         _plain(found.digest[:8]),
         _plain(TEXTS.SAME if there else TEXTS.OTHER),
         _gestures(found.model.labels),
-        _plain(found.model.sensor),
+        _plain(TEXTS.SENSORS[found.model.sensor]),
         *map(_plain, _costs(found)),
     ]
 
 
-def _now(found: Proposal | None, said: Hello) -> list[Draw]:
-    same = found is not None and found.digest == said.model_hash
-    costs = _costs(found) if found is not None and same else [TEXTS.UNKNOWN] * 2
+def _now(known: Proposal | None, said: Hello) -> list[Draw]:
+    costs = _costs(known) if known is not None else [TEXTS.UNKNOWN] * 2
     return [
+        _plain(trained(known) if known is not None else TEXTS.NO_TIME),
+        _plain(score(known) if known is not None else TEXTS.UNKNOWN),
         _plain(said.model_hash[:8]),
-        _plain(said.model_state),
+        _plain(TEXTS.STATES.get(said.model_state, said.model_state)),
         _gestures(said.labels),
-        _plain(said.model_sensor),
+        _plain(TEXTS.SENSORS.get(said.model_sensor, said.model_sensor)),
         *map(_plain, costs),
     ]
 
 
+def trained(model: Proposal) -> str:
+    """Return when it was trained, in words."""
+    written = _when(model.written)
+    if model.trained is None:
+        return TEXTS.FILE_OF.format(written=written)
+    if model.trained == model.written:
+        return written
+    return TEXTS.THRESHOLDS.format(trained=_when(model.trained), written=written)
+
+
+def score(model: Proposal) -> str:
+    """Return how good it was when it was trained, in words."""
+    return TEXTS.UNKNOWN if model.score is None else TEXTS.SCORE.format(score=model.score)
+
+
+def _when(clock: float) -> str:
+    return time.strftime(TEXTS.WHEN, time.localtime(clock))
+
+
 def _costs(found: Proposal) -> list[str]:
     """Return its size in the flash and the time that it will take, in words."""
-    size = TEXTS.SIZE.format(bytes=found.cost.model_bytes, blocks=found.cost.flash_bytes)
+    size = TEXTS.SIZE.format(bytes=found.cost.model_bytes, room=found.cost.flash_bytes / 1024)
     hop = found.cost.hop_microseconds
     if hop is None:
         return [size, TEXTS.PER_TAKE.format(time=found.microseconds)]

@@ -297,10 +297,22 @@ class Deploy:
     NEW = "The new model"
     UNKNOWN = "not known"
     NOTHING = "no model"
-    ROWS = ("Name", "State", "Gestures", "Sensor", "Size", "Time")
+    ROWS = ("Trained", "Score", "Name", "State", "Gestures", "Sensor", "Size", "Time")
+    WHEN = "%Y-%m-%d, %H:%M"
+    THRESHOLDS = "{trained}; other thresholds {written}"
+    FILE_OF = "not known; its file is of {written}"
+    SCORE = "{score:.0%} right on what it had not seen"
+    NO_TIME = "not known on this computer"
+    STATES: ClassVar = {"none": "none", "confirmed": "in use", "on trial": "on trial"}
+    SENSORS: ClassVar = {
+        "imu": "motion",
+        "proximity": "proximity",
+        "buttons": "buttons",
+        "imu+proximity": "motion and proximity",
+    }
     SAME = "the board runs it"
     OTHER = "the board does not run it"
-    SIZE = "{bytes} bytes, {blocks} of its flash"
+    SIZE = "{bytes} bytes; takes {room:.0f} KiB of the board's flash memory"
     PER_HOP = "about {time:.0f} microseconds of every {hop:.0f} ms, predicted"
     PER_TAKE = "about {time:.0f} microseconds a take, predicted"
     COMES = "It will know {labels}, which it does not know now."
@@ -312,6 +324,10 @@ class Deploy:
     ON_TRIAL = "The board runs this model on trial: deploy it again, so that it is kept."
     BACK = "Go back to {hash}"
     BACK_WHAT = "The board still has the model before. Going back is as quick as a restart."
+    BACK_KNOWN = (
+        "The board still has the model before: trained {trained}; {score}. Going back is as quick"
+        " as a restart."
+    )
     EXPORT = "Take it elsewhere"
     EXPORT_WHAT = (
         "The same model in other forms: they give the same results, bit for bit, on any"
