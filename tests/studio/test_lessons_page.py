@@ -38,7 +38,8 @@ def test_parts_stand_under_their_headings() -> None:
 async def test_all_lessons_are_there(user: User, studio: Studio) -> None:
     await user.open("/lessons")
     for lesson in lessons.LESSONS:
-        await user.should_see(lesson.summary)
+        await user.should_see(lesson.title)
+        await user.should_see(lesson.summary[1:])
     await user.should_see(Texts.EXAMPLE)
 
 
@@ -49,14 +50,23 @@ async def test_a_lesson_is_seen_section_by_section(user: User, studio: Studio) -
     user.find(marker="next").click()
     await user.should_see("<b>one</b>")
     await user.should_see("print(1)")
+    await user.should_not_see(marker="onward")
     user.find(marker="next").click()
     await user.should_see("go on")
+    await user.should_see(Texts.ONWARD.format(title="Walk or stop?"))
     [picture] = [each for each in user.find(kind=ui.element).elements if each.tag == "img"]
     assert picture.props["src"].startswith("data:image/png;base64,") and picture.props["alt"]
     await user.open("/lessons")  # a reload
     await user.should_see("go on")
     user.find(marker="all").click()
     await user.should_see(Texts.TAKE)
+
+
+async def test_after_the_last_lesson_there_are_gestures(user: User, studio: Studio) -> None:
+    studio.lesson = Telling(lessons.GLASS_BOX, TOLD[:1])
+    await user.open("/lessons")
+    await user.should_see(Texts.LAST)
+    await user.should_see(Texts.TO_RECORD)
 
 
 async def test_new_parts_appear_while_a_lesson_is_told(user: User, studio: Studio) -> None:

@@ -16,23 +16,60 @@ GLASS_BOX = "glass-box"  # takes a model and a recording of the user's: the comm
 
 
 class Lesson(NamedTuple):
-    """What it is called, the module of tinyspark.lessons that tells it, and what it is about."""
+    """What it is called, the module of tinyspark.lessons that tells it, and what it is about.
+
+    title: for people who choose among lessons; name: for those who type it.
+    """
 
     name: str
     module: str
+    title: str
     summary: str
 
 
 LESSONS = (
-    Lesson("neuron", "neuron", "one neuron learns a rule from four examples"),
     Lesson(
-        "streetlight", "streetlight", "a hidden layer, for a rule that one neuron cannot learn"
+        "neuron",
+        "neuron",
+        "A neuron and a hidden rule",
+        "one neuron learns a rule from four examples",
     ),
-    Lesson("step-size", "step_size", "how far to step: seven step sizes, all at once"),
-    Lesson("optimizers", "optimizers", "other ways down the hill, and ways out of a hollow"),
-    Lesson("by-hand", "by_hand", "one update with pencil and paper, then with the trainer"),
-    Lesson("gesture", "gesture", "the TinySpark's own gesture, and a mistake in a formula"),
-    Lesson(GLASS_BOX, "", "one gesture of yours followed through every multiplication"),
+    Lesson(
+        "streetlight",
+        "streetlight",
+        "Walk or stop?",
+        "a hidden layer, for a rule that one neuron cannot learn",
+    ),
+    Lesson(
+        "step-size",
+        "step_size",
+        "How far to step?",
+        "how far to step: seven step sizes, all at once",
+    ),
+    Lesson(
+        "optimizers",
+        "optimizers",
+        "Ways down the hill",
+        "other ways down the hill, and ways out of a hollow",
+    ),
+    Lesson(
+        "by-hand",
+        "by_hand",
+        "One update by hand",
+        "one update with pencil and paper, then with the trainer",
+    ),
+    Lesson(
+        "gesture",
+        "gesture",
+        "Closer or away?",
+        "the TinySpark's own gesture, and a mistake in a formula",
+    ),
+    Lesson(
+        GLASS_BOX,
+        "",
+        "Into the glass box",
+        "one gesture of yours followed through every multiplication",
+    ),
 )
 
 
@@ -43,6 +80,12 @@ def find(name: str) -> Lesson:
             return lesson
     names = ", ".join(lesson.name for lesson in LESSONS)
     raise UserError(f"There is no lesson {name!r}.\nChoose one of: {names}.")
+
+
+def after(lesson: Lesson) -> Lesson | None:
+    """Return the next one of the course, None after the last."""
+    place = LESSONS.index(lesson) + 1
+    return LESSONS[place] if place < len(LESSONS) else None
 
 
 def tell(lesson: Lesson, story: "Story") -> None:

@@ -9,7 +9,7 @@ from nicegui import run, ui
 from gesturekit import model_format
 from tinyspark import lessons
 from tinyspark.learning.model_file import read_model
-from tinyspark.lessons import GLASS_BOX
+from tinyspark.lessons import GLASS_BOX, Lesson
 from tinyspark.studio import jobs, orders, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.parts.facts import heading
@@ -49,8 +49,10 @@ def _list(studio: Studio) -> None:
     with ui.element("div").classes("two full"):
         for number, lesson in enumerate(lessons.LESSONS, 1):
             with ui.element("section").classes("card stack").mark(f"lesson-{lesson.name}"):
-                heading(f"{number}. {lesson.name}")
-                ui.label(lesson.summary).classes("words")
+                with ui.row().classes("row"):
+                    heading(f"{number}. {lesson.title}")
+                    ui.label(lesson.name).classes("soft")
+                ui.label(_sentence(lesson)).classes("words")
                 if lesson.name == GLASS_BOX:
                     own = studio.model.is_file() and studio.shelf.rows()
                     ui.label(TEXTS.OWN if own else TEXTS.EXAMPLE).classes("soft words")
@@ -95,8 +97,8 @@ def _one(studio: Studio, telling: Telling) -> None:
 
     with ui.element("section").classes("card stack"):
         with ui.row().classes("row full"):
-            heading(lesson.name)
-            ui.label(lesson.summary).classes("soft")
+            heading(lesson.title)
+            ui.label(_sentence(lesson)).classes("soft")
             ui.space()
             ui.button(TEXTS.AGAIN, on_click=_beginner(studio, telling.name)).props("outline")
             ui.button(TEXTS.ALL, icon="list", on_click=leave).props("flat").mark("all")
@@ -108,6 +110,7 @@ def _one(studio: Studio, telling: Telling) -> None:
             _draw,
             lambda: studio.work.name == job and studio.work.running,
         )
+        _onward(studio, telling, job)
     board = ui.column().classes("full")
 
     def end(seen: tuple[str, str, str]) -> None:
@@ -121,6 +124,29 @@ def _one(studio: Studio, telling: Telling) -> None:
                 _board(studio, result.models)
 
     on_change(lambda: (studio.work.state, studio.work.name, studio.work.error), end)
+
+
+def _sentence(lesson: Lesson) -> str:
+    return f"{lesson.summary[0].upper()}{lesson.summary[1:]}."
+
+
+def _onward(studio: Studio, telling: Telling, job: str) -> None:
+    """Draw the way to the next lesson, where this one ends."""
+    following = lessons.after(lessons.find(telling.name))
+    with ui.row().classes("row") as row:
+        if following:
+            words = TEXTS.ONWARD.format(title=following.title)
+            button = ui.button(words, on_click=_beginner(studio, following.name))
+            button.props("outline icon-right=arrow_forward").mark("onward")
+        else:
+            ui.label(TEXTS.LAST)
+            ui.link(TEXTS.TO_RECORD, "/record").mark("onward")
+
+    def look() -> bool:
+        running = studio.work.name == job and studio.work.running
+        return not running and telling.step == len(sections(telling.told, TEXTS.BEGINNING)) - 1
+
+    on_change(look, row.set_visibility)
 
 
 def _draw(section: Section) -> None:

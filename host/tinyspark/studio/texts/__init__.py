@@ -345,6 +345,9 @@ class Lessons:
     AGAIN = "Take it again"
     BEGINNING = "What it is about"
     ALL = "All lessons"
+    ONWARD = "Next lesson: {title}"
+    LAST = "This was the last lesson."
+    TO_RECORD = "Record gestures of your own"
     STOPPED = "Stopped. What was told so far is still here."
     BOARD = "On the board"
     BOARD_HINT = (
