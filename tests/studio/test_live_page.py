@@ -1,5 +1,6 @@
 """The page Live as somebody sees it: bars, a log, thresholds that are tried, takes put right."""
 
+import hashlib
 import time
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import small_models
 from nicegui.testing import User
 from scripted import HELLO
 
-from gesturekit import messages
+from gesturekit import messages, model_format
 from gesturekit.decision import NOTHING
 from gesturekit.model_format import Model
 from gesturekit.plain_features import ENDED, LASTING
@@ -16,6 +17,7 @@ from tinyspark.board import identity
 from tinyspark.board.identity import Hello
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
+from tinyspark.studio.data import repairs
 from tinyspark.studio.listening import Answer, Listening, Now
 from tinyspark.studio.pages.live import missing
 from tinyspark.studio.pages.live_log import entries
@@ -99,6 +101,30 @@ async def test_a_dragged_threshold_shows_what_it_would_change(user: User, studio
     assert slider.props["level"] == 50
 
 
+async def test_used_thresholds_wait_for_a_deploy(user: User, studio: Studio) -> None:
+    model = small_models.imu()
+    studio.model.write_bytes(model_format.dump(model))
+    listen(studio, answered(answer(200), model=model))
+    await user.open("/live")
+    await user.should_not_see(Texts.MUST_DEPLOY)
+    user.find(marker="threshold-1").trigger("moved", 90)
+    await user.should_see(Texts.USE)
+    user.find(Texts.USE).click()
+    await user.should_see(Texts.MUST_DEPLOY)
+    await user.should_see(Texts.USED_ALREADY)
+    await user.should_not_see(Texts.USE)
+    user.find(marker="threshold-1").trigger("moved", 80)
+    await user.should_see(Texts.USE)
+    user.find(Texts.BACK).click()  # to the board's: they may go back into the file, too
+    await user.should_see(Texts.MUST_DEPLOY)
+    user.find(marker="threshold-1").trigger("moved", 90)
+    digest = hashlib.sha256(studio.model.read_bytes()).hexdigest()
+    said_now = replace(said(), model_hash=digest)
+    listen(studio, Listening(said_now, model_format.load(studio.model.read_bytes()), int))
+    await user.should_not_see(Texts.MUST_DEPLOY)
+    await user.should_not_see(Texts.USED_ALREADY)
+
+
 async def test_a_wrong_answer_goes_into_the_dataset(user: User, studio: Studio) -> None:
     listen(studio, answered(answer(200)))
     studio.seat.tape.begin(IMU)
@@ -111,6 +137,10 @@ async def test_a_wrong_answer_goes_into_the_dataset(user: User, studio: Studio) 
     user.find(Texts.ADD).click()
     await user.should_see(Texts.ADDED.format(label="circle"), retries=60)  # the disk may be slow
     [take] = Dataset.open(studio.folder).recordings
+    await user.should_see(Texts.RIGHTED.format(label="circle"))
+    await user.should_not_see(marker="wrong")
+    repairs.relabel(studio.shelf, [take.id], "wave")
+    await user.should_see(Texts.RIGHTED.format(label="wave"))
     assert take.label == "circle" and take.samples[0, 0] == 6 * (100 - 40 - 42)
 
 

@@ -26,18 +26,25 @@ from tinyspark.learning.model_file import read_model
 from tinyspark.studio.listening import Answer, Listening
 from tinyspark.studio.tape import BREAK, GAP, Tape
 from tinyspark.studio.turn import Turn
-from tinyspark.whole_files import write_file
+from tinyspark.whole_files import Version, file_version, write_file
 
 MARGIN = 0.4  # seconds of a take before and after the movement
 MISSED = 2.5  # seconds: the length of a take of a gesture that the board did not notice
 
 
 class Live:
-    """listening: to the board that was heard last. thresholds: what is tried, 0..255 a label."""
+    """listening: to the board that was heard last. thresholds: what is tried, 0..255 a label.
+
+    used: the thresholds that were written into the model file last. righted: the ids of the takes
+    that were added for answers which were wrong.
+    """
 
     def __init__(self, folder: Path, model: Path, tape: Tape) -> None:
         self.listening: Listening | None = None
         self.thresholds: tuple[int, ...] = ()
+        self.used: tuple[int, ...] = ()
+        self.righted: dict[Answer, str] = {}
+        self._written: tuple[str, Version] = ("", None)  # the hash with them, and their file
         self._folder = folder
         self._file = model
         self._tape = tape
@@ -99,7 +106,15 @@ class Live:
                 f"{self._file.name} is another model than the board's by now.\n"
                 "Deploy it; then choose its thresholds."
             )
-        write_file(self._file, _with(model, self.thresholds))
+        data, self.used = _with(model, self.thresholds), self.thresholds
+        write_file(self._file, data)
+        self._written = sha256(data), file_version(self._file)
+
+    def must_deploy(self) -> bool:
+        """Whether thresholds wait in the model file which the board does not use yet."""
+        digest, version = self._written
+        on_board = self.listening.said.model_hash if self.listening else ""
+        return bool(digest) and digest != on_board and version == file_version(self._file)
 
     def put_right(
         self, answer: Answer | None, label: str, subject: str, session: str
@@ -111,6 +126,8 @@ class Live:
         problems = "; ".join(judge(samples, dataset.settings, 0, label))[:DETAIL_CHARACTERS]
         added = dataset.add(samples, label, subject=subject, session=session, verdict=problems)
         dataset.settle(added.id)
+        if answer is not None:
+            self.righted[answer] = added.id
         return added
 
     def _take_of(self, answer: Answer | None) -> tuple[np.ndarray, Settings]:

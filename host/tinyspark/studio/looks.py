@@ -45,7 +45,7 @@ body { background: var(--ground) !important; color: var(--ink);
   flex-direction: column; gap: 0.75rem; }
 .page a { color: var(--blue); }
 .title { font-size: 1.6rem; font-weight: 700; line-height: 1.2; }
-.soft { color: var(--soft); } .intro { max-width: 48rem; }
+.soft { color: var(--soft); } .small { font-size: 0.875rem; } .intro { max-width: 48rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
   padding: 1rem 1.2rem; width: 100%; }
 .card h2, .head { font-size: 1.1rem; font-weight: 600; line-height: 1.3; margin: 0; }
@@ -99,7 +99,7 @@ body { background: var(--ground) !important; color: var(--ink);
   background: var(--ink); border: 0.15rem solid var(--ground); border-radius: 0.3rem; }
 .log { max-height: 30rem; width: 100%; overflow-y: auto; display: flex;
   flex-direction: column; gap: 0.35rem; } .log-row .head { font-size: 1rem; }
-.log-row { display: grid; grid-template-columns: 4.6rem 1fr auto; gap: 0.5rem; width: 100%;
+.log-row { display: grid; grid-template-columns: 1fr auto; gap: 0.5rem; width: 100%;
   align-items: center; padding: 0.2rem 0.4rem; border-left: 0.35rem solid var(--label);
   background: var(--ground); border-radius: 0.3rem; }
 /* Takes of the page Record */

@@ -1,6 +1,7 @@
 """How sure the board is of each label, as bars, and thresholds on them that one can drag."""
 
 import time
+from dataclasses import dataclass
 
 from nicegui import run, ui
 
@@ -91,27 +92,50 @@ def _thresholds(live: Live) -> None:
     hint = ui.label(TEXTS.HANDLE).classes("soft").style("margin-top: 0.75rem")
     words = ui.label().mark("would").props("role=status")
     with ui.row() as buttons:
-        ui.button(TEXTS.USE, on_click=lambda: _use(live)).mark("use")
+        use = ui.button(TEXTS.USE, on_click=lambda: _use(live)).mark("use")
         ui.button(TEXTS.BACK, on_click=live.forget_thresholds).props("flat")
+    with ui.element("div").classes("said").mark("must-deploy") as must:
+        ui.icon("warning").classes("bad")
+        ui.label(TEXTS.MUST_DEPLOY)
+        ui.link(TEXTS.TO_DEPLOY, "/deploy")
 
-    def show(found: tuple[str, bool, bool]) -> None:
-        words.text, hint.visible, buttons.visible = found
+    def show(found: Told) -> None:
+        words.text, hint.visible, must.visible = found.words, bool(found.words), found.must_deploy
+        buttons.visible = found.others
+        use.text = TEXTS.USED_ALREADY if found.used else TEXTS.USE
+        use.icon = "check" if found.used else None
+        use.set_enabled(not found.used)
 
     on_change(lambda: _told(live), show)
 
 
-def _told(live: Live) -> tuple[str, bool, bool]:
-    """Return what the thresholds mean for what was heard, whether there are any, and others."""
+@dataclass(frozen=True)
+class Told:
+    """words: what the thresholds mean for what was heard; others: are they not the board's?
+
+    used: are they in the model file? must_deploy: does the board not have those of the file?
+    """
+
+    words: str = ""
+    others: bool = False
+    used: bool = False
+    must_deploy: bool = False
+
+
+def _told(live: Live) -> Told:
     listening = live.listening
     if listening is None or listening.model is None:
-        return "", False, False
+        return Told()
     answers = listening.answers
     count = sum(answer.event != LASTING for answer in answers)
     told = sum(answer.told != NOTHING for answer in answers)
+    must = live.must_deploy()
+    used = must and live.thresholds == live.used
     if live.thresholds == tuple(listening.model.thresholds):
-        return TEXTS.AS_IS.format(count=count, told=told), True, False
+        return Told(TEXTS.AS_IS.format(count=count, told=told), must, False, must)
     would = sum(label != NOTHING for label in listening.with_thresholds(live.thresholds))
-    return TEXTS.WOULD.format(count=count, told=told, would=would), True, True
+    words = TEXTS.WOULD.format(count=count, told=told, would=would)
+    return Told(words, True, used, must)
 
 
 @saying.told

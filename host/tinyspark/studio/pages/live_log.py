@@ -1,7 +1,7 @@
 """What the board has reported, and "that was wrong": the take of it goes into the dataset."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nicegui import run, ui
 
@@ -20,11 +20,15 @@ SHOWN = 25  # entries
 
 @dataclass(frozen=True)
 class Entry:
-    """One line. told: what was reported, NOTHING if nothing was; would: what else would be."""
+    """One line. told: what was reported, NOTHING if nothing was; would: what else would be.
+
+    righted: the label with which it is in the dataset by now, "" when it is not.
+    """
 
     answer: Answer
     told: int
     would: int
+    righted: str = ""
 
 
 def entries(live: Live) -> list[Entry]:
@@ -59,14 +63,24 @@ def log(studio: Studio) -> None:
             for entry in found:
                 _row(studio, entry)
 
-    on_change(lambda: entries(live), show)
+    on_change(lambda: _righted(studio, entries(live)), show)
+
+
+def _righted(studio: Studio, found: list[Entry]) -> list[Entry]:
+    """Say which of them are in the dataset, and as what: Data may have changed that since."""
+    ids = studio.live.righted
+    if not ids:
+        return found
+    labels = {row.id: row.label for row in studio.shelf.rows()}
+    return [replace(entry, righted=labels.get(ids.get(entry.answer, ""), "")) for entry in found]
 
 
 def _row(studio: Studio, entry: Entry) -> None:
     listening, answer = studio.live.listening, entry.answer
     with ui.element("div").classes("log-row").style(f"--label: {color(entry.told)}"):
-        ui.label(time.strftime("%H:%M:%S", time.localtime(answer.clock))).classes("soft")
         with ui.element("div"):
+            clock = time.strftime("%H:%M:%S", time.localtime(answer.clock))
+            ui.label(clock).classes("soft small")
             sure = TEXTS.PERCENT.format(
                 label=name(listening, answer.best), share=percent(answer.confidence)
             )
@@ -74,8 +88,12 @@ def _row(studio: Studio, entry: Entry) -> None:
             if entry.would != entry.told:
                 other = TEXTS.NOTHING if entry.would == NOTHING else name(listening, entry.would)
                 ui.label(TEXTS.WOULD_BE.format(label=other)).classes("head")
-        button = ui.button(icon="flag", on_click=lambda: _ask(studio, answer)).mark("wrong")
-        button.props(f'flat round dense aria-label="{TEXTS.WRONG}"').tooltip(TEXTS.WRONG)
+            if entry.righted:
+                ui.label(TEXTS.RIGHTED.format(label=entry.righted)).classes("good")
+        if not entry.righted:
+            button = ui.button(TEXTS.WRONG_SHORT, icon="flag").mark("wrong")
+            button.on_click(lambda: _ask(studio, answer)).props("flat dense")
+            button.props(f'aria-label="{TEXTS.WRONG}"').tooltip(TEXTS.WRONG)
 
 
 def name(listening: Listening | None, label: int) -> str:
