@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -33,12 +33,17 @@ def browser_program() -> str:
 
 
 class RunningStudio:
-    """`tinyspark studio` in a process of its own; the time it took until it told its address."""
+    """`tinyspark studio` in a process of its own; the time it took until it told its address.
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    program: the words after `python` that start tinyspark.
+    """
+
+    def __init__(
+        self, folder: Path, *options: str, program: Sequence[str] = ("-m", "tinyspark")
+    ) -> None:
         kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
         self.folder = folder
-        command = [sys.executable, "-m", "tinyspark", "studio", str(folder), *options]
+        command = [sys.executable, *program, "studio", str(folder), *options]
         before = time.monotonic()
         self.process = subprocess.Popen(
             [*command, "--no-browser"],
@@ -59,6 +64,13 @@ class RunningStudio:
     def home(self) -> str:
         """The address without the token and without the last slash."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def status(self) -> int:
+        """How it has ended, as a shell says it: Python, if Ctrl-C met it while it loaded a module,
+        ends itself by the signal."""
+        code = self.process.returncode
+        return code if code >= 0 else 128 - code
 
     def end(self, how: signal.Signals = signal.SIGINT) -> str:
         """End it and return everything that it said on stderr."""

@@ -7,6 +7,7 @@ that writes errors to its console, or asks any other computer for anything, fail
 """
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ PICTURES = ROOT / ".artifacts" / "studio"
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from visitor import Visitor
 
     from studio_driver import RunningStudio
 
@@ -59,8 +61,8 @@ def start_studio() -> "Iterator[Callable[..., RunningStudio]]":
 
     running: list[RunningStudio] = []
 
-    def start(folder: Path, *options: str) -> RunningStudio:
-        running.append(RunningStudio(folder, *options))
+    def start(folder: Path, *options: str, **named: Any) -> RunningStudio:
+        running.append(RunningStudio(folder, *options, **named))
         return running[-1]
 
     yield start
@@ -102,6 +104,22 @@ def open_page(browser: "Browser") -> "Iterator[Callable[..., Page]]":
 def page(studio: "RunningStudio", open_page: "Callable[..., Page]") -> "Page":
     """The first page of the studio, on a school laptop, in the light."""
     return open_page(studio.address)
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the virtual board keeps its port; a short path, as names of sockets must be."""
+    with tempfile.TemporaryDirectory(prefix="ts-") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
+
+
+@pytest.fixture
+def visitor(place: Path, studio: "RunningStudio", open_page: "Callable[..., Page]") -> "Visitor":
+    """Somebody at the first page of the studio, with a virtual board."""
+    from visitor import Visitor
+
+    return Visitor(open_page(studio.address), place)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
+from processes import still_there, those_with
 from raw_request import ask
 
 from pty_terminal import Terminal
@@ -16,30 +17,6 @@ from studio_driver import RunningStudio, start_virtual
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and terminals of POSIX")
 Open = Callable[..., Page]
 Start = Callable[..., RunningStudio]
-
-
-def those_with(parent: int) -> set[int]:
-    """The processes below a process, as the system knows them now."""
-    pairs = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-            pairs.append((int(stat.parent.name), int(fields[1])))
-        except OSError:  # it has just ended
-            continue
-    found, new = set(), {parent}
-    while new:
-        new = {child for child, its_parent in pairs if its_parent in new} - found
-        found |= new
-    return found
-
-
-def still_there(process: int) -> bool:
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.long
@@ -60,7 +37,7 @@ def test_it_ends_with_its_virtual_board(
     started = those_with(studio.process.pid)
     assert started
     told = studio.end(how)
-    assert studio.process.returncode == status
+    assert studio.status == status
     assert "Traceback" not in told
     assert not [process for process in started if still_there(process)]
 
@@ -68,14 +45,14 @@ def test_it_ends_with_its_virtual_board(
 def test_it_ends_when_nobody_looked_at_it(studio: RunningStudio) -> None:
     told = studio.end()
     assert told.split("\n")[1:] == ["", "tinyspark: stopped", ""]
-    assert studio.process.returncode == 130
+    assert studio.status == 130
 
 
 @pytest.mark.long
 def test_it_ends_before_it_has_begun(tmp_path: Path) -> None:
     """The address is there a second before the page; who presses Ctrl-C then is heard, too."""
     studio = RunningStudio(tmp_path / "gestures")
-    assert "Traceback" not in studio.end() and studio.process.returncode == 130
+    assert "Traceback" not in studio.end() and studio.status == 130
 
 
 @pytest.mark.long

@@ -3,102 +3,21 @@
 Every step leaves a picture in .artifacts/studio.
 """
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+from visitor import PATIENCE, Visitor
 
-from studio_driver import RunningStudio, start_virtual
 from tinyspark.board.link import LinkError
 from tinyspark.board.serial_link import SerialLink
 from tinyspark.dataset import Dataset
 from tinyspark.studio.texts import Board, Data, Deploy, Frame, Live, Record, Train
-from tinyspark.studio.toy import Toy
-from tinyspark.virtual.client import VirtualBoard
 
-Open = Callable[..., Page]
 Shot = Callable[[Page, str], None]
-PATIENCE = 30_000  # ms; what takes a computer long is no failure
 TRAINING = 240_000
 GESTURES = ("chop", "circle", "twist")
-
-
-class Visitor:
-    """Somebody at the page, with a virtual board in the hand."""
-
-    def __init__(self, page: Page, studio: RunningStudio, place: Path) -> None:
-        self.page = page
-        self._studio = studio
-        start_virtual(page)
-        [port] = place.glob("tinyspark-*/ttyTinySpark0")
-        self.port = str(port)
-        self.board = VirtualBoard.attach(self.port)
-        self.toy = Toy(self.board)
-
-    def go(self, page: type) -> None:
-        steps = self.page.get_by_role("navigation")
-        steps.get_by_role("link", name=page.TITLE).click()  # type: ignore[attr-defined]
-        expect(self.heading(page)).to_be_visible()
-
-    def heading(self, page: type) -> Locator:
-        title = page.TITLE  # type: ignore[attr-defined]
-        return self.page.get_by_role("heading", name=title, level=1)
-
-    def press(self, name: str) -> None:
-        self.button(name).click()
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    def fill(self, field: str, number: float) -> None:
-        box = self.page.get_by_role("spinbutton", name=field, exact=True)
-        box.fill(str(number))
-        box.blur()
-
-    def record(self, label: str, takes: int) -> None:
-        """Begin to record takes of a label, at each of which the virtual board does it."""
-        self.press(label)  # that chooses the label, too
-        expect(self.page.get_by_role("textbox", name=Record.LABEL)).to_have_value(label)
-        self.fill(Record.SERIES, takes)
-        self.fill(Record.PAUSE, 0.5)
-        self.press(Record.RECORD)
-        expect(self.button(Record.STOP)).to_be_visible(timeout=PATIENCE)
-
-    def recorded(self, progress: str) -> None:
-        """Wait until the series is over."""
-        expect(self.button(Record.RECORD)).to_be_visible(timeout=2 * PATIENCE)
-        expect(self.page.get_by_text(progress, exact=True)).to_be_visible()
-
-    def wait_still(self) -> None:
-        """Wait until the motion is over."""
-        while self.toy.look().playing:
-            self.page.wait_for_timeout(100)
-        self.page.wait_for_timeout(500)
-
-    def pull_cable(self) -> None:
-        self.page.get_by_role("button", name=Board.UNPLUG).click()
-
-    def plug_in(self) -> None:
-        self.page.get_by_role("button", name=Board.PLUG).click()
-
-    def state(self, words: str) -> None:
-        """Wait until the corner of the page says so of the board."""
-        expect(self.page.locator("header")).to_contain_text(words, timeout=PATIENCE)
-
-
-@pytest.fixture
-def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where the virtual board keeps its port; a short path, as names of sockets must be."""
-    with tempfile.TemporaryDirectory(prefix="ts-") as folder:
-        monkeypatch.setenv("TMPDIR", folder)
-        yield Path(folder)
-
-
-@pytest.fixture
-def visitor(place: Path, studio: RunningStudio, open_page: Open) -> Visitor:
-    return Visitor(open_page(studio.address), studio, place)
 
 
 def takes_of(folder: Path) -> int:
@@ -138,6 +57,7 @@ def test_from_no_takes_to_gestures_recognized(
 
     visitor.go(Data)
     page.get_by_role("option").first.click()
+    expect(page.get_by_text(Data.CHOSEN.format(count=1, total=12))).to_be_visible(timeout=PATIENCE)
     shot(page, "data-one-chosen")
     visitor.press(Data.DELETE)
     expect(page.get_by_text(Data.SHOWN.format(total=11))).to_be_visible(timeout=PATIENCE)
@@ -160,6 +80,7 @@ def test_from_no_takes_to_gestures_recognized(
     shot(page, "matrix-cell")
 
     visitor.go(Deploy)
+    expect(page.get_by_text(Deploy.FITS)).to_be_visible(timeout=PATIENCE)
     shot(page, "before-deploy")
     visitor.press(Deploy.DEPLOY)
     expect(page.get_by_text(Deploy.RUNS)).to_be_visible(timeout=PATIENCE)

@@ -39,6 +39,7 @@ class Work:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
+        self._listening: threading.Thread | None = None  # it alone waits for the process's end
         self._begin("")
 
     def _begin(self, state: str, name: str = "") -> None:
@@ -66,7 +67,10 @@ class Work:
                 process.start()
             self._begin(RUNNING, name)
             self._process = process
-        threading.Thread(target=self._listen, args=(process, ours), daemon=True).start()
+            self._listening = threading.Thread(
+                target=self._listen, args=(process, ours), daemon=True
+            )
+            self._listening.start()
 
     def stop(self) -> None:
         """End the job at once; nothing of it remains."""
@@ -78,8 +82,11 @@ class Work:
     def close(self) -> None:
         """End the job, and return when its process is no more."""
         self.stop()
-        if self._process is not None:
-            _end(self._process)
+        if self._listening is not None and self._process is not None:
+            self._listening.join(_END_TIMEOUT)
+            if self._listening.is_alive():
+                self._process.kill()
+                self._listening.join()
 
     def _listen(self, process: BaseProcess, ours: Connection) -> None:
         """Take in what the job tells, until it ends."""
