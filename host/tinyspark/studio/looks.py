@@ -260,6 +260,8 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
 a:focus-visible, button:focus-visible,
 .handle:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--blue);
   outline-offset: 2px; }
+/* Quasar takes the outline of its buttons away, and nothing can bring it back */
+.q-btn:focus-visible { box-shadow: 0 0 0 2px var(--ground), 0 0 0 5px var(--blue); }
 """
 
 
