@@ -44,6 +44,7 @@ def texts(user: User) -> str:
     return found
 
 
+@pytest.mark.fault(23, "markup and control characters in all texts of a hello")
 async def test_a_hello_is_text_on_every_page(user: User, seated: Studio, desk: Desk) -> None:
     fields = desk.put(PORT).hello_fields
     fields |= dict.fromkeys(TEXTS, MARKUP + MOVES)
@@ -58,6 +59,7 @@ async def test_a_hello_is_text_on_every_page(user: User, seated: Studio, desk: D
             assert said.count(MARKUP + TAMED) >= len(TEXTS) and f"\n{TAMED}" in said
 
 
+@pytest.mark.fault(23, "markup and control characters in what a board prints")
 async def test_what_it_prints_is_shown_nowhere(user: User, seated: Studio, desk: Desk) -> None:
     board = desk.put(PORT)
 
@@ -74,6 +76,7 @@ async def test_what_it_prints_is_shown_nowhere(user: User, seated: Studio, desk:
     assert "img" not in texts(user) and "evil" not in texts(user)
 
 
+@pytest.mark.fault(23, "markup in the name of the error that a board's program ends with")
 async def test_why_it_does_not_start_is_told_as_text(
     user: User, seated: Studio, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from tinyspark.virtual.client import VirtualBoard
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("can_run_boards")]
 
 
+@pytest.mark.fault(21, "another program holds the port that the studio wants, and the reverse")
 async def test_a_port_is_for_one_program(
     user: User, studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

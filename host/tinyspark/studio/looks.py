@@ -49,6 +49,7 @@ body { background: var(--ground) !important; color: var(--ink);
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem;
   padding: 1rem 1.2rem; width: 100%; }
 .card h2, .head { font-size: 1.1rem; font-weight: 600; line-height: 1.3; margin: 0; }
+.head:empty { display: none; }
 .good { color: var(--green); } .bad { color: var(--red); }
 .row { display: flex; gap: 0.75rem; align-items: center; flex-wrap: wrap; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0.75rem; }
