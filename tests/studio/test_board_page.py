@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trained
 from lonely_board import lonely, record
 from nicegui import ui
 from nicegui.testing import User
@@ -19,6 +20,7 @@ from tinyspark.studio.parts import ports as part
 from tinyspark.studio.seat import Seat
 from tinyspark.studio.standing import GONE
 from tinyspark.studio.studio import Studio
+from tinyspark.studio.texts import Absent
 from tinyspark.studio.texts import Board as Texts
 
 
@@ -75,6 +77,21 @@ async def test_a_connect_that_fails_says_what_to_do(
     user.find(kind=ui.button, marker="connect").click()
     await user.should_see(f"There is no port {PORT}.\nPlug it in.")
     await user.should_see(Texts.NOT_YET)
+
+
+@pytest.mark.parametrize("page", ("/record", "/live", "/deploy", "/inside"))
+async def test_every_page_that_needs_a_board_says_that_it_is_gone(
+    user: User, seated: Studio, desk: Desk, page: str
+) -> None:
+    desk.put(PORT)
+    seated.seat.connect(PORT).result(PATIENCE)
+    if page == "/inside":
+        trained.train(seated)
+    await user.open(page)
+    await user.should_not_see(Absent.GONE)
+    desk.boards[PORT].unplugged = True
+    await user.should_see(Absent.GONE)
+    await user.should_see(Absent.TO_BOARD)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tinyspark.studio.pages.live import missing
 from tinyspark.studio.pages.live_log import entries
 from tinyspark.studio.standing import GONE, THERE, Standing
 from tinyspark.studio.studio import Studio
+from tinyspark.studio.texts import Absent
 from tinyspark.studio.texts import Live as Texts
 
 
@@ -50,7 +51,7 @@ def listen(studio: Studio, listening: Listening) -> None:
 
 def test_what_is_missing_is_said(studio: Studio) -> None:
     studio.seat.close()  # nobody looks for a board that is said to be gone
-    assert missing(studio)[0] == Texts.NO_BOARD
+    assert missing(studio)[0] == Absent.NO_BOARD
     listen(studio, Listening(said(model_hash=bytes(32)), None, int))
     assert missing(studio)[0] == Texts.NO_MODEL
     listen(studio, Listening(said(), None, int))
@@ -58,7 +59,7 @@ def test_what_is_missing_is_said(studio: Studio) -> None:
     listen(studio, answered())
     assert missing(studio) == ("", "", "")
     studio.seat.held.standing = replace(studio.seat.standing, state=GONE)
-    assert missing(studio)[0] == Texts.GONE
+    assert missing(studio)[0] == Absent.GONE
 
 
 def test_the_log_has_what_is_worth_a_line(studio: Studio) -> None:

@@ -17,6 +17,7 @@ from tinyspark.studio.pages.record import verdict
 from tinyspark.studio.pages.record_fields import colors
 from tinyspark.studio.recorder import ASKING, COUNTING, WAITING, Scene
 from tinyspark.studio.studio import Studio
+from tinyspark.studio.texts import Absent
 from tinyspark.studio.texts import Record as Texts
 
 STILL = np.zeros((104, 6), np.int16)
@@ -95,7 +96,7 @@ async def test_what_goes_on_is_seen(user: User, studio: Studio) -> None:
 async def test_recording_without_a_board_says_what_to_do(user: User, studio: Studio) -> None:
     studio.recorder.plan = replace(studio.recorder.plan, label="wave")
     await user.open("/record")
-    await user.should_see(Texts.NO_BOARD)
+    await user.should_see(Absent.NO_BOARD)
     user.find(marker="record").click()
     await user.should_see("No board is connected")
     assert not studio.recorder.scene.running

@@ -49,6 +49,11 @@ class Holding:
         if self.device is None:
             raise LinkError("No board is connected.\nConnect one on the page Board.")
         if self.standing.state == GONE:
+            if self.virtual is not None:
+                raise LinkError(
+                    "The virtual board's cable is pulled.\n"
+                    "Press Plug it in on the page Board, and try again."
+                )
             raise LinkError("The board is gone.\nPlug it in again, and try again.")
         return self.device
 

@@ -53,6 +53,8 @@ body { background: var(--ground) !important; color: var(--ink);
 .good { color: var(--green); } .bad { color: var(--red); }
 .row { display: flex; gap: 0.75rem; align-items: center; flex-wrap: wrap; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0.75rem; }
+@media (min-width: 60rem) { .two.aside { grid-template-columns: 14rem 1fr; } }
+.two.aside > :first-child { align-self: start; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 /* Record */
 .recording { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 0.75rem; }

@@ -24,11 +24,15 @@ PATH = "/"
 def build(studio: Studio) -> None:
     """Draw the page."""
     virtual_board.build(studio)
-    with ui.element("div").classes("two"):
+    with ui.element("div").classes("two") as two:
         with ui.element("section").classes("card pile"):
             ports(studio)
         with ui.element("section").classes("card pile"):
             _yours(studio)
+    on_change(
+        lambda: studio.seat.virtual is not None,
+        lambda virtual: two.classes(add="aside" if virtual else "", remove="aside"),
+    )
 
 
 # What it is
@@ -52,7 +56,8 @@ def _yours(studio: Studio) -> None:
     def show(standing: Standing) -> None:
         none.set_visibility(standing.state == NOBODY)
         known.set_visibility(standing.hello is not None)
-        words.text = standing.words
+        gone = standing.state == GONE and studio.seat.virtual is not None
+        words.text = texts.Absent.UNPLUGGED if gone else standing.words
         words.set_visibility(bool(standing.words) and standing.share is None)
 
     on_change(lambda: studio.seat.standing, show)
@@ -65,10 +70,10 @@ def _facts(studio: Studio) -> None:
 
     def show(standing: Standing) -> None:
         if standing.hello is not None:
-            port = TEXTS.ON_THIS if studio.seat.virtual is not None else standing.port
-            for value, text in zip(
-                values, [port, *_values(standing, standing.hello)], strict=True
-            ):
+            virtual = studio.seat.virtual is not None
+            port = TEXTS.ON_THIS if virtual else standing.port
+            told = _values(standing, standing.hello, virtual)
+            for value, text in zip(values, [port, *told], strict=True):
                 value.text = text
 
     def show_labels(names: Sequence[str]) -> None:
@@ -81,7 +86,7 @@ def _facts(studio: Studio) -> None:
     on_change(lambda: said.labels if (said := studio.seat.standing.hello) else (), show_labels)
 
 
-def _values(standing: Standing, said: Hello) -> list[str]:
+def _values(standing: Standing, said: Hello, virtual: bool) -> list[str]:
     version = TEXTS.VERSION if said.firmware == __version__ else TEXTS.OLDER
     model = TEXTS.A_MODEL if said.model_hash else TEXTS.NO_MODEL
     state = texts.Deploy.STATES.get(said.model_state, said.model_state)
@@ -91,7 +96,7 @@ def _values(standing: Standing, said: Hello) -> list[str]:
     takes = TEXTS.TAKES if said.takes or standing.room else TEXTS.NO_TAKES
     happened = ", ".join(f"{what} {count}" for what, count in standing.happened)
     return [
-        said.machine,
+        TEXTS.VIRTUAL_CHIP if virtual else said.machine,
         version.format(firmware=said.firmware, slot=said.app_slot, ours=__version__),
         model.format(hash=said.model_hash[:8], slot=said.model_slot, state=state),
         TEXTS.STATES.format(imu=said.imu, proximity=said.proximity),

@@ -13,6 +13,7 @@ from tinyspark.board.identity import Hello
 from tinyspark.learning import forms
 from tinyspark.studio import orders, proposal, saying, texts
 from tinyspark.studio.changes import on_change
+from tinyspark.studio.parts.absence import absence
 from tinyspark.studio.parts.comparison import compare, difference, score, trained
 from tinyspark.studio.parts.facts import heading, progress, said_line
 from tinyspark.studio.parts.orders import order_button
@@ -83,8 +84,8 @@ def _changes(studio: Studio, seen: Seen) -> None:
     heading(TEXTS.CHANGES)
     place = ui.element("div").classes("pile")
 
-    def show(state: tuple[Seen, Hello | None]) -> None:
-        (now, said), found = state, state[0].found
+    def show(state: tuple[Seen, Hello | None, str]) -> None:
+        (now, said, told), found = state, state[0].found
         place.clear()
         with place:
             if now.trouble:
@@ -93,14 +94,17 @@ def _changes(studio: Studio, seen: Seen) -> None:
                 ui.label(TEXTS.LOOKING).props("role=status")
             elif found is None:
                 _missing(TEXTS.NO_FILE, TEXTS.TO_TRAIN, "/train")
-            if said is None:
-                _missing(TEXTS.NO_BOARD, TEXTS.TO_BOARD, "/")
+            if told:
+                _missing(told, texts.Absent.TO_BOARD, "/")
             known = studio.known.of(said.model_hash) if said is not None else None
             compare(found, said, known, TEXTS.NO_FILE_SHORT if now.looked else TEXTS.NOT_YET)
             if found is not None and said is not None:
                 difference(found, said)
 
-    on_change(lambda: (replace(seen), _said(studio.seat.standing)), show)
+    def look() -> tuple[Seen, Hello | None, str]:
+        return replace(seen), _said(studio.seat.standing), absence(studio, TEXTS.NO_BOARD)
+
+    on_change(look, show)
 
 
 def _missing(what: str, way: str, path: str) -> None:

@@ -15,6 +15,7 @@ from tinyspark.lessons.glass_box.gesture import WHERE
 from tinyspark.studio import glass, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.glass import Seen
+from tinyspark.studio.parts.absence import absent
 from tinyspark.studio.parts.curves import Curves
 from tinyspark.studio.parts.facts import heading
 from tinyspark.studio.parts.network import Network
@@ -198,14 +199,11 @@ def _board(studio: Studio, seen: Seen) -> None:
 
         button = order_button(TEXTS.ASK, lambda: glass.ask_board(studio.seat, seen.trace), show)
         button.mark("ask-board")
-        hint = ui.label(TEXTS.NO_BOARD).classes("soft")
+        absent(studio, TEXTS.NO_BOARD)
         below = ui.column().classes("full").props("aria-live=polite").mark("board")
 
-    def turn(there: bool) -> None:
-        button.visible, hint.visible = there, not there
-
     card.mark("compare")
-    on_change(lambda: studio.seat.standing.state == THERE, turn)
+    on_change(lambda: studio.seat.standing.state == THERE, button.set_visibility)
 
 
 def _gradient(seen: Seen) -> None:

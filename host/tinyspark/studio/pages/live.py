@@ -9,8 +9,9 @@ from tinyspark.studio.changes import on_change
 from tinyspark.studio.listening import NOTHING, Listening
 from tinyspark.studio.pages import live_bars, live_log
 from tinyspark.studio.parts import motions
+from tinyspark.studio.parts.absence import absence
 from tinyspark.studio.shown import while_shown
-from tinyspark.studio.standing import GONE, NOBODY, THERE
+from tinyspark.studio.standing import THERE
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Live
@@ -35,10 +36,8 @@ def build(studio: Studio) -> None:
 def missing(studio: Studio) -> tuple[str, str, str]:
     """Return what is in the way of all or some of the page, and where to go: words and address."""
     standing, listening = studio.seat.standing, studio.live.listening
-    if standing.state == NOBODY:
-        return TEXTS.NO_BOARD, TEXTS.TO_BOARD, "/"
-    if standing.state == GONE:
-        return TEXTS.GONE, "", ""
+    if words := absence(studio):
+        return words, texts.Absent.TO_BOARD, "/"
     if standing.hello is not None and not standing.hello.model_hash:
         return TEXTS.NO_MODEL, TEXTS.TO_DEPLOY, "/deploy"
     if listening is not None and listening.said.model_hash and listening.model is None:

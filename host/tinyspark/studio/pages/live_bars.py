@@ -10,6 +10,7 @@ from tinyspark.studio import looks, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.listening import NOTHING, Listening
 from tinyspark.studio.live import Live
+from tinyspark.studio.parts.absence import absence
 from tinyspark.studio.parts.handle import Handle
 from tinyspark.studio.studio import Studio
 
@@ -31,7 +32,7 @@ def percent(share: int) -> int:
 def bars(studio: Studio) -> None:
     """The bars of the model that the board has, and what to do with their thresholds."""
     live = studio.live
-    with ui.element("div").classes("card"):
+    with ui.element("div").classes("card") as card:
         ui.label(TEXTS.CERTAINTY).classes("head").props("role=heading aria-level=2")
         rows = ui.element("div").style("display: grid; gap: 0.5rem; margin-top: 0.75rem")
         _thresholds(live)
@@ -43,6 +44,7 @@ def bars(studio: Studio) -> None:
                 _bar(live, listening, number, label)
 
     on_change(lambda: live.listening, draw)
+    on_change(lambda: not absence(studio), card.set_visibility)
 
 
 def _bar(live: Live, listening: Listening | None, number: int, label: str) -> None:

@@ -12,12 +12,12 @@ from tinyspark.studio import recorder, saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.pages import record_fields
 from tinyspark.studio.parts import motions
+from tinyspark.studio.parts.absence import absent
 from tinyspark.studio.parts.sketch import Sketch
 from tinyspark.studio.parts.trace import Trace
 from tinyspark.studio.recorder import Scene
 from tinyspark.studio.showing import Showing
 from tinyspark.studio.shown import while_shown
-from tinyspark.studio.standing import NOBODY, Standing
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Record
@@ -29,7 +29,7 @@ _TYPING = ["input", "select", "textarea"]  # who is in one of these means no key
 
 def build(studio: Studio) -> None:
     """Draw the page."""
-    _no_board(studio)
+    absent(studio).classes("card")
     with ui.element("div").classes("recording"):
         with ui.element("div"):
             record_fields.labels(studio, GOAL)
@@ -48,18 +48,6 @@ def build(studio: Studio) -> None:
     client.on_delete(lambda: studio.recorder.watched(client.id, False))
     choose = while_shown(studio.seat, None)
     on_change(lambda: studio.recorder.plan.sensor, lambda sensor: choose(Showing(sensor)))
-
-
-def _no_board(studio: Studio) -> None:
-    with ui.element("div").classes("card row") as card:
-        ui.icon("usb_off").classes("bad")
-        ui.label(TEXTS.NO_BOARD)
-        ui.link(TEXTS.TO_BOARD, "/")
-
-    def show(standing: Standing) -> None:
-        card.visible = standing.state == NOBODY
-
-    on_change(lambda: studio.seat.standing, show)
 
 
 def _stage(studio: Studio) -> None:

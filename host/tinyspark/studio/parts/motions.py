@@ -9,6 +9,7 @@ from tinyspark.errors import UserError
 from tinyspark.studio import saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.performer import LEAST
+from tinyspark.studio.standing import GONE
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Motions
@@ -75,7 +76,7 @@ def _row(
     @saying.told
     async def show(_: object) -> None:
         toy = await run.io_bound(studio.toy)
-        row.visible = toy is not None
+        row.visible = toy is not None and studio.seat.standing.state != GONE
         if toy is not None:
             found = await run.io_bound(studio.performer.labels, toy, sensor())
             place.clear()
@@ -86,7 +87,7 @@ def _row(
 
     async def look() -> None:
         nonlocal seen
-        now = (studio.seat.virtual, sensor())
+        now = (studio.seat.virtual, sensor(), studio.seat.standing.state == GONE)
         if now != seen:
             seen = now
             await show(now)

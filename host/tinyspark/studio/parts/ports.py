@@ -24,13 +24,14 @@ def ports(studio: Studio) -> None:
         ui.label(TEXTS.VIRTUAL_WHAT).classes("soft")
         with ui.row().classes("row"):
             order_button(TEXTS.VIRTUAL, studio.seat.connect_virtual).props("outline")
-    on_change(lambda: studio.seat.virtual is None, offer.set_visibility)
+    seat = studio.seat
+    on_change(lambda: seat.virtual is None, offer.set_visibility)
     last: tuple | None = None
 
     async def look() -> None:
         nonlocal last
         found = await run.io_bound(list_boards)
-        now = (found, studio.seat.standing.port)
+        now = (found, seat.standing.port, seat.virtual is not None)
         if found is not None and now != last:
             last = now
             listed.clear()
@@ -42,7 +43,7 @@ def ports(studio: Studio) -> None:
 
 def _list(studio: Studio, found: Sequence[PortInfo]) -> None:
     if not found:
-        ui.label(TEXTS.NOTHING)
+        ui.label(TEXTS.NOTHING if studio.seat.virtual is None else TEXTS.NOTHING_ELSE)
     for info in found:
         ours = info.port == studio.seat.standing.port
         with ui.row().classes("row"):

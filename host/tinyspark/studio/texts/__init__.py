@@ -18,7 +18,7 @@ class Frame:
     LIGHT = "Light, dark, or as the system"
     NO_BOARD = "No board"
     CONNECTED = "Board connected"
-    GONE = "Board gone: plug it in again"
+    GONE = "Board gone: its cable is out"
     LOST = (
         "If the studio was ended, start it again: it opens a new page. Else this one comes back."
     )
@@ -27,6 +27,15 @@ class Frame:
     UNEXPECTED = (
         "Something went wrong that nobody foresaw ({error}). Reload the page and try again."
     )
+
+
+class Absent:
+    NO_BOARD = "No board is connected: connect one, or start a virtual one, on the page Board."
+    GONE = "The board is gone: its cable is out. It goes on when it is plugged in again."
+    UNPLUGGED = (
+        "The virtual board's cable is pulled. Press the button Plug it in on the page Board."
+    )
+    TO_BOARD = "To the page Board"
 
 
 class Work:
@@ -67,6 +76,8 @@ class Board:
     DISCONNECT = "Disconnect"
     YOURS = "Your board"
     NOT_YET = "None is connected."
+    NOTHING_ELSE = "No other board is plugged in."
+    VIRTUAL_CHIP = "virtual, runs on this computer"
     PORT = "Port"
     ON_THIS = "none: it is a virtual one, on this computer"
     CHIP = "Chip"
@@ -228,7 +239,7 @@ class Inside:
     ASK = "Ask the board"
     ASKING = "computing on the board"
     THE_BOARD = "The board"
-    NO_BOARD = "Connect a board on the page Board first; a virtual one will do."
+    NO_BOARD = "Connect a board first; a virtual one will do."
     WEIGHTS = "Weights"
     FLOWS = "What this take adds"
     KEY = (
@@ -291,7 +302,6 @@ class Deploy:
     NO_FILE_SHORT = "none yet"
     TO_TRAIN = "Train one"
     NO_BOARD = "No board is connected, so nothing can be put there."
-    TO_BOARD = "Connect one"
     CHANGES = "What changes"
     NOW = "On the board now"
     NEW = "The new model"

@@ -4,14 +4,11 @@
 class Live:
     TITLE = "Live"
     INTRO = "What the board recognizes now."
-    NO_BOARD = "No board is connected: connect one, or start a virtual one, on the page Board."
     NO_MODEL = "There is no model on the board: train one, then deploy it."
     OTHER_MODEL = (
         "The board runs another model than the one trained last, so its thresholds cannot be"
         " tried here. Deploy that one first."
     )
-    GONE = "The board is gone. It goes on when it is plugged in again."
-    TO_BOARD = "To the page Board"
     TO_DEPLOY = "To the page Deploy"
     STILL = "still"
     MOVING = "moving"

@@ -40,8 +40,6 @@ class Record:
     NONE = "No takes yet. Choose a label, then record."
     DELETE = "Delete this take"
     ANOTHER_BOARD = "The board is another one now.\nStart recording again."
-    NO_BOARD = "No board is connected: connect one, or start a virtual one, on the page Board."
-    TO_BOARD = "To the page Board"
 
 
 class Motions:
