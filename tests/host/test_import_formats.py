@@ -224,7 +224,7 @@ def test_numbered_labels_are_doubted() -> None:
 def test_counts_of_other_sensors(tmp_path: Path) -> None:
     files = {"a.csv": "ax,ay,az\n" + "0,0,16384\n" * 30}
     counts = take_in(tmp_path, files, ImportOptions(104, "counts"), "csv").converted
-    assert "with --counts-per-g 16384 it would be 1 g" in counts.notes[0]
+    assert "with 16384 counts per g it would be 1 g" in counts.notes[0]
     told = ImportOptions(104, counts_per_g=16384)
     converted = import_recordings(tmp_path / "csv", tmp_path / "two", told).converted
     assert converted.takes[0][0].tolist() == [0, 0, 4098]

@@ -11,9 +11,9 @@ from nicegui import ui
 from nicegui.testing import User
 
 from tinyspark.dataset import Dataset
-from tinyspark.dataset.settings import IMU
+from tinyspark.dataset.settings import IMU, PROXIMITY
 from tinyspark.studio import texts
-from tinyspark.studio.data import repairs
+from tinyspark.studio.data import outgoing, repairs
 from tinyspark.studio.data.browsing import ALL, Wanted
 from tinyspark.studio.data.gallery_card import tile
 from tinyspark.studio.parts.gallery import Gallery
@@ -135,7 +135,7 @@ async def test_chosen_takes_get_another_label_and_undo_takes_it_back(
     user.find(marker="answer").type("chop").trigger("keydown.enter")
     await user.should_see("Relabeled 3 takes as chop.")
     assert {row.label for row in studio.shelf.rows()} == {"chop"}
-    await user.should_see("relabeled 3 takes as chop")
+    await user.should_see(TEXTS.UNDO_WHAT.format(what="relabeled 3 takes as chop"))
     user.find(marker="undo").click()
     await user.should_see(TEXTS.UNDONE.format(what="relabeled 3 takes as chop"))
     assert {row.label for row in studio.shelf.rows()} == {MARKUP, HEBREW, "wave"}
@@ -206,6 +206,32 @@ async def test_what_a_check_found_is_mended_with_one_press(
     await user.should_see("Deleted 1 take")
     assert len(studio.shelf.rows()) == 3
     await user.should_not_see("duplicate, 1 take")
+
+
+async def test_takes_that_no_check_has_seen_are_told(
+    user: User, studio: Studio, dataset: Dataset
+) -> None:
+    studio.browsing.checked = repairs.check(lambda what, share=None: None, studio.folder)
+    await user.open("/data")
+    state = the(user, ui.label, "check-state")
+    await soon(lambda: "3 takes" in state.text)
+    dataset.add(dataset.recordings[0].samples[:50], "wave", subject="ben")
+    await soon(lambda: TEXTS.SINCE.format(count=1, total=4) in state.text)
+
+
+async def test_takes_of_another_sensor_cannot_be_added(
+    user: User, studio: Studio, dataset: Dataset, tmp_path: Path
+) -> None:
+    near = Dataset.create(tmp_path / "near", PROXIMITY)
+    near.add(np.arange(30).reshape(-1, 1), "push")
+    file = tmp_path / "near.zip"
+    file.write_bytes(outgoing.pack(near.folder, outgoing.WHOLE).data)
+    await user.open("/data")
+    user.find(TEXTS.IMPORT).click()
+    await user.should_see(TEXTS.IMPORT_TITLE)
+    await upload(user, file)
+    await user.should_see("do not go together")
+    await user.should_not_see(marker="add")
 
 
 async def test_uploaded_files_are_asked_about_shown_and_added(

@@ -102,8 +102,11 @@ def test_other_settings_are_refused(arriving: Incoming, tmp_path: Path, shelf: S
     near = Dataset.create(tmp_path / "near", PROXIMITY)
     near.add(np.arange(30).reshape(-1, 1), "push")
     put(arriving, "near.zip", outgoing.pack(near.folder, outgoing.WHOLE).data)
+    brought = arriving.read(ImportOptions())
+    assert "do not go together" in incoming.misfit(shelf, brought)
+    assert incoming.misfit(Shelf(tmp_path / "new"), brought) == ""
     with pytest.raises(UserError, match="do not go together"):
-        incoming.add(shelf, arriving.read(ImportOptions()))
+        incoming.add(shelf, brought)
     assert len(shelf.rows()) == 1
 
 

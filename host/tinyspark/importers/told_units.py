@@ -79,7 +79,7 @@ def doubts(source: Source, columns: list[int], units: Units) -> list[str]:
         return []
     return [
         f"the median acceleration is {median:.3g} {units.accel} = {median * units.g:.3g} g, where "
-        f"a board lying still has 1 g{_hint(median)}: check --accel-unit (taken as stated)"
+        f"a board lying still has 1 g{_hint(median)}: check the unit of the acceleration"
     ]
 
 
@@ -90,7 +90,7 @@ def _hint(median: float) -> str:
     if median < min(USUAL_COUNTS) * PLAUSIBLE_G[0]:
         return ""
     nearest = min(USUAL_COUNTS, key=lambda count: abs(np.log(median / count)))
-    return f"; with --counts-per-g {nearest} it would be {median / nearest:.3g} g"
+    return f"; with {nearest} counts per g it would be {median / nearest:.3g} g"
 
 
 def _plausible(g: float) -> bool:

@@ -211,7 +211,10 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
 .found { display: flex; flex-direction: column; gap: 0.5rem; margin-top: 0.5rem; }
 .tools { display: flex; gap: 0.6rem; align-items: center; flex-wrap: wrap; width: 100%; }
 .tools .q-field { min-width: 8rem; } .questions .q-field { min-width: 13rem; }
-.back { flex: 1 1 12rem; min-width: 0; text-align: right; }
+.undo { margin-left: auto; max-width: 34rem; overflow-wrap: anywhere; text-align: left; }
+.undo .q-btn__content { flex-wrap: nowrap; justify-content: flex-start; }
+.q-uploader__subtitle { display: none; }
+.q-uploader__header .q-btn:has(.q-uploader__input) { position: static; }
 .q-btn__content.row { gap: 0; flex-wrap: nowrap; }
 .gallery { position: relative; width: 100%; height: max(20rem, 100vh - 19rem); overflow-y: auto;
   contain: strict; border: 1px solid var(--line); border-radius: 0.6rem; padding: 0 0 0 8px; }

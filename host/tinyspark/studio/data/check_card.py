@@ -37,8 +37,8 @@ def build(studio: Studio) -> None:
             state = ui.label().props("role=status aria-live=polite").mark("check-state")
         found = ui.element("div").classes("found")
 
-    def show(now: tuple[str, str, Verdicts | None]) -> None:
-        name, going, verdicts = now
+    def show(now: tuple[str, str, Verdicts | None, int]) -> None:
+        name, going, verdicts, count = now
         running = name == NAME and going == RUNNING
         stop.visible = wait.visible = running
         button.visible = not running
@@ -48,26 +48,31 @@ def build(studio: Studio) -> None:
         elif name == NAME and going == FAILED:
             state.text = studio.work.error
         else:
-            state.text = _summary(verdicts) if verdicts else ""
+            state.text = _summary(verdicts, count) if verdicts else ""
         found.clear()
         with found:
             for each in advise(verdicts, studio.folder) if verdicts else []:
                 _advice(browsing, each)
 
-    def look() -> tuple[str, str, Verdicts | None]:
+    def look() -> tuple[str, str, Verdicts | None, int]:
         work = studio.work
         if work.name == NAME and work.state == DONE:
             browsing.checked = work.result
-        return work.name, work.state, browsing.look().verdicts
+        shown = browsing.look()
+        return work.name, work.state, shown.verdicts, len(shown.every)
 
     on_change(look, show)
 
 
-def _summary(verdicts: Verdicts) -> str:
+def _summary(verdicts: Verdicts, there: int) -> str:
+    """Say what was found; there: how many takes there are by now."""
     count = len(verdicts.problems)
-    said = TEXTS.SOME_BAD if verdicts.bad else TEXTS.ALL_GOOD
+    unseen = TEXTS.SINCE.format(count=there - count, total=there) if there > count else ""
+    good = TEXTS.CHECKED_GOOD if unseen else TEXTS.ALL_GOOD
+    said = TEXTS.SOME_BAD if verdicts.bad else good if count else ""
     tight = TEXTS.TIGHT.format(tight=len(verdicts.tight), count=count) if verdicts.tight else ""
-    return f"{said.format(bad=verdicts.bad, count=count)} {tight}".strip()
+    words = (said.format(bad=verdicts.bad, count=count), unseen, tight)
+    return " ".join(filter(None, words))
 
 
 def _advice(browsing: Browsing, advice: Advice) -> None:

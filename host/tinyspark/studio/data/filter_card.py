@@ -57,21 +57,23 @@ def everything(browsing: Browsing) -> None:
 
 
 def undo(browsing: Browsing) -> None:
-    """Draw the button that takes the last change back and says which one that is."""
+    """Draw the button that takes the last change back and says which one that is.
+
+    A recording is no change of the list: takes that came since stay.
+    """
 
     @saying.told
     async def back() -> None:
         what = await asyncio.to_thread(repairs.undo, browsing.shelf)
         saying.note(TEXTS.UNDONE.format(what=what))
 
-    last = ui.label().classes("soft back ellipsis").mark("undo-what")
     button = ui.button(TEXTS.UNDO, icon="undo", on_click=back).props("outline dense")
+    button.classes("undo").tooltip(TEXTS.UNDO_KEEPS)
     button.mark("undo").props('data-test="undo"')
 
     async def show(shown: Shown) -> None:
         what = clean(await asyncio.to_thread(repairs.undoable, browsing.shelf))
-        last.text = what
-        button.props["aria-label"] = f"{TEXTS.UNDO}: {what}" if what else TEXTS.UNDO
+        button.text = TEXTS.UNDO_WHAT.format(what=what) if what else TEXTS.UNDO
         button.set_enabled(bool(what))
 
     on_change(browsing.look, lambda shown: ui.timer(0, lambda: show(shown), once=True))

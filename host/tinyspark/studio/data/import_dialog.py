@@ -96,13 +96,15 @@ class ImportDialog:
                 counts_per_dps=self._per_dps.value if self._gyro.value == "counts" else None,
             )
             brought = await asyncio.to_thread(self._incoming.read, options)
+            misfit = await asyncio.to_thread(incoming.misfit, self._browsing.shelf, brought)
         except NotToldError as error:
             self._show(None, error.missing, str(error).splitlines()[0])
         except Exception:
             self._show(None, ())
             raise
         else:
-            self._show(brought, ())
+            self._show(brought, (), misfit)
+            self._add.visible = not misfit
 
     @saying.told
     async def _do_add(self) -> None:

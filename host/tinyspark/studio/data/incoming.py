@@ -110,8 +110,8 @@ def add(shelf: Shelf, brought: Brought) -> Merge:
     before = shelf.rows()
     here = [Dataset.open(shelf.folder, known=shelf.known())] if shelf.exists else []
     takes = brought.takes.recordings
-    for dataset in here:
-        _expect_to_fit(dataset, brought)
+    if words := misfit(shelf, brought):
+        raise DatasetError(words)
     if not brought.ours:
         fresh = Identities(row.id for row in before)
         takes = [replace(take, id=fresh.new(take.digest)) for take in takes]
@@ -122,14 +122,15 @@ def add(shelf: Shelf, brought: Brought) -> Merge:
     return merge
 
 
-def _expect_to_fit(dataset: Dataset, brought: Brought) -> None:
-    """DatasetError unless its takes were recorded with the settings of the dataset."""
-    if brought.takes.settings != dataset.settings:
-        ours, theirs = difference(dataset.settings, brought.takes.settings)
-        raise DatasetError(
-            f"Your dataset has {ours}, {brought.name} has {theirs}. They do not go together.\n"
-            "Start the studio with the name of a new folder, and import them there."
-        )
+def misfit(shelf: Shelf, brought: Brought) -> str:
+    """Say why takes cannot be added to the dataset, whose settings are others; "" if they can."""
+    if not shelf.exists or brought.takes.settings == shelf.settings():
+        return ""
+    ours, theirs = difference(shelf.settings(), brought.takes.settings)
+    return (
+        f"Your dataset has {ours}, {brought.name} has {theirs}. They do not go together.\n"
+        "Start the studio with the name of a new folder, and import them there."
+    )
 
 
 def _unpacked(archive: Path, folder: Path) -> bool:

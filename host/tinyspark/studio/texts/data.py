@@ -26,7 +26,9 @@ class Data:
     PROBLEMS = "Problem"
     ANY = "any"
     UNDO = "Undo"
-    UNDONE = "Taken back: “{what}”."
+    UNDO_WHAT = "Undo the last change of the list: {what}"
+    UNDO_KEEPS = "Takes recorded since then stay."
+    UNDONE = "Taken back: “{what}”. Takes recorded since then stay."
     NOTHING = "Nothing to change: it is so already."
     DONE = "{what}."
 
@@ -86,6 +88,10 @@ class Data:
     CHECKING = "Looking at every take"
     STOP = "Stop"
     ALL_GOOD = "All {count} takes are good."
+    CHECKED_GOOD = "The {count} takes that were checked are good."
+    SINCE = (
+        "The list has changed since: not checked yet are {count} of {total} takes. Check again."
+    )
     SOME_BAD = "{bad} of {count} takes have problems."
     TIGHT = (
         "{tight} of {count} takes begin or end in movement: their source cuts tightly, which is "
