@@ -65,6 +65,17 @@ async def test_labels_are_chosen_and_counted(user: User, studio: Studio) -> None
     assert isinstance(field, ui.input) and studio.recorder.plan.label == "shake"
 
 
+async def test_a_number_that_does_not_fit_is_told_and_not_used(user: User, studio: Studio) -> None:
+    await user.open("/record")
+    for wrong in ("0", "2.5", "101"):
+        user.find(marker="count").clear().type(wrong)
+        told = Texts.RANGE.format(least=1, most=100, used=studio.recorder.plan.count)
+        await user.should_see(told)
+    user.find(marker="count").clear().type("7")
+    await user.should_not_see(told)
+    assert studio.recorder.plan.count == 7
+
+
 async def test_takes_are_listed_with_their_verdict_and_deleted(user: User, studio: Studio) -> None:
     filled(studio.folder, wave=2)
     await user.open("/record")

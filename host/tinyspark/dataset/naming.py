@@ -38,7 +38,7 @@ def check_label(text: str) -> str:
     if len(label) > LABEL_CHARACTERS or len(label.encode()) > LABEL_BYTES:
         raise NamingError(
             f"The label {shown(label)} is too long.\n"
-            f"Use at most {LABEL_CHARACTERS} characters and {LABEL_BYTES} bytes of UTF-8."
+            f"Use at most {LABEL_CHARACTERS} letters, fewer with those such as ä or 手."
         )
     return label
 

@@ -74,6 +74,8 @@ body { background: var(--ground) !important; color: var(--ink);
   color: var(--ink); text-shadow: 0 0 0.4rem var(--ground), 0 0 1rem var(--ground);
   pointer-events: none; }
 .loud.number { font-size: 15rem; }
+.q-btn--unelevated > .q-focus-helper { background: #000 !important; }
+.q-btn--unelevated > .q-focus-helper::after { opacity: 0 !important; } /* pale looks disabled */
 .big { width: 100%; min-height: 4.5rem; font-size: 1.5rem; }
 .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 0.75rem; }
 .fields .whole-row { grid-column: 1 / -1; flex-wrap: nowrap; } .nowrap { flex-wrap: nowrap; }

@@ -88,6 +88,7 @@ def _headline(studio: Studio) -> None:
 
     def show(found: tuple[str, int]) -> None:
         words.text, label = found
+        card.visible = bool(words.text)
         card.classes(add="faint" if label == NOTHING else "", remove="faint")
         card.style(f"--label: {live_bars.color(label)}")
 

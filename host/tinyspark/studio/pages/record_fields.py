@@ -1,7 +1,7 @@
 """What is recorded next, as fields of the page Record: label, person, length, sensor, series."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -67,19 +67,38 @@ def fields(recorder: Recorder) -> None:
         _bound(recorder, ui.input(TEXTS.SESSION), "session")
         sensor = ui.select(TEXTS.SENSORS, label=TEXTS.SENSOR).classes("whole-row")
         _bound(recorder, sensor, "sensor")
-        _bound(recorder, ui.number(TEXTS.SECONDS, min=0.25, max=LONGEST, step=0.25), "seconds")
-        _bound(recorder, ui.number(TEXTS.SERIES, min=1, max=MOST, step=1), "count")
-        _bound(recorder, ui.number(TEXTS.PAUSE, min=0, max=LONGEST, step=0.5), "pause")
+        _number(recorder, TEXTS.SECONDS, "seconds", (0.25, LONGEST, 0.25))
+        _number(recorder, TEXTS.SERIES, "count", (1, MOST, 1))
+        _number(recorder, TEXTS.PAUSE, "pause", (0, LONGEST, 0.5))
         _bound(recorder, ui.switch(TEXTS.BUTTON).classes("whole-row nowrap"), "button")
 
 
-def _bound(recorder: Recorder, field: Any, name: str) -> None:
+def _number(
+    recorder: Recorder, words: str, name: str, allowed: tuple[float, float, float]
+) -> None:
+    """A field for a number; one that is not allowed (least, most, step) is told, not changed."""
+    least, most, step = allowed
+    kind = type(getattr(Plan(), name))
+
+    def wrong(value: float | None) -> str | None:
+        if value is not None and least <= value <= most and kind(value) == value:
+            return None
+        used = getattr(recorder.plan, name)
+        return TEXTS.RANGE.format(least=least, most=most, used=used)
+
+    field = ui.number(words, step=step, validation=wrong).mark(name)
+    _bound(recorder, field, name, lambda value: wrong(value) is None)
+
+
+def _bound(
+    recorder: Recorder, field: Any, name: str, fits: Callable[[Any], bool] = lambda value: True
+) -> None:
     """Let a field change the plan, and show it when another page has changed it."""
     kind = type(getattr(Plan(), name))
     field.value = getattr(recorder.plan, name)
 
     def change() -> None:
-        if field.value is not None:  # a number while it is typed
+        if fits(field.value):
             _plan(recorder, **{name: kind(field.value)})
 
     field.on_value_change(change)

@@ -55,9 +55,9 @@ def _gestures(labels: Sequence[str]) -> Draw:
 def _new(found: Proposal, said: Hello | None) -> list[Draw]:
     there = said is not None and found.digest == said.model_hash
     return [
+        _plain(found.digest[:8]),
         _plain(trained(found)),
         _plain(score(found)),
-        _plain(found.digest[:8]),
         _plain(TEXTS.SAME if there else TEXTS.OTHER),
         _gestures(found.model.labels),
         _plain(TEXTS.SENSORS[found.model.sensor]),
@@ -68,9 +68,9 @@ def _new(found: Proposal, said: Hello | None) -> list[Draw]:
 def _now(known: Proposal | None, said: Hello) -> list[Draw]:
     costs = _costs(known) if known is not None else [TEXTS.UNKNOWN] * 2
     return [
+        _plain(said.model_hash[:8]),
         _plain(trained(known) if known is not None else TEXTS.NO_TIME),
         _plain(score(known) if known is not None else TEXTS.UNKNOWN),
-        _plain(said.model_hash[:8]),
         _plain(TEXTS.STATES.get(said.model_state, said.model_state)),
         _gestures(said.labels),
         _plain(TEXTS.SENSORS.get(said.model_sensor, said.model_sensor)),

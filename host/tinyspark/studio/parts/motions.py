@@ -44,6 +44,8 @@ def at_each_take(studio: Studio) -> None:
         if label:
             seconds = max(plan.seconds, LEAST)
             recorder.plan = replace(plan, label=label, seconds=seconds)
+            if seconds != plan.seconds:
+                saying.note(TEXTS.LONGER.format(seconds=seconds))
 
     def mark(chosen: str) -> None:
         for label, chip in chips.items():

@@ -307,7 +307,7 @@ class Deploy:
     NEW = "The new model"
     UNKNOWN = "not known"
     NOTHING = "no model"
-    ROWS = ("Trained", "Score", "Name", "State", "Gestures", "Sensor", "Size", "Time")
+    ROWS = ("Name", "Trained", "Score", "State", "Gestures", "Sensor", "Size", "Time")
     WHEN = "%Y-%m-%d, %H:%M"
     THRESHOLDS = "{trained}; other thresholds {written}"
     FILE_OF = "not known; its file is of {written}"

@@ -20,6 +20,7 @@ class Record:
     BUTTON = "Button 1 on the board starts each take"
     SERIES = "Takes in a row"
     PAUSE = "Pause in seconds"
+    RANGE = "{least:g} to {most:g}; {used:g} is used"
     RECORD = "Record"
     STOP = "Stop"
     SPACE = "Space bar: record and stop"
@@ -46,6 +47,7 @@ class Motions:
     PLAY = "The virtual board can do:"
     AT_EACH_TAKE = "At each take the virtual board does:"
     REST = "nothing"
+    LONGER = "Seconds each is now {seconds:g}: a take holds the whole motion."
 
 
 class Trace:
