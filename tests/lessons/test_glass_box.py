@@ -243,12 +243,12 @@ def test_confidences_are_computed_by_hand_from_what_is_told(case: Case) -> None:
         for each in story.parts
         if isinstance(each, Paragraph) and each.text.startswith("Softmax")
     )
-    multiplier, shift = map(int, re.search(r"\* (\d+) / 2\*\*(\d+), rounded", words).groups())
+    multiplier, divisor = map(int, re.search(r"\) \* (\d+) / (\d+), rounded", words).groups())
     total = int(re.search(r"\* 255 / (\d+), rounded", words)[1])
     rows = [[int(text) for text in row[1:5]] for row in part.rows]
     assert sum(row[2] for row in rows) == total
     for value, below, power, confidence in rows:
-        assert below == math.floor((rows[0][0] - value) * multiplier / 2**shift + 0.5)
+        assert below == math.floor((rows[0][0] - value) * multiplier / divisor + 0.5)
         assert abs(power - 16384 * math.exp(-below / 16)) < 2 or (below > 128 and power == 0)
         assert confidence == math.floor(power * 255 / total + 0.5)
 

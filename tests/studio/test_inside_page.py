@@ -39,6 +39,11 @@ async def test_a_neuron_shows_its_terms_and_its_movement(user: User, studio: Stu
     trained.train(studio)
     await user.open("/inside")
     await user.should_see(marker="network")
+    [network] = user.find(marker="network").elements
+    assert not network.props["every"]  # few lines at first sight
+    user.find(marker="every").click()
+    await user.should_see(Texts.EVERY)
+    assert studio.glass.every and network.props["every"]
     studio.glass.choose(1, 0)
     await user.should_see(Texts.MOVEMENT)
     seen = glass.see(studio, studio.glass.take)

@@ -43,7 +43,7 @@ LESSONS = (
     Lesson(
         "step-size",
         "step_size",
-        "How far to step?",
+        "The size of a step",
         "how far to step: seven step sizes, all at once",
     ),
     Lesson(

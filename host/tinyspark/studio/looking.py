@@ -6,6 +6,7 @@ from dataclasses import dataclass
 @dataclass
 class Looking:
     """take: its id, "" for none yet; step: of the way; flows: are products drawn, or weights?
+    every: are all lines drawn, or the strongest?
 
     node: column and number of the neuron that is chosen, None for none.
     """
@@ -13,6 +14,7 @@ class Looking:
     take: str = ""
     step: int = 0
     flows: bool = True
+    every: bool = False
     node: tuple[int, int] | None = None
 
     def look_at(self, take: str) -> None:

@@ -186,7 +186,7 @@ def _alike(story: Story, trace: Trace) -> None:
     story.heading("Features made alike")
     zero = trace.zero(0)
     text = (
-        "The network is given small integers: (feature - center) * multiplier / 2**shift, rounded"
+        "The network is given small integers: (feature - center) * factor, rounded"
         f" and held to {-zero}..{MOST - zero}."
     )
     if model.feature_set == "gesture":
@@ -205,7 +205,7 @@ def _alike(story: Story, trace: Trace) -> None:
             trace.features[at].name,
             str(values[at]),
             str(model.centers[at]),
-            f"{model.multipliers[at]} / 2**{model.shifts[at]}",
+            f"{model.multipliers[at]} / {1 << model.shifts[at]}",
             str(inputs[at]),
         )
         for at in order
@@ -218,8 +218,8 @@ def _six_bits(zero: int) -> str:
     text = "That is six bits"
     if zero:
         text += (
-            f"; the board holds them as 0..{MOST}, so each is {zero} more there, and {zero}, the"
-            " zero point, stands for 0"
+            f"; the board holds them as 0..{MOST}, so each is {zero} more there: {zero}, called"
+            " the zero point, stands for 0"
         )
     return (
         f"{text}. So little is enough, and it is quick: with numbers that small the board gets two"

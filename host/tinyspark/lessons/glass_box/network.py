@@ -45,7 +45,8 @@ def _hidden(story: Story, trace: Trace, place: int, following: int) -> None:
     story.say(
         f"Every neuron multiplies each of its {layer.inputs} inputs by a weight of its own and"
         f" adds all up, its bias first: {layer.inputs * layer.outputs} multiply-adds in this"
-        f" layer. The sum, times {layer.multiplier} / 2**{layer.shift}, goes through the"
+        f" layer. The sum, times {layer.multiplier} / {1 << layer.shift} (a power of two, so the"
+        " board divides by shifting bits), goes through the"
         f" activation ({_activation(layer.activation)}) and on to the next layer;"
         f" {_scale(layer.activation)}."
     )
@@ -105,7 +106,7 @@ def _written_out(story: Story, trace: Trace, neuron: tuple[int, int], names: lis
     story.table(("", "input", "weight", "product"), rows)
     if not last:
         value = trace.inputs(place + 1)[number]
-        story.say(f"{total} * {layer.multiplier} / 2**{layer.shift}, activated, gives {value}.")
+        story.say(f"{total} * {layer.multiplier} / {1 << layer.shift}, activated, gives {value}.")
 
 
 def _outputs(story: Story, trace: Trace) -> None:
@@ -124,11 +125,12 @@ def _shares(story: Story, trace: Trace, order: np.ndarray) -> None:
     below, powers = trace.numbers["below"], trace.numbers["powers"]
     layer, total = trace.model.layers[-1], sum(powers)
     story.say(
-        "Softmax gives each label its share of all e**logit together. What counts is only how far"
+        "Softmax turns the sums into shares of 1: the higher a sum, the larger its share, and each"
+        " step down divides it by 2.718 (the number e). What counts is only how far"
         f" a sum lies below the best one: (best sum - sum) * {layer.multiplier} /"
-        f" 2**{layer.shift}, rounded, is that in {LOGIT_UNIT}ths. The board has a table of the"
-        f" powers: {EXPONENTIALS[0]} (it stands for 1) for 0, and for each {LOGIT_UNIT}th more"
-        f" {EXPONENTIALS[1] / EXPONENTIALS[0]:.4f} times as much, e**(-1/{LOGIT_UNIT}); beyond"
+        f" {1 << layer.shift}, rounded, is that in {LOGIT_UNIT}ths of a step. The board has a"
+        f" table of the powers of e: {EXPONENTIALS[0]} (it stands for 1) for 0, and for each"
+        f" {LOGIT_UNIT}th more {EXPONENTIALS[1] / EXPONENTIALS[0]:.4f} times as much; beyond"
         f" {SPAN} it is 0. Here all powers together are {total}. A confidence is power *"
         f" {LEVEL} / {total}, rounded: {LEVEL} is a share of 1."
     )
@@ -150,7 +152,7 @@ def _levels(story: Story, trace: Trace, order: np.ndarray) -> None:
     sums, levels = _results(trace)
     layer, logits = trace.model.layers[-1], trace.numbers["logits"]
     story.say(
-        f"sum * {layer.multiplier} / 2**{layer.shift} goes through the activation"
+        f"sum * {layer.multiplier} / {1 << layer.shift} goes through the activation"
         f" ({_activation(layer.activation)}). Each output is a level of its own: 0 is 0, {LEVEL}"
         " is 1, and what lies beyond is held there."
     )

@@ -111,6 +111,7 @@ def _network(studio: Studio, seen: Seen) -> None:
         with ui.row().classes("row"):
             toggle = ui.toggle({True: TEXTS.FLOWS, False: TEXTS.WEIGHTS}, value=state.flows)
             toggle.props("no-caps").mark("flows")
+            every = ui.switch(TEXTS.EVERY, value=state.every).mark("every")
             ui.label(TEXTS.KEY).classes("soft")
         network = Network(state.choose).classes("full").mark("network")
         below = ui.column().classes("full").props("aria-live=polite").mark("neuron")
@@ -118,6 +119,10 @@ def _network(studio: Studio, seen: Seen) -> None:
     def turn(flows: bool) -> None:
         toggle.value = state.flows = flows
         network.show(drawn, len(seen.trace.features), flows)
+
+    def turn_lines(all_: bool) -> None:
+        every.value = state.every = all_
+        network.show_every(all_)
 
     def show(place: tuple[int, int] | None) -> None:
         network.mark_chosen(place)
@@ -127,7 +132,9 @@ def _network(studio: Studio, seen: Seen) -> None:
                 _neuron(seen, drawn, place)
 
     toggle.on_value_change(lambda event: turn(bool(event.value)))
+    every.on_value_change(lambda event: turn_lines(bool(event.value)))
     on_change(lambda: state.flows, turn)
+    on_change(lambda: state.every, turn_lines)
     on_change(lambda: state.node, show)
 
 

@@ -3,6 +3,8 @@
 
 const WIDTH = 1000, TOP = 34, LEFT = 190, RIGHT = 210;
 const FAINT = 0.04; // thinner lines are not drawn: they would only be gray
+const STRONGEST = 60; // lines that are drawn unless all are wanted
+const NEAR = 2; // strength of the lines of a node that is pointed at: more than any other
 const CLOSE = 15, LEAST = 420; // pixels between two nodes, of the whole height
 
 export default {
@@ -37,7 +39,7 @@ export default {
           {{ node.value }}</text>
       </g>
     </g></svg>`,
-  props: { drawn: Object, chosen: Array },
+  props: { drawn: Object, chosen: Array, every: Boolean },
 
   data() {
     return { seen: null };
@@ -59,14 +61,16 @@ export default {
           const near = focus && (this.is(focus, column, from) || this.is(focus, column + 1, to));
           const strength = Math.abs(value);
           if (strength < FAINT && !near) return;
-          found.push({ kind: value > 0 ? "raises" : "lowers", strength: near ? 2 : strength,
+          found.push({ kind: value > 0 ? "raises" : "lowers", strength: near ? NEAR : strength,
             x1: this.across(column), y1: this.down(column, from),
             x2: this.across(column + 1), y2: this.down(column + 1, to),
             width: (0.4 + 5 * strength).toFixed(2),
             opacity: (focus ? (near ? 0.95 : 0.06) : 0.1 + 0.75 * strength).toFixed(2) });
         }));
       });
-      return found.sort((one, other) => one.strength - other.strength);
+      found.sort((one, other) => one.strength - other.strength);
+      const near = found.filter((line) => line.strength === NEAR).length;
+      return this.every ? found : found.slice(-Math.max(STRONGEST, near));
     },
   },
 

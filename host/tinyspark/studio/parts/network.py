@@ -18,6 +18,7 @@ class Network(Element, component="network.js"):
         super().__init__()
         self._props["drawn"] = {"columns": [], "heads": [], "lines": [], "told": ""}
         self._props["chosen"] = None
+        self._props["every"] = False
 
         def chosen(event: GenericEventArguments) -> None:
             column, node = event.args
@@ -37,6 +38,11 @@ class Network(Element, component="network.js"):
             "lines": [_rounded(each) for each in (graph.flows if flows else graph.weights)],
             "told": Texts.DRAWN.format(inputs=inputs, layers=", ".join(layers), answer=answer),
         }
+        self.update()
+
+    def show_every(self, every: bool) -> None:
+        """Draw all lines, or the strongest only."""
+        self._props["every"] = every
         self.update()
 
     def mark_chosen(self, place: tuple[int, int] | None) -> None:

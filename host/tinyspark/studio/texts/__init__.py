@@ -228,8 +228,9 @@ class Inside:
     UNREADABLE = "This take cannot be read: {fault}\nChoose another one."
     NETWORK = "The network"
     INTEGERS = (
-        "All numbers here are the board's: the same integers, computed by the same code. A number"
-        " is what the board holds, less its zero point."
+        "All numbers here are the board's: the same integers, computed by the same code. The"
+        " board stores some of them shifted, so that none is negative; shown here are their true"
+        " values, where 0 means nothing."
     )
     BOARD = "The same on the board?"
     SAME = (
@@ -242,6 +243,7 @@ class Inside:
     NO_BOARD = "Connect a board first; a virtual one will do."
     WEIGHTS = "Weights"
     FLOWS = "What this take adds"
+    EVERY = "All lines, not only the strongest"
     KEY = (
         "Blue raises, orange lowers; the thicker, the more. Point at a node to see its lines,"
         " choose one to see its numbers."
