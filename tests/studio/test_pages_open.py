@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from nicegui import ui
 from nicegui.testing import User
 
 import tinyspark.errors
@@ -20,3 +21,15 @@ async def test_a_page_opens(user: User, path: str) -> None:
 
 def test_the_simulation_leaves_the_modules_of_other_tests_alone() -> None:
     assert sys.modules["tinyspark.errors"] is tinyspark.errors
+
+
+async def test_who_has_no_mouse_may_skip_the_steps(user: User) -> None:
+    await user.open("/")
+    [skip] = user.find(Frame.SKIP).elements
+    [content] = [
+        element
+        for element in user.find(kind=ui.element).elements
+        if f"#{element.html_id}" == skip.props["href"]
+    ]
+    assert content.props["tabindex"] == "-1"
+    assert "page" in content.classes

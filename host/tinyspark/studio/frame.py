@@ -25,8 +25,9 @@ def around(page: ModuleType, studio: Studio) -> Callable[[], None]:
     def build() -> None:
         looks.wear()
         steps = _steps(page)
-        _header(studio, steps)
-        with ui.element("div").classes("page"):
+        skip = _header(studio, steps)
+        with ui.element("div").classes("page").props("tabindex=-1") as content:
+            skip.props["href"] = f"#{content.html_id}"
             ui.label(page.TEXTS.TITLE).props("role=heading aria-level=1").classes("title")
             ui.label(page.TEXTS.INTRO).classes("soft intro")
             try:
@@ -37,9 +38,11 @@ def around(page: ModuleType, studio: Studio) -> Callable[[], None]:
     return build
 
 
-def _header(studio: Studio, steps: ui.left_drawer) -> None:
+def _header(studio: Studio, steps: ui.left_drawer) -> ui.link:
+    """Draw it; return the link past all of it, which whoever has no mouse meets first."""
     dark = ui.dark_mode(studio.dark)
-    with ui.header().classes("bar"):
+    with ui.header().classes("bar") as header:
+        skip = ui.link(Frame.SKIP).classes("skip")
         ui.button(icon="menu", on_click=steps.toggle).classes("menu").props(
             f'flat round dense aria-label="{Frame.STEPS}"'
         )
@@ -65,7 +68,9 @@ def _header(studio: Studio, steps: ui.left_drawer) -> None:
         text.text = standing.words if standing.state == BUSY and standing.words else words
 
     on_change(lambda: studio.seat.standing, show)
+    header.move(target_index=0)
     on_change(lambda: studio.dark, dark.set_value)
+    return skip
 
 
 def _turn(studio: Studio) -> None:

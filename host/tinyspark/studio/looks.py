@@ -26,6 +26,9 @@ body { background: var(--ground) !important; color: var(--ink);
 .bar { background: var(--card) !important; color: var(--ink) !important; align-items: center;
   padding: 0.4rem 1rem; border-bottom: 1px solid var(--line); box-shadow: none;
   flex-wrap: nowrap; }
+.skip { position: absolute; left: 1rem; top: -10rem; background: var(--ground); z-index: 1;
+  color: var(--blue) !important; padding: 0.4rem 0.8rem; border-radius: 0.3rem; }
+.skip:focus { top: 0.3rem; } .page:focus { outline: none; }
 .menu { display: none; } @media (max-width: 700px) { .menu { display: inline-flex; }
   .brand { display: none; } }
 .logo { width: 1.5rem; height: 1.5rem; } .logo svg { width: 100%; height: 100%; }
@@ -76,6 +79,9 @@ body { background: var(--ground) !important; color: var(--ink);
 .loud.number { font-size: 15rem; }
 .q-btn--unelevated > .q-focus-helper { background: #000 !important; }
 .q-btn--unelevated > .q-focus-helper::after { opacity: 0 !important; } /* pale looks disabled */
+.page .q-field--float .q-field__label { font-size: 1.1rem; }
+.page .q-field--dense.q-field--float .q-field__label { font-size: 1.15rem; top: 7px; }
+.page .q-field__bottom { font-size: 0.875rem; }
 .big { width: 100%; min-height: 4.5rem; font-size: 1.5rem; }
 .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 0.75rem; }
 .fields .whole-row { grid-column: 1 / -1; flex-wrap: nowrap; } .nowrap { flex-wrap: nowrap; }
@@ -167,7 +173,8 @@ button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue
   gap: 0.5rem; width: 100%; }
 .patterns figure { margin: 0; } .patterns svg { width: 100%; background: var(--ground);
   border: 1px solid var(--line); border-radius: 0.3rem; }
-.patterns figcaption { font-size: 0.8rem; color: var(--soft); } .patterns b { color: var(--ink); }
+.patterns figcaption { font-size: 0.875rem; color: var(--soft); }
+.patterns b { color: var(--ink); }
 .patterns .grid { stroke: var(--line); } .patterns polyline { fill: none; }
 .patterns polyline.wanted { stroke: var(--blue); stroke-width: 2.2; }
 .patterns polyline.there { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 4 3; }
@@ -235,7 +242,7 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
 .thumb .axis-ax, .thumb .axis-gx { stroke: var(--red); }
 .thumb .axis-ay, .thumb .axis-gy { stroke: var(--green); }
 .thumb-line { display: flex; justify-content: space-between; gap: 0.4rem; padding: 0 0.5rem;
-  font-size: 0.8125rem; line-height: 1.4; white-space: nowrap; }
+  font-size: 0.875rem; line-height: 1.4; white-space: nowrap; }
 .thumb-line > * { overflow: hidden; text-overflow: ellipsis; }
 .thumb-line b { color: var(--red); flex: none; max-width: 65%; }
 .thumb.bad-take { border-color: var(--red); }
@@ -246,7 +253,7 @@ body.body--dark .q-btn--outline, body.body--dark .q-btn--flat { --q-primary: var
 .gallery:focus-visible .thumb.at { box-shadow: inset 0 0 0 2px var(--ink); }
 .q-notification .q-btn { --q-primary: #fff; }
 .lines { white-space: pre-line; overflow-wrap: anywhere; }
-.report { white-space: pre-wrap; font: 0.8125rem/1.5 ui-monospace, monospace; overflow: auto;
+.report { white-space: pre-wrap; font: 0.875rem/1.5 ui-monospace, monospace; overflow: auto;
   max-height: 16rem; width: 100%; }
 .take-dialog { background: var(--ground) !important; color: var(--ink); width: min(72rem, 96vw);
   max-width: none !important; padding: 1rem 1.2rem; }

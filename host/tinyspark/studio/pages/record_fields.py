@@ -87,6 +87,7 @@ def _number(
         return TEXTS.RANGE.format(least=least, most=most, used=used)
 
     field = ui.number(words, step=step, validation=wrong).mark(name)
+    field.props("no-error-icon")  # it would hide part of the name
     _bound(recorder, field, name, lambda value: wrong(value) is None)
 
 

@@ -135,7 +135,7 @@ export default {
       pen.clearRect(0, 0, width, height);
       const style = getComputedStyle(document.body);
       this.color = (name) => style.getPropertyValue(name).trim();
-      pen.font = "13px system-ui, sans-serif";
+      pen.font = "14px system-ui, sans-serif";
       const { groups, length } = this.plan;
       const end = this.at, begin = this.still ? this.oldest : end - length;
       const area = { left: LEFT, right: width - 6, begin, end };

@@ -88,7 +88,7 @@ export default {
       const pen = canvas.getContext("2d"), style = getComputedStyle(this.$el);
       this.color = (name) => style.getPropertyValue(name);
       pen.scale(ratio, ratio);
-      pen.font = `12px ${style.fontFamily}`;
+      pen.font = `14px ${style.fontFamily}`;
       this.panels.forEach((panel, place) => this.panel(pen, panel, place * (PANEL + TOP) + TOP));
       this.time(pen, tall);
       this.shade(pen, tall - BOTTOM);

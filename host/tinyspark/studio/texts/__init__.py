@@ -15,6 +15,7 @@ from tinyspark.studio.texts.record import Trace as Trace
 class Frame:
     BRAND = "TinySpark studio"
     STEPS = "Steps"
+    SKIP = "To the page's content"
     LIGHT = "Light, dark, or as the system"
     NO_BOARD = "No board"
     CONNECTED = "Board connected"
