@@ -3,7 +3,7 @@
 
 const WIDTH = 1000, TOP = 34, LEFT = 190, RIGHT = 210;
 const FAINT = 0.04; // thinner lines are not drawn: they would only be gray
-const STRONGEST = 60; // lines that are drawn unless all are wanted
+const STRONGEST = 60; // lines that are drawn unless all are wanted, as many of each layer
 const NEAR = 2; // strength of the lines of a node that is pointed at: more than any other
 const CLOSE = 15, LEAST = 420; // pixels between two nodes, of the whole height
 
@@ -54,9 +54,11 @@ export default {
       return `0 0 ${WIDTH} ${this.height}`;
     },
     lines() {
-      const found = [];
       const focus = this.seen ?? this.chosen;
-      this.drawn.lines.forEach((table, column) => {
+      const most = Math.ceil(STRONGEST / Math.max(1, this.drawn.lines.length));
+      const rising = (one, other) => one.strength - other.strength;
+      return this.drawn.lines.flatMap((table, column) => {
+        const found = [];
         table.forEach((row, to) => row.forEach((value, from) => {
           const near = focus && (this.is(focus, column, from) || this.is(focus, column + 1, to));
           const strength = Math.abs(value);
@@ -67,10 +69,10 @@ export default {
             width: (0.4 + 5 * strength).toFixed(2),
             opacity: (focus ? (near ? 0.95 : 0.06) : 0.1 + 0.75 * strength).toFixed(2) });
         }));
-      });
-      found.sort((one, other) => one.strength - other.strength);
-      const near = found.filter((line) => line.strength === NEAR).length;
-      return this.every ? found : found.slice(-Math.max(STRONGEST, near));
+        const near = found.filter((line) => line.strength === NEAR).length;
+        found.sort(rising);
+        return this.every ? found : found.slice(-Math.max(most, near));
+      }).sort(rising);
     },
   },
 

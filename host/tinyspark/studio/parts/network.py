@@ -41,7 +41,7 @@ class Network(Element, component="network.js"):
         self.update()
 
     def show_every(self, every: bool) -> None:
-        """Draw all lines, or the strongest only."""
+        """Draw all lines, or the strongest of each layer only."""
         self._props["every"] = every
         self.update()
 
