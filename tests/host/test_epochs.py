@@ -23,7 +23,7 @@ def test_an_audience_changes_nothing_and_sees_the_loss_fall(tmp_path: Path) -> N
     first = [each for each in told if each.training == 1]
     assert [each.number for each in first] == [1, 2, 3, 4, 5, 6]
     assert first[-1].loss < first[0].loss and first[-1].epochs == 6
-    assert "subject" in first[0].what
+    assert "persons" in first[0].what
     assert first[-1].score is not None and first[-1].score > 0.6  # of three labels
     final = [each for each in told if each.what == "the final model"]
     assert final and all(each.score is None for each in final)  # nothing is kept from it
