@@ -37,3 +37,12 @@ def test_a_program_that_talks_without_end_is_stopped(stream: str) -> None:
 def test_a_program_that_says_nothing_is_stopped() -> None:
     with pytest.raises(subprocess.TimeoutExpired):
         run("import time; time.sleep(600)", 0.2)
+
+
+def test_listening_ends_with_a_stream_that_is_closed_meanwhile() -> None:
+    said = bytearray()
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        stream = open(os.devnull, "rb", 0)  # noqa: SIM115 (closed before it is read)
+        stream.close()
+        bounded._listen(stream, said, MOST, process)
+    assert not said

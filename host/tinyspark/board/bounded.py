@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO
 
 
@@ -50,8 +51,9 @@ def run(
 
 def _listen(stream: IO[bytes], said: bytearray, most: int, process: subprocess.Popen) -> None:
     """Read to the end; who says too much is stopped."""
-    while piece := stream.read(1 << 16):
-        if len(said) <= most:
-            said += piece
-        if len(said) > most:
-            process.kill()
+    with suppress(ValueError):  # closed: a join that Ctrl-C meets may believe that we have ended
+        while piece := stream.read(1 << 16):
+            if len(said) <= most:
+                said += piece
+            if len(said) > most:
+                process.kill()
