@@ -92,24 +92,24 @@ ATTEMPTS = """async home => {
 }"""
 
 
+@pytest.fixture
+def other(running: RunningStudio, open_page: Open, foreign: str) -> Page:
+    """A page of another program, in a browser that has the studio open."""
+    opened = open_page(running.address).context.new_page()
+    opened.goto(foreign)
+    return opened
+
+
 def test_another_page_in_the_same_browser_can_do_nothing(
-    running: RunningStudio, open_page: Open, foreign: str
+    running: RunningStudio, other: Page
 ) -> None:
     """127.0.0.1 on another port is the same site: the cookie alone would not keep it out."""
-    page = open_page(running.address)
-    other = page.context.new_page()
-    other.goto(foreign)
     found = other.evaluate(ATTEMPTS, running.home)
     assert found == ["blocked"] * 8
 
 
 @pytest.mark.long
-def test_another_page_cannot_frame_the_studio(
-    running: RunningStudio, open_page: Open, foreign: str
-) -> None:
-    page = open_page(running.address)
-    other = page.context.new_page()
-    other.goto(foreign)
+def test_another_page_cannot_frame_the_studio(running: RunningStudio, other: Page) -> None:
     other.evaluate(
         """home => { const made = document.createElement('iframe'); made.src = home;
                      document.body.append(made); }""",
@@ -121,11 +121,8 @@ def test_another_page_cannot_frame_the_studio(
 
 @pytest.mark.long
 def test_a_link_on_another_page_does_not_open_the_studio(
-    running: RunningStudio, open_page: Open, foreign: str
+    running: RunningStudio, other: Page
 ) -> None:
-    page = open_page(running.address)
-    other = page.context.new_page()
-    other.goto(foreign)
     other.evaluate("home => { location.href = home + '/'; }", running.home)
     other.wait_for_url(running.home + "/")
     assert "with its token" in other.content()

@@ -167,12 +167,8 @@ def test_a_deploy_over_a_trial_keeps_what_is_confirmed(
 ) -> None:
     put_on_trial(board, monkeypatch)
     lights = model_format.dump(small_models.buttons())
-    assert models(flash.deploy(board.port, lights)) == (
-        digest(lights),
-        digest(COURSE),
-        "b",
-        "confirmed",
-    )
+    said = flash.deploy(board.port, lights)
+    assert models(said) == (digest(lights), digest(COURSE), "b", "confirmed")
 
 
 @pytest.mark.long
@@ -353,12 +349,8 @@ def test_an_install_ends_the_trial_of_a_model_or_leaves_it(
     said = installation.install(board.port, steps.append, Form.COMPILED)
     assert models(said) == (digest(COURSE), digest(WAVES), "a", "confirmed")
     assert "The model on trial makes way for the one before: deploy it again afterwards" in steps
-    assert models(flash.deploy(board.port, WAVES)) == (
-        digest(WAVES),
-        digest(COURSE),
-        "b",
-        "confirmed",
-    )
+    said = flash.deploy(board.port, WAVES)
+    assert models(said) == (digest(WAVES), digest(COURSE), "b", "confirmed")
 
 
 @pytest.mark.long
