@@ -7,7 +7,6 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import IO
 
 
@@ -26,23 +25,24 @@ def run(
     process = subprocess.Popen(
         words, env=env, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, bufsize=0
     )
-    with process:
-        assert process.stdout and process.stderr
-        heard = (bytearray(), bytearray())
-        ears = [
-            threading.Thread(target=_listen, args=(stream, said, most, process), daemon=True)
-            for stream, said in zip((process.stdout, process.stderr), heard, strict=True)
-        ]
-        until = time.monotonic() + timeout
-        try:
-            for ear in ears:
-                ear.start()
-            for ear in ears:
-                ear.join(max(0.0, until - time.monotonic()))
-            process.wait(max(0.0, until - time.monotonic()))
-        finally:
-            process.kill()
-            for ear in ears:
+    assert process.stdout and process.stderr
+    heard = (bytearray(), bytearray())
+    ears = [
+        threading.Thread(target=_listen, args=(stream, said, most, process), daemon=True)
+        for stream, said in zip((process.stdout, process.stderr), heard, strict=True)
+    ]
+    until = time.monotonic() + timeout
+    try:
+        for ear in ears:
+            ear.start()
+        for ear in ears:
+            ear.join(max(0.0, until - time.monotonic()))
+        process.wait(max(0.0, until - time.monotonic()))
+    finally:
+        process.kill()
+        process.wait()
+        for ear in ears:
+            if ear.is_alive():  # Ctrl-C may come before it was started
                 ear.join()
     if any(len(said) > most for said in heard):
         raise TooMuchError
@@ -50,8 +50,11 @@ def run(
 
 
 def _listen(stream: IO[bytes], said: bytearray, most: int, process: subprocess.Popen) -> None:
-    """Read to the end; who says too much is stopped."""
-    with suppress(ValueError):  # closed: a join that Ctrl-C meets may believe that we have ended
+    """Read to the end; who says too much is stopped.
+
+    Nobody else closes the stream: a join that Ctrl-C meets may return before this has ended.
+    """
+    with stream:
         while piece := stream.read(1 << 16):
             if len(said) <= most:
                 said += piece
