@@ -16,7 +16,8 @@ from seat_desk import PATIENCE, PORT, Desk
 
 from gesturekit import messages, model_format
 from gesturekit.model_format import Model
-from tinyspark.studio import proposal
+from tinyspark.studio import known, proposal
+from tinyspark.studio.known import Known
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Deploy as Texts
 from tinyspark.training_files import Places
@@ -121,16 +122,64 @@ async def test_models_are_told_by_training_and_score_even_after_going_back(
     await user.should_see(when)
 
 
+def remembered(studio: Studio) -> Path:
+    return studio.model.with_name(studio.model.name + ".known.json")
+
+
 def test_other_thresholds_are_the_same_training(studio: Studio) -> None:
-    model = small_models.imu()
-    numbers = json.dumps({"model_hash": put(studio.model, model), "accuracy": 0.5})
-    Places.of(studio.model).numbers.write_text(numbers)
-    origin = studio.known.read(studio.model)
-    assert origin.score == 0.5
-    put(studio.model, model._replace(thresholds=array.array("B", [9, 9])))
+    model = small_models.imu()._replace(thresholds=array.array("B", [51, 51]))
+    numbers = {"model_hash": put(studio.model, model), "accuracy": 0.5}
+    report = Places.of(studio.model).numbers
+    report.write_text(json.dumps({**numbers, "live": {"threshold": 0.2}}))
+    os.utime(report, (2e9, 2e9))
+    assert studio.known.read(studio.model).score == 0.5
+    put(studio.model, model._replace(thresholds=array.array("B", [9, 99])))
     os.utime(studio.model, (1e9, 1e9))
-    varied = studio.known.read(studio.model)
-    assert (varied.score, varied.trained, varied.written) == (0.5, origin.trained, 1e9)
+    varied = proposal.read(studio.model)  # by somebody who has never seen the first one
+    assert (varied.score, varied.trained, varied.written) == (0.5, 2e9, 1e9)
+    report.write_text(json.dumps({**numbers, "live": {"threshold": 0.3}}))
+    assert proposal.read(studio.model).trained is None
+
+
+def test_models_are_known_after_the_end_of_the_studio(studio: Studio) -> None:
+    first = put(studio.model, small_models.imu())
+    Places.of(studio.model).numbers.write_text(json.dumps({"model_hash": first, "accuracy": 0.9}))
+    before = studio.known.read(studio.model)
+    put(studio.model, small_models.proximity())
+    later = Known(studio.model)
+    later.read(studio.model)
+    assert later.of(first) == before and before.score == 0.9
+
+
+@pytest.mark.parametrize(
+    "change", [{"written": 1e300}, {"trained": "now"}, {"score": float("nan")}, {"model": "AAAA"}]
+)
+def test_a_memory_that_makes_no_sense_is_begun_anew(
+    studio: Studio, change: dict[str, object]
+) -> None:
+    first = put(studio.model, small_models.imu())
+    Places.of(studio.model).numbers.write_text(json.dumps({"model_hash": first, "accuracy": 0.9}))
+    studio.known.read(studio.model)
+    [entry] = json.loads(remembered(studio).read_text())
+    put(studio.model, small_models.proximity())
+    for text in (json.dumps([{**entry, **change}]), "[" * 100_000, "{}", '[{"model": 1}]', ""):
+        remembered(studio).write_text(text)
+        later = Known(studio.model)
+        assert later.of(later.read(studio.model).digest) is not None
+        assert later.of(first) is None
+        assert len(json.loads(remembered(studio).read_text())) == 1
+
+
+def test_the_latest_models_are_remembered(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "MOST", 2)
+    model = small_models.imu()
+    digests = []
+    for threshold in (1, 2, 3):
+        digests.append(
+            put(studio.model, model._replace(thresholds=array.array("B", [threshold, 0])))
+        )
+        studio.known.read(studio.model)
+    assert [bool(studio.known.of(each)) for each in digests] == [False, True, True]
 
 
 async def test_the_very_model_is_recognized(user: User, seated: Studio, desk: Desk) -> None:

@@ -1,10 +1,12 @@
 """What pages read of the last training: is it there, is it true, which takes are behind it."""
 
+import array
 import json
 
 import pytest
 import trained
 
+from gesturekit import model_format
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.errors import UserError
 from tinyspark.studio import findings
@@ -61,6 +63,17 @@ def test_a_report_of_another_model_is_known(studio: Studio) -> None:
     assert findings.read(studio).foreign
     studio.model.unlink()
     assert findings.read(studio).foreign
+
+
+def test_a_model_with_other_thresholds_is_still_that_of_the_report(studio: Studio) -> None:
+    trained.train(studio)
+    assert not findings.read(studio).adjusted
+    model = model_format.load(studio.model.read_bytes())
+    studio.model.write_bytes(
+        model_format.dump(model._replace(thresholds=array.array("B", [7] * len(model.labels))))
+    )
+    found = findings.read(studio)
+    assert found.adjusted and not found.foreign and not found.older
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", "[" * 100_000])

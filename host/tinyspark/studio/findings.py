@@ -21,6 +21,7 @@ from tinyspark.dataset.settings import Settings
 from tinyspark.errors import UserError
 from tinyspark.learning.model_file import read_model
 from tinyspark.studio.data import repairs
+from tinyspark.studio.proposal import as_trained
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Train as Texts
 from tinyspark.training_files import Places
@@ -39,8 +40,8 @@ class Findings:
     """What there is to show; report: its numbers, None where there was no training yet.
 
     older: have the takes changed since? foreign: is the model another one than the report's?
-    takes: by id, those of the dataset now. lately: the last change of them, in words, that can
-    be taken back.
+    adjusted: are only its thresholds others? takes: by id, those of the dataset now. lately: the
+    last change of them, in words, that can be taken back.
     """
 
     report: dict[str, Any] | None
@@ -48,6 +49,7 @@ class Findings:
     foreign: bool
     dataset: Dataset | None
     lately: str
+    adjusted: bool = False
 
     @cached_property
     def takes(self) -> dict[str, Recording]:
@@ -73,10 +75,13 @@ def read(studio: Studio) -> Findings:
         return Findings(None, False, False, None, lately)
     report, dataset = _numbers(numbers), studio.dataset()
     data = read_model(studio.model) if studio.model.is_file() else b""
-    foreign = hashlib.sha256(data).hexdigest() != report["model_hash"]
-    axes = model_format.load(data).axes if data else ()
-    older = dataset is None or _hash(dataset, axes) != report["dataset_hash"]
-    return Findings(report, older, foreign, dataset, lately)
+    model = model_format.load(data) if data else None
+    other = hashlib.sha256(data).hexdigest() != report["model_hash"]
+    adjusted = other and model is not None and as_trained(model, report) == report["model_hash"]
+    older = (
+        dataset is None or _hash(dataset, model.axes if model else ()) != report["dataset_hash"]
+    )
+    return Findings(report, older, other and not adjusted, dataset, lately, adjusted)
 
 
 def in_cell(findings: Findings, true: int, answer: int | None) -> list[str]:

@@ -1,12 +1,15 @@
 """The model that could be put on the board: what it is, what it costs, whether it fits."""
 
+import array
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from gesturekit import model_format
 from gesturekit.model_format import Model
+from gesturekit.plain_network import LEVEL
 from tinyspark.board.fit import check_fit
 from tinyspark.board.flash import sha256
 from tinyspark.board.identity import Hello
@@ -41,20 +44,35 @@ class Proposal:
 
 def read(path: Path) -> Proposal:
     """Return what is in a model file; UserError."""
-    data = read_model(path)
-    digest = sha256(data)
-    costs, when = cost.predict(data), path.stat().st_mtime
-    found = Proposal(data, digest, model_format.load(data), costs, when)
-    report = _report(Places.of(path).numbers)
-    score = report.get("accuracy")
-    if report.get("model_hash") != digest or not isinstance(score, int | float):
+    found = of(read_model(path), path.stat().st_mtime)
+    numbers = Places.of(path).numbers
+    report = _report(numbers)
+    score, digest = report.get("accuracy"), report.get("model_hash")
+    if not isinstance(score, int | float):
         return found
-    return replace(found, trained=when, score=float(score))
+    if digest == found.digest:
+        return replace(found, trained=found.written, score=float(score))
+    if digest == as_trained(found.model, report):
+        return replace(found, trained=numbers.stat().st_mtime, score=float(score))
+    return found
 
 
-def varied(found: Proposal, origin: Proposal) -> Proposal:
-    """Return a model with the facts of the training of another one."""
-    return replace(found, trained=origin.trained, score=origin.score)
+def of(data: bytes, written: float) -> Proposal:
+    """Return what is in a model, without the facts of its training; UserError, KitError."""
+    return Proposal(data, sha256(data), model_format.load(data), cost.predict(data), written)
+
+
+def as_trained(model: Model, report: Mapping[str, Any]) -> str:
+    """Return the hash of the model with the threshold that its training chose, "" if unknown.
+
+    report: of the training; that is how one knows a model whose thresholds alone have changed.
+    """
+    try:
+        threshold = round(report["live"]["threshold"] * LEVEL)
+        chosen = array.array("B", [threshold] * len(model.thresholds))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return ""
+    return sha256(bytes(model_format.dump(model._replace(thresholds=chosen))))
 
 
 def _report(path: Path) -> dict[str, Any]:

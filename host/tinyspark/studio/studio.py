@@ -25,7 +25,7 @@ class Studio:
     """folder: of the one dataset that pages show; files elsewhere are not touched.
 
     options: what was chosen for the next training; glass: what the page Inside looks at;
-    lesson: the one that was begun last; known: the models that were read here.
+    lesson: the one that was begun last; known: the models that were read here, now or before.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -41,7 +41,7 @@ class Studio:
         self.live = Live(folder, self.model, self.seat.tape)
         self.browsing = Browsing(self.shelf)
         self.glass = Looking()
-        self.known = Known()
+        self.known = Known(self.model)
         self.lesson: Telling | None = None
         self.performer = Performer()
         self.recorder.on_ready = self._ready

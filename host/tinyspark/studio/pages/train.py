@@ -169,7 +169,8 @@ def _show(studio: Studio, found: Findings) -> None:
     if found.report is None:
         ui.label(TEXTS.NO_REPORT).classes("soft")
         return
-    for wrong, text in ((found.older, TEXTS.OLDER), (found.foreign, TEXTS.FOREIGN)):
+    changes = (found.older, TEXTS.OLDER), (found.foreign, TEXTS.FOREIGN)
+    for wrong, text in (*changes, (found.adjusted, TEXTS.ADJUSTED)):
         if wrong:
             ui.label(text).classes("note words").props("role=status")
             break

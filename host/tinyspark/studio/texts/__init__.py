@@ -163,6 +163,10 @@ class Train:
     BEFORE = "Pale: trainings before"
     OLDER = "The takes have changed since this report was made. Train again to see their effect."
     FOREIGN = "The model beside this report is another one. Train again to see its figures."
+    ADJUSTED = (
+        "The model has other thresholds than in this report. Its answers are the same, but a board"
+        " reports more of them, or fewer, than the part On the board says."
+    )
     DAMAGED = "The report {file} cannot be read.\nTrain again: it is written anew."
     SCORE_HEAD = "How good is it?"
     RIGHT_ON = "right on {scored_on} ({takes}, {labels})"
