@@ -1,6 +1,6 @@
-"""Write datasets/synthetic-gestures: SYNTHETIC takes of four gestures and idle, from physics.
+"""Write SYNTHETIC takes of gestures and idle, computed from physics: datasets/synthetic-*.
 
-usage: python tools/make_synthetic_gestures.py FOLDER
+usage: python tools/make_synthetic_gestures.py FOLDER; its name, one of SETS, says which
 
 A hand moves along a path and turns while it does. The accelerometer feels the second derivative
 of its own place minus gravity, the gyroscope the derivative of its orientation, both in the
@@ -12,6 +12,7 @@ World: x to the right, y forward, z up, meters. A board held flat has the axes o
 
 import sys
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,10 @@ from tinyspark.dataset.settings import IMU
 SEED = 20
 PERSONS = 4
 TAKES = 5  # of each label by each person
-LABELS = ("circle", "swipe", "chop", "twist", "idle")
+SETS = {  # labels, and the number of the first person
+    "synthetic-gestures": (("circle", "swipe", "chop", "twist", "idle"), 1),
+    "synthetic-waves": (("wave", "shake"), 5),
+}
 
 FINE = 10  # steps of the simulation per sample
 STEP = 1 / (FINE * IMU.rate)  # seconds
@@ -66,15 +70,15 @@ class Motion(NamedTuple):
 
 
 def make(folder: str, seed: int = SEED) -> Dataset:
-    """Write the dataset into a folder that must be new or empty."""
-    dataset = Dataset.create(
-        folder, IMU, name="synthetic-gestures", licence="CC0-1.0", notes=NOTES
-    )
+    """Write the dataset of this name into a folder that must be new or empty."""
+    name = Path(folder).name
+    labels, first = SETS[name]
+    dataset = Dataset.create(folder, IMU, name=name, licence="CC0-1.0", notes=NOTES)
     # RandomState and not default_rng: only its streams are promised never to change.
     random = np.random.RandomState(seed)
-    for number in range(1, PERSONS + 1):
+    for number in range(first, first + PERSONS):
         person = draw_person(random, number)
-        for label in LABELS:
+        for label in labels:
             for _ in range(TAKES):
                 samples = perform(random, person, label)
                 dataset.add(samples, label, subject=person.name, session="1", created="")
@@ -136,6 +140,20 @@ def twist(random: np.random.RandomState, phase: np.ndarray, size: float, hand: f
     return Motion(np.stack([none, none, none], 1), np.stack([none, roll, none], 1))
 
 
+def wave(random: np.random.RandomState, phase: np.ndarray, size: float, hand: float) -> Motion:
+    """Twice to the right and left, the hand leaning with it."""
+    sway = size * keys(phase, (0, 0), (0.18, 1), (0.41, -1), (0.62, 1), (0.83, -1), (1, 0))
+    motion = reach_for(0.09 * sway, 0.01 * sway, 1.0, hand)
+    motion.turn[:, 1] += np.radians(25) * sway
+    return motion
+
+
+def shake(random: np.random.RandomState, phase: np.ndarray, size: float, hand: float) -> Motion:
+    """Four times up and down, quickly, as with dice."""
+    high = 0.05 * size * np.sin(np.pi * phase) * np.sin(8 * np.pi * phase)
+    return reach_for(np.zeros_like(high), high, 1.5, hand)
+
+
 def idle(random: np.random.RandomState, phase: np.ndarray, size: float, hand: float) -> Motion:
     """Half of the times nothing, otherwise a slow small shift of the hand."""
     fidget = random.randint(2)
@@ -145,7 +163,15 @@ def idle(random: np.random.RandomState, phase: np.ndarray, size: float, hand: fl
     return Motion(place, fidget * np.radians(random.normal(0, 7, 3)) * way)
 
 
-GESTURES = {"circle": circle, "swipe": swipe, "chop": chop, "twist": twist, "idle": idle}
+GESTURES = {
+    "circle": circle,
+    "swipe": swipe,
+    "chop": chop,
+    "twist": twist,
+    "wave": wave,
+    "shake": shake,
+    "idle": idle,
+}
 
 
 def reach_for(aside: np.ndarray, high: np.ndarray, follow: float, hand: float) -> Motion:

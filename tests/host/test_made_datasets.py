@@ -12,7 +12,12 @@ from tinyspark.dataset.verdict import judge
 ROOT = Path(__file__).resolve().parent.parent.parent
 MAKERS = {
     "synthetic-gestures": "make_synthetic_gestures.py",
+    "synthetic-waves": "make_synthetic_gestures.py",
     "proximity-course": "make_proximity_course.py",
+}
+SYNTHETIC = {
+    "synthetic-gestures": ["chop", "circle", "idle", "swipe", "twist"],
+    "synthetic-waves": ["shake", "wave"],
 }
 
 
@@ -47,21 +52,31 @@ def test_the_course_takes_are_the_printed_values_times_eight() -> None:
     assert dataset.info["licence"] == "CC-BY-SA-4.0"
 
 
-def test_the_synthetic_takes_say_so() -> None:
-    dataset = Dataset.open(ROOT / "datasets" / "synthetic-gestures")
-    assert "synthetic" in dataset.name
+@pytest.mark.parametrize("name", SYNTHETIC)
+def test_the_synthetic_takes_say_so(name: str) -> None:
+    dataset = Dataset.open(ROOT / "datasets" / name)
+    assert dataset.name == name
     assert dataset.info["notes"].startswith("SYNTHETIC")
-    assert dataset.labels == ["chop", "circle", "idle", "swipe", "twist"]
+    assert dataset.labels == SYNTHETIC[name]
     assert all(take.subject.startswith("synthetic-") for take in dataset.recordings)
 
 
-def test_the_synthetic_takes_begin_and_end_at_rest() -> None:
-    dataset = Dataset.open(ROOT / "datasets" / "synthetic-gestures")
+@pytest.mark.parametrize("name", SYNTHETIC)
+def test_the_synthetic_takes_begin_and_end_at_rest(name: str) -> None:
+    dataset = Dataset.open(ROOT / "datasets" / name)
     for take in dataset.recordings:
         values = dataset.settings.physical(take.samples)
         for rest in (values[:20], values[-20:]):  # gravity alone, and hardly any turning
             assert abs(np.linalg.norm(rest[:, :3].mean(axis=0)) - 1) < 0.12
             assert np.linalg.norm(rest[:, 3:].mean(axis=0)) < 6
+
+
+def test_no_two_synthetic_persons_have_one_name() -> None:
+    persons = [
+        {take.subject for take in Dataset.open(ROOT / "datasets" / name).recordings}
+        for name in SYNTHETIC
+    ]
+    assert len(set.union(*persons)) == sum(map(len, persons))
 
 
 def test_synthetic_acceleration_and_turning_agree() -> None:
@@ -85,5 +100,5 @@ def test_synthetic_acceleration_and_turning_agree() -> None:
 
 def test_another_seed_makes_other_takes(tmp_path: Path) -> None:
     make = runpy.run_path(str(ROOT / "tools" / "make_synthetic_gestures.py"))["make"]
-    other = make(tmp_path / "other", 21)
+    other = make(tmp_path / "synthetic-gestures", 21)
     assert other.hash() != Dataset.open(ROOT / "datasets" / "synthetic-gestures").hash()

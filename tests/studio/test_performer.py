@@ -70,5 +70,6 @@ def test_a_hand_comes_with_the_button(toy: Toy) -> None:
 
 def test_each_sensor_has_its_own_gestures(toy: Toy) -> None:
     performer = Performer()
-    assert performer.labels(toy, "imu") == ["chop", "circle", "swipe", "twist"]
+    labels = performer.labels(toy, "imu")
+    assert labels == ["chop", "circle", "shake", "swipe", "twist", "wave"]
     assert performer.labels(toy, "proximity") == ["away", "closer"]

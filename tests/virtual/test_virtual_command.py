@@ -25,6 +25,7 @@ from tinyspark.virtual.client import VirtualBoard
 
 COURSE = bundle.folder("datasets") / "proximity-course"
 MOTION = bundle.folder("datasets") / "synthetic-gestures"
+WAVES = bundle.folder("datasets") / "synthetic-waves"
 
 
 @contextmanager
@@ -182,6 +183,10 @@ def test_a_loop_in_a_terminal_has_keys_too() -> None:
         (["--loop"], "Name a dataset with --play"),
         (["--play", str(MOTION), "--only", "wave"], "labels chop, circle, idle, swipe, twist"),
         (["--play", str(COURSE), "--subject", "anna"], "the people (none)"),
+        (
+            ["--play", str(COURSE), "--play", str(WAVES), "--only", "x"],
+            "away, closer, shake, wave",
+        ),
     ],
 )
 def test_nothing_to_play(

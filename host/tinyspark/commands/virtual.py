@@ -6,7 +6,8 @@ commands with --port, a terminal.
 In a terminal single keys drive it: 1 and 2 tap the buttons, 3 and 4 hold them or let them go, r
 resets the board, u unplugs it or plugs it in again, q or Ctrl-C ends it. With --play every label
 has a key, listed at the start, that plays one take of it: a motion begins within 0.3 s, a
-proximity take comes with the press of Button 1 that it needs.
+proximity take comes with the press of Button 1 that it needs. A wave and a shake are in
+datasets/synthetic-waves; --play may be given for several datasets.
 
 To record and recognize with two terminals:
   1: tinyspark virtual --play datasets/synthetic-gestures --subject synthetic-1
@@ -53,7 +54,11 @@ _LOOK_EVERY = 0.1  # seconds
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--play", metavar="DATASET", type=a_name, help="takes to play to the sensors"
+        "--play",
+        metavar="DATASET",
+        type=a_name,
+        action="append",
+        help="takes to play to the sensors; more than one: of all of them",
     )
     parser.add_argument("--only", metavar="LABEL", action="append", help="those of this label")
     parser.add_argument("--subject", metavar="NAME", help="those of this person")
@@ -162,7 +167,8 @@ def _takes(options: argparse.Namespace) -> list["Take"]:
         return []
     from tinyspark.virtual import repertoire
 
-    return repertoire.takes(Path(options.play), options.only or (), options.subject)
+    folders = list(map(Path, options.play))
+    return repertoire.takes(folders, options.only or (), options.subject)
 
 
 def _address(text: str) -> int:

@@ -28,7 +28,7 @@ class Performer:
         if sensor != PROXIMITY.sensor:
             return list(toy.labels)
         if not self._course:
-            self._course = repertoire.takes(bundle.folder("datasets") / COURSE)
+            self._course = repertoire.takes([bundle.folder("datasets") / COURSE])
         return sorted({take.label for take in self._course})
 
     def ready(self, toy: Toy, sensor: str, button: bool) -> None:

@@ -11,7 +11,7 @@ from tinyspark.virtual.client import VirtualBoard
 from tinyspark.virtual.desk import keys_of
 from tinyspark.virtual.player import Player
 
-DATASET = "synthetic-gestures"
+DATASETS = ("synthetic-gestures", "synthetic-waves")
 _NO_MOTION = "idle"
 
 Color = tuple[int, int, int]
@@ -34,7 +34,7 @@ class Toy:
 
     def __init__(self, board: VirtualBoard) -> None:
         self.board = board
-        takes = repertoire.takes(bundle.folder("datasets") / DATASET)
+        takes = repertoire.takes([bundle.folder("datasets") / name for name in DATASETS])
         self._player = Player(board, [take for take in takes if take.label != _NO_MOTION])
         self.labels = self._player.labels
         self.keys = keys_of(self.labels)

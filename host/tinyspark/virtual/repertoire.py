@@ -1,6 +1,6 @@
-"""The takes of a dataset as a player performs them. Knows datasets, no board."""
+"""The takes of datasets as a player performs them. Knows datasets, no board."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from tinyspark.dataset import Dataset, Recording
@@ -11,24 +11,28 @@ from tinyspark.virtual import scenes
 from tinyspark.virtual.player import Take
 
 
-def takes(folder: Path, only: Collection[str] = (), subject: str | None = None) -> list[Take]:
-    """Return the takes of a dataset, of some labels (none: all) and one person, to be played.
+def takes(
+    folders: Sequence[Path], only: Collection[str] = (), subject: str | None = None
+) -> list[Take]:
+    """Return the takes of datasets, of some labels (none: all) and one person, to be played.
 
     UserError when there are none, or no dataset.
     """
-    dataset = Dataset.open(folder)
+    datasets = [Dataset.open(folder) for folder in folders]
+    found = [(each, dataset.settings) for dataset in datasets for each in dataset.recordings]
     chosen = [
-        recording
-        for recording in dataset.recordings
+        _take(recording, settings)
+        for recording, settings in found
         if (not only or recording.label in only) and subject in (None, recording.subject)
     ]
     if not chosen:
-        subjects = sorted({recording.subject for recording in dataset.recordings})
+        labels = sorted({recording.label for recording, _ in found})
+        subjects = sorted({recording.subject for recording, _ in found})
         raise UserError(
-            f"{folder} has no such takes.\nIt has the labels {_listed(dataset.labels)}"
-            f" and the people {_listed(subjects)}."
+            f"There are no such takes in {' and '.join(map(str, folders))}.\nThere are the labels"
+            f" {_listed(labels)} and the people {_listed(subjects)}."
         )
-    return [_take(recording, dataset.settings) for recording in chosen]
+    return chosen
 
 
 def _take(recording: Recording, settings: Settings) -> Take:
