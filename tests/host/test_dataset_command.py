@@ -12,6 +12,7 @@ from real_data import real_data
 from tinyspark.cli import main
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU, PROXIMITY
+from tinyspark.dataset.verdict import CUT_OFF
 from tinyspark.learning.advice import Advice, short_names
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -102,6 +103,24 @@ def test_tightly_cut_takes_are_fine_for_training(
     assert ": 1 take of the sensor imu" in capsys.readouterr().out
 
 
+def test_an_import_tells_the_verdicts_of_a_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    assert dataset("export", SYNTHETIC, "--as", "csv", "-o", tmp_path / "src") == 0
+    first = (tmp_path / "src" / "index.csv").read_text().splitlines()[1]
+    with (tmp_path / "src" / "index.csv").open("a") as index:
+        index.write(f"{first}\n")
+    told = ("--rate", 104, "--accel-unit", "counts", "--gyro-unit", "counts")
+    assert dataset("import", tmp_path / "src", tmp_path / "set", *told) == 0
+    out = capsys.readouterr().out
+    assert "  problems   1 take: duplicate\n" in out and "`tinyspark dataset check " in out
+    there = Dataset.open(tmp_path / "set").recordings
+    assert there[-1].verdict == f"duplicate: a copy of {there[0].id}"
+    assert {take.verdict for take in there[:-1]} == {""}
+    assert dataset("check", tmp_path / "set") == 1
+    assert capsys.readouterr().out.count(": duplicate: a copy of") == 1
+
+
 def test_check_tells_the_habit_of_a_source_once(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
@@ -110,7 +129,7 @@ def test_check_tells_the_habit_of_a_source_once(
     for _ in range(12):
         samples = noise.normal(0, 4, (300, 6)) + [0, 0, 4098, 0, 0, 0]
         samples[:100, 0] += 3000 * np.sin(np.arange(100) / noise.uniform(2, 4))
-        made.add(samples.astype(np.int16), "up", verdict="cut off: it moves at the very start")
+        made.add(samples.astype(np.int16), "up")
     assert dataset("check", tmp_path / "set") == 0
     out, err = capsys.readouterr()
     assert not out
@@ -118,14 +137,17 @@ def test_check_tells_the_habit_of_a_source_once(
     assert dataset("check", tmp_path / "set", "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["good"], len(found["cut_tightly"]), found["next"]) == (True, 12, [])
+    told = made.add(samples.astype(np.int16)[::-1], "up", verdict=f"{CUT_OFF}: it moves").id
+    assert dataset("check", tmp_path / "set") == 1  # what was told as it was recorded holds
+    assert f"{told}  up: cut off: it moves at the very end" in capsys.readouterr().out
     assert dataset("show", tmp_path / "set", "--json") == 0
-    assert json.loads(capsys.readouterr().out)["problems"] == 0
-    assert dataset("check", tmp_path / "set", "--save") == 0
-    assert "The verdicts of 12 takes in recordings.csv are new." in capsys.readouterr().err
-    assert {take.verdict for take in Dataset.open(tmp_path / "set").recordings} == {""}
+    assert json.loads(capsys.readouterr().out)["problems"] == 1
+    assert dataset("check", tmp_path / "set", "--save") == 1
+    assert "The verdicts of 1 take in recordings.csv are new." in capsys.readouterr().err
+    assert Dataset.open(tmp_path / "set").recordings[-1].verdict.endswith("the very end")
     assert dataset("undo", tmp_path / "set") == 0
-    assert "wrote the verdicts of 12 takes" in capsys.readouterr().out
-    assert all(take.verdict for take in Dataset.open(tmp_path / "set").recordings)
+    assert "wrote the verdicts of 1 take" in capsys.readouterr().out
+    assert Dataset.open(tmp_path / "set").recordings[-1].verdict == f"{CUT_OFF}: it moves"
 
 
 def test_check_says_commands_that_mend_the_dataset(

@@ -45,7 +45,7 @@ def board(monkeypatch: pytest.MonkeyPatch) -> AppLink:
 
 
 def wave(n: int) -> list[int]:
-    return [n * 37 % 64 * 100] * 6 if 40 < n % 160 < 110 else [n % 2, *STILL]
+    return [n * n * 37 % 6367] * 6 if 40 < n % 160 < 110 else [n % 2, *STILL]
 
 
 def type_keys(monkeypatch: pytest.MonkeyPatch, pressed: str) -> None:
@@ -92,7 +92,7 @@ def test_keys(
     pressed: str,
     outcome: tuple[int, int],
 ) -> None:
-    monkeypatch.setattr("tinyspark.board.sitting.judge", lambda *_: [])
+    monkeypatch.setattr("tinyspark.board.sitting.Company.problems", lambda *_: [])
     type_keys(monkeypatch, pressed)
     status = call(tmp_path / "d", "-n", "2")
     assert (len(Dataset.open(tmp_path / "d").recordings), status) == outcome
@@ -143,7 +143,7 @@ def test_a_take_unlike_its_label_is_told_at_once(
     for number in range(6):
         twirl = [[100 * number, 0, 4096, 0, 0, 900 * (40 < n < 90)] for n in range(156)]
         before.add(np.array(twirl, np.int16), "wave")
-        waved = [wave(n + 2 * number) for n in range(156)]
+        waved = [wave(n + 160 * (number + 9)) for n in range(156)]
         before.add(np.array(waved, np.int16), "swipe")
     type_keys(monkeypatch, "rq")
     assert call(tmp_path / "d", "-n", "2") == 0
@@ -151,6 +151,31 @@ def test_a_take_unlike_its_label_is_told_at_once(
     assert said.count("! unlike its label: more like swipe") == 2
     assert "redo" in said and "dropped" in said
     assert len(Dataset.open(tmp_path / "d").recordings) == 12
+
+
+def test_a_long_verdict_is_stored_whole(
+    board: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board.app.board.imu.scene = lambda n: [32767] * 6 if n % 160 == 80 else wave(n)
+    assert call(tmp_path / "d", "-n", "1", "--json") == 0
+    [take] = json.loads(capsys.readouterr().out)["takes"]
+    assert len(take["verdict"]) >= 6
+    [saved] = Dataset.open(tmp_path / "d").recordings
+    assert saved.verdict == "; ".join(take["verdict"])
+
+
+def test_a_copy_is_told_at_once(
+    board: AppLink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = Dataset.create(tmp_path / "d", IMU)
+    there = before.add(np.array([wave(n + 8) for n in range(156)], np.int16), "wave").id
+    type_keys(monkeypatch, "q")
+    assert call(tmp_path / "d", "-n", "1") == 0
+    said = capsys.readouterr().err
+    assert f"  ! duplicate: a copy of {there}\n" in said and "dropped" in said
 
 
 def test_torn_takes_are_never_saved(

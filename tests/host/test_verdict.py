@@ -37,10 +37,15 @@ def test_clipped_axes_are_named() -> None:
     assert second.startswith("clipped: gy")
 
 
-def test_too_still_unless_idle() -> None:
-    still = take(slice(0, 0))
-    assert judge(still, IMU) == ["too still: no movement"]
-    assert judge(still, IMU, label="Idle") == judge(still, IMU, label="unknown") == []
+@pytest.mark.parametrize("label", ["", "wave", "Unknown"])
+def test_too_still(label: str) -> None:
+    assert judge(take(slice(0, 0)), IMU, label=label) == ["too still: no movement"]
+
+
+@pytest.mark.parametrize("label", ["Idle", "still", "nothing"])
+def test_takes_of_a_board_at_rest_may_be_still(label: str) -> None:
+    assert judge(take(slice(0, 0)), IMU, label=label) == []
+    assert judge(take(slice(0, 80)), IMU, label=label) == []
 
 
 def test_a_slow_tilt_is_a_movement() -> None:
@@ -66,6 +71,7 @@ def test_cut_off(move: slice, ends: list[str]) -> None:
 def test_cut_off_at_both_ends() -> None:
     samples = np.concatenate([take(slice(0, 60)), take(slice(140, 200))])
     assert [problem[:7] for problem in judge(samples, IMU)] == ["cut off", "cut off"]
+    assert judge(samples, IMU, label="unknown") == []
 
 
 def test_a_lesser_movement_at_an_end_is_not_cut() -> None:
@@ -93,7 +99,10 @@ def test_kinds_and_what_only_the_stored_verdict_knows() -> None:
 def test_a_source_that_cuts_tightly(cut: int, takes: int, tight: bool) -> None:
     problem = [f"{CUT_OFF}: it moves at the very start", f"{CUT_OFF}: it moves at the very end"]
     verdicts = [[*problem, "clipped: ax"]] * cut + [["clipped: ax"]] * (takes - cut)
-    assert fair(verdicts) == ([["clipped: ax"]] * takes if tight else verdicts)
+    nothing_told = [""] * takes
+    assert fair(verdicts, nothing_told) == ([["clipped: ax"]] * takes if tight else verdicts)
+    told = ["; ".join(all_) for all_ in verdicts]
+    assert fair(verdicts, told) == verdicts
 
 
 def test_too_short() -> None:

@@ -10,6 +10,7 @@ import pytest
 from real_data import real_data
 from tinyspark.dataset import Dataset, Recording
 from tinyspark.dataset.settings import IMU, PROXIMITY
+from tinyspark.dataset.verdict import kind_of
 from tinyspark.importers import ImportOptions, import_folder
 from tinyspark.learning.verdicts import Company, Verdicts, judge_all
 
@@ -134,14 +135,56 @@ def test_a_new_take_among_the_others() -> None:
     alone = Company([], IMU)
     assert alone.problems(chop.samples, "chop") == []
     for take in SYNTHETIC.recordings:
-        alone.add(take.samples, take.label)
+        if take is not chop:
+            alone.add(take)
     assert alone.problems(chop.samples, "circle") == ["unlike its label: more like chop"]
 
 
+def test_a_new_take_that_is_a_copy() -> None:
+    """It is told at once, as a check tells it, also when it was cut, shifted or converted."""
+    company = Company(SYNTHETIC.recordings[::2], IMU)
+    for take in SYNTHETIC.recordings[1::2]:
+        company.add(take)
+    noise = np.random.default_rng(0).integers(-2, 3, (999, 6))
+    for take in MOVING[:30]:
+        told = [f"duplicate: a copy of {take.id}"]
+        assert company.problems(take.samples, take.label) == told
+        assert company.problems(take.samples[9:-3], take.label) == told
+        noisy = changed(take, take.samples + noise[: len(take.samples)])
+        assert company.problems(noisy.samples, take.label) == told
+    [told_other] = company.problems(MOVING[0].samples, "else")
+    assert told_other == f"duplicate: a copy of {MOVING[0].id}, labelled {MOVING[0].label}"
+
+
+def test_a_new_take_is_no_copy_of_another_performance_or_of_stillness() -> None:
+    for take in MOVING[::7]:
+        company = Company([each for each in SYNTHETIC.recordings if each is not take], IMU)
+        assert company.problems(take.samples, take.label) == []
+    still = changed(MOVING[0], np.tile([0, 0, 4098, 1, 2, 3], (156, 1)), "idle")
+    still.samples[::2, 0] += 1
+    assert Company([*SYNTHETIC.recordings, still], IMU).problems(still.samples, "idle") == []
+
+
+def test_a_new_take_with_problems() -> None:
+    """What still shows its gesture is compared; what does not is not."""
+    take = next(take for take in MOVING if take.label == "chop")
+    company = Company([each for each in SYNTHETIC.recordings if each is not take], IMU)
+    clipped = take.samples.copy()
+    clipped[60, 0] = 32767
+    assert company.problems(take.samples, "circle", missing=2) == ["2 samples were lost"]
+    assert [kind_of(each) for each in company.problems(clipped, "circle")] == [
+        "clipped",
+        "unlike its label",
+    ]
+
+
 def test_proximity_takes_of_several_lengths_are_not_compared() -> None:
+    closer = replace(MOVING[0], id="a", label="closer", samples=np.int16([[9], [400], [900]]))
     company = Company([], PROXIMITY)
-    company.add(np.int16([[9], [400], [900]]), "closer")
+    company.add(closer)
     assert company.problems(np.int16([[9], [400], [900], [901]]), "away") == []
+    assert company.problems(np.int16([[9], [401], [900]]), "closer") == []
+    assert company.problems(closer.samples, "away") == ["duplicate: a copy of a, labelled closer"]
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -17,8 +17,8 @@ PORT = "app"
 
 
 def wave(n: int) -> list[int]:
-    """A movement that never ends and clips nowhere."""
-    return [n * 37 % 64 * 100] * 6
+    """A movement that never ends, comes not again and clips nowhere."""
+    return [n * n * 37 % 6367] * 6
 
 
 def rest(n: int) -> list[int]:

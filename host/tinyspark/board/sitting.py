@@ -1,6 +1,6 @@
 """One sitting of recording: takes from a board, each judged at once, kept ones saved at once.
 
-A take is judged alone and, when that finds nothing, among the takes of the dataset so far.
+A take is judged alone and among the takes of the dataset so far.
 Knows no terminal: whoever calls it asks the user and shows what came out.
 """
 
@@ -19,9 +19,8 @@ from tinyspark.board.device import Device
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.dataset import INFO, Dataset, Recording
-from tinyspark.dataset.naming import DETAIL_CHARACTERS
+from tinyspark.dataset.naming import VERDICT_CHARACTERS
 from tinyspark.dataset.settings import PROXIMITY, Settings, has_accel, has_gyro
-from tinyspark.dataset.verdict import judge
 from tinyspark.errors import UserError
 from tinyspark.learning.verdicts import Company
 
@@ -71,11 +70,9 @@ class Sitting:
         with suppress(LinkError):  # the take is there already
             self.rate = self.device.rate() or self.rate
         samples = of_axes(taken.samples, wanted)
-        problems = judge(samples, wanted, taken.missing, self.label)
+        problems = self.company.problems(samples, self.label, taken.missing)
         if taken.reason:
             problems.insert(0, f"the board ended it early: {taken.reason}")
-        if not problems:
-            problems = self.company.problems(samples, self.label)
         return Judged(taken, samples, problems)
 
     def save(self, judged: Judged) -> Recording:
@@ -88,10 +85,10 @@ class Sitting:
             self.label,
             subject=self.subject,
             session=self.session,
-            verdict="; ".join(judged.problems)[:DETAIL_CHARACTERS],
+            verdict="; ".join(judged.problems)[:VERDICT_CHARACTERS],
         )
         self.dataset.settle(recording.id)
-        self.company.add(recording.samples, self.label)
+        self.company.add(recording)
         return recording
 
 

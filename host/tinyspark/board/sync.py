@@ -22,10 +22,9 @@ from tinyspark.board.link import LinkError
 from tinyspark.board.sitting import fits, of_axes, open_dataset
 from tinyspark.dataset import INFO, Dataset, history
 from tinyspark.dataset.dataset import TAKES
-from tinyspark.dataset.naming import DETAIL_CHARACTERS, NamingError, check_label
+from tinyspark.dataset.naming import VERDICT_CHARACTERS, NamingError, check_label
 from tinyspark.dataset.number_table import table_text
 from tinyspark.dataset.settings import Settings, SettingsError, difference
-from tinyspark.dataset.verdict import judge
 from tinyspark.errors import UserError
 from tinyspark.learning.verdicts import Company
 from tinyspark.terminal.screen import clean
@@ -181,12 +180,10 @@ class Homecoming:
         if _knows(dataset, identity, samples):
             dataset.settle(identity)
             return Brought(identity, KNOWN, label, samples)
-        problems = judge(samples, dataset.settings, label=label)
-        problems = problems or company.problems(samples, label)
-        verdict = "; ".join(problems)[:DETAIL_CHARACTERS]
-        dataset.add(samples, label, identity, verdict=verdict, **self._who)
+        problems = company.problems(samples, label)
+        verdict = "; ".join(problems)[:VERDICT_CHARACTERS]
+        company.add(dataset.add(samples, label, identity, verdict=verdict, **self._who))
         dataset.settle(identity)
-        company.add(samples, label)
         return Brought(identity, ADDED, label, samples, tuple(problems))
 
     def _fitting(self, offered: Settings) -> tuple[Dataset, Company]:

@@ -71,26 +71,14 @@ def _facts(verdicts: Verdicts, advice: list[Advice]) -> dict[str, Any]:
         "duplicates": verdicts.copies,
         "suggested": verdicts.suggested,
         "cut_tightly": verdicts.tight,
-        "notes": _notes(verdicts),
+        "notes": verdicts.notes,
         "next": [each.facts() for each in advice],
     }
 
 
-def _notes(verdicts: Verdicts) -> list[str]:
-    """Return what is told once for many takes."""
-    if not verdicts.tight:
-        return []
-    of_all = f"{len(verdicts.tight)} of {counted(len(verdicts.problems), 'take')}"
-    return [
-        f"{of_all} begin or end in movement: their source cuts tightly. That is fine for training "
-        "and held against none of them. If you recorded them yourself, wait for the signal to "
-        "move, or record longer takes (`tinyspark record --seconds 2`)."
-    ]
-
-
 def _sum_up(verdicts: Verdicts, faults: list[str], advice: list[Advice]) -> None:
     takes, files = counted(len(verdicts.problems), "take"), counted(len(faults), "file")
-    for line in [f"{verdicts.bad} of {takes} and {files} have problems.", *_notes(verdicts)]:
+    for line in [f"{verdicts.bad} of {takes} and {files} have problems.", *verdicts.notes]:
         print(fold(line, sys.stderr), file=sys.stderr)
     names = short_names(verdicts.problems)
     for each in advice:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import sys
 from typing import Any
 
@@ -52,4 +53,6 @@ def _report(facts: dict[str, Any]) -> str:
         f"Added {counted(facts['added'], 'take')} to {facts['dataset']}, which now holds "
         f"{facts['takes']} ({facts['read'] - facts['added']} were there before)."
     )
-    return "\n".join([*reading(facts), added])
+    check = shlex.join(["tinyspark", "dataset", "check", facts["dataset"]])
+    which = f"`{check}` says which takes have problems, and what to do."
+    return "\n".join([*reading(facts), added, *[which] * bool(facts["problems"])])

@@ -9,7 +9,6 @@ from typing import Any
 from tinyspark.commands.arguments import a_name
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.recording import Recording
-from tinyspark.dataset.verdict import fair
 from tinyspark.terminal.fold import fold
 from tinyspark.terminal.screen import counted, printable
 
@@ -63,8 +62,7 @@ def print_table(rows: Sequence[Sequence[object]]) -> None:
 def _all_counts(dataset: Dataset) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the counts of all takes, and of each label."""
     takes, rate = dataset.recordings, dataset.settings.rate
-    verdicts = fair([take.verdict.split("; ") if take.verdict else [] for take in takes])
-    bad = {take.id for take, problems in zip(takes, verdicts, strict=True) if problems}
+    bad = {take.id for take in takes if take.verdict}
     by_label = [
         _counts(label, [take for take in takes if take.label == label], rate, bad)
         for label in dataset.labels

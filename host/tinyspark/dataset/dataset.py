@@ -147,7 +147,15 @@ class Dataset:
     def add(
         self, samples: np.ndarray, label: str, identity: str = "", **details: Unpack[Details]
     ) -> Recording:
-        """Append one whole take, integers [n, axes]; raises UserError for a bad one.
+        """Append one whole take: make() and append()."""
+        recording = self.make(samples, label, identity, **details)
+        self.append(recording)
+        return recording
+
+    def make(
+        self, samples: np.ndarray, label: str, identity: str = "", **details: Unpack[Details]
+    ) -> Recording:
+        """Return a whole take, integers [n, axes], to be appended; UserError for a bad one.
 
         identity: of a take that has an id already, which no other one may have.
         """
@@ -159,7 +167,10 @@ class Dataset:
             self._claim(identity)
         else:
             identity = self.identities.new(digest)
-        recording = Recording(id=identity, label=label, samples=samples, **details)
+        return Recording(id=identity, label=label, samples=samples, **details)
+
+    def append(self, recording: Recording) -> None:
+        """Write a take that make() returned; raises DatasetError."""
         try:
             self._write_take(recording)
         except OSError as error:
@@ -168,7 +179,6 @@ class Dataset:
                 "The takes saved before are whole; free some space or choose another folder."
             ) from error
         self.recordings.append(recording)
-        return recording
 
     def settle(self, identity: str) -> None:
         """Wait until a take is on the disk for good, unless it was put away; DatasetError."""

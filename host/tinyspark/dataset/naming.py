@@ -16,6 +16,9 @@ DETAIL_CHARACTERS = 80
 VERDICT_CHARACTERS = 600
 NAME_CHARACTERS = 255  # of a file with the folders that lead to it
 
+# Labels of a board at rest, in lower case.
+IDLE_LABELS = ("idle", "still", "stillness", "rest", "nothing", "none")
+
 # The label of "no gesture" and of "a movement that is none of the gestures".
 REST_LABELS = ("idle", "unknown")
 

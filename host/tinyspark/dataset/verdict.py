@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gesturekit.sample import COUNT_MAX, COUNT_MIN, PROXIMITY_MAX, PROXIMITY_TAKE
-from tinyspark.dataset.naming import REST_LABELS
+from tinyspark.dataset.naming import IDLE_LABELS, REST_LABELS
 from tinyspark.dataset.settings import PROXIMITY, Settings
 
 MIN_SECONDS = 0.25
@@ -37,8 +37,8 @@ SEEN = (
 def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str = "") -> list[str]:
     """Return the problems of a take of counts [n, axes]; an empty list means it is good.
 
-    missing: samples lost on the way. Takes labelled idle or unknown may be still and may begin
-    and end in movement.
+    missing: samples lost on the way. Takes of no gesture may begin and end in movement, and
+    those labelled idle, or the like, may be still.
     """
     problems = [f"{missing} samples {LOST}"] if missing else []
     if not settings.continuous:
@@ -49,9 +49,12 @@ def judge(samples: np.ndarray, settings: Settings, missing: int = 0, label: str 
     still = len(samples) > 1 and bool((samples == samples[0]).all())
     if still and settings.axes != PROXIMITY.axes:  # which may be 0 all the time
         return [*problems, "frozen: the sensor's numbers never change"]
-    if label.casefold() in REST_LABELS:
+    if label.casefold() in IDLE_LABELS:
         return problems
-    return problems + _movement(samples, settings)
+    found = _movement(samples, settings)
+    if label.casefold() in REST_LABELS:
+        found = [text for text in found if kind_of(text) != CUT_OFF]
+    return problems + found
 
 
 def _proximity(samples: np.ndarray) -> list[str]:
@@ -123,12 +126,16 @@ def remembered(verdict: str) -> list[str]:
     return [text for text in verdict.split("; ") if text and kind_of(text) not in SEEN]
 
 
-def fair(verdicts: Sequence[list[str]]) -> list[list[str]]:
+def fair(verdicts: Sequence[list[str]], stored: Sequence[str]) -> list[list[str]]:
     """Return the problems of each take; what is its source's habit is held against no take.
 
     Where many takes are cut off, their source cuts tightly, and they are fine for training.
+    stored: the verdict that each take got when it was made: what it says holds.
     """
     uncut = [[text for text in each if kind_of(text) != CUT_OFF] for each in verdicts]
     cut = sum(len(rest) < len(each) for rest, each in zip(uncut, verdicts, strict=True))
     tight = len(verdicts) >= TIGHT_TAKES and cut > TIGHT_SHARE * len(verdicts)
-    return uncut if tight else list(verdicts)
+    if not tight:
+        return list(verdicts)
+    told = [CUT_OFF in map(kind_of, text.split("; ")) for text in stored]
+    return [all_ if yes else rest for all_, rest, yes in zip(verdicts, uncut, told, strict=True)]

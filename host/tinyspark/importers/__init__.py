@@ -1,25 +1,28 @@
 """Recordings that others made -> a dataset: formats, conversion to counts, appending.
 
 A format is a module that detects and reads it (formats.py). Everything is read, converted and
-checked before the first take is written; takes that the dataset already holds are left out.
+checked before the first take is written; takes that the dataset already holds are left out. What
+is added gets the verdict that `tinyspark dataset check` gives.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from tinyspark.dataset import Dataset
-from tinyspark.dataset.naming import check_label
+from tinyspark.dataset import Dataset, Recording
+from tinyspark.dataset.naming import VERDICT_CHARACTERS, check_label
 from tinyspark.dataset.recording import Details, checked_details, take_digest
-from tinyspark.dataset.verdict import judge
+from tinyspark.dataset.verdict import kind_of
 from tinyspark.errors import UserError
 from tinyspark.importers import formats
 from tinyspark.importers.convert import Converted, convert
 from tinyspark.importers.source import ImportFailedError, Source, SourceTake
 from tinyspark.importers.told_units import Told
+from tinyspark.learning.verdicts import Verdicts, judge_all
 
 
 @dataclass(frozen=True)
@@ -45,21 +48,26 @@ class ReadyTake(NamedTuple):
 
 @dataclass(frozen=True)
 class Imported:
-    """The dataset, and what was read and assumed."""
+    """The dataset, what was read and assumed, what was added, and all takes' verdicts."""
 
     dataset: Dataset
     source: Source
     converted: Converted
     takes: list[ReadyTake]
     format: str
-    added: int
+    new: list[Recording]
+    verdicts: Verdicts
+
+    @property
+    def added(self) -> int:
+        """How many takes are new."""
+        return len(self.new)
 
     def problems(self) -> list[tuple[str, int]]:
-        """Return (kind of problem, number of takes that have it)."""
+        """Return (kind of problem, number of new takes that have it)."""
         kinds: Counter[str] = Counter()
-        for take in self.takes:
-            verdict = take.details["verdict"]
-            kinds.update({problem.partition(":")[0] for problem in verdict.split("; ") if problem})
+        for take in self.new:
+            kinds.update({kind_of(problem) for problem in self.verdicts.problems[take.id]})
         return kinds.most_common()
 
 
@@ -77,25 +85,27 @@ def import_recordings(
     read = formats.FORMATS[chosen].read(path)
     converted = convert(read, options)
     ready = [
-        _ready(take, samples, converted)
-        for take, samples in zip(read.takes, converted.takes, strict=True)
+        _ready(take, samples) for take, samples in zip(read.takes, converted.takes, strict=True)
     ]
     name = options.name or path.resolve().stem
     notes = f"Imported from {path.name}. {read.note}".strip()
     dataset = Dataset.open_or_create(destination, converted.settings, name=name, notes=notes)
-    return Imported(dataset, read, converted, ready, chosen, _append(dataset, ready))
+    new = [dataset.make(take.samples, take.label, **take.details) for take in _new(dataset, ready)]
+    verdicts = judge_all([*dataset.recordings, *new], dataset.settings)
+    for take in new:
+        problems = "; ".join(verdicts.problems[take.id])[:VERDICT_CHARACTERS]
+        dataset.append(replace(take, verdict=problems))
+    return Imported(dataset, read, converted, ready, chosen, new, verdicts)
 
 
-def _ready(take: SourceTake, samples: np.ndarray, converted: Converted) -> ReadyTake:
+def _ready(take: SourceTake, samples: np.ndarray) -> ReadyTake:
     """Check everything that the dataset will check, before anything is written."""
     try:
         label = check_label(take.label)
-        problems = judge(samples, converted.settings, label=label)
         known: Details = {
             "subject": take.subject,
             "session": take.session,
             "split": take.split,
-            "verdict": "; ".join(problems),
         }
         details = checked_details({**known, "created": take.created} if take.created else known)
     except UserError as error:
@@ -103,18 +113,15 @@ def _ready(take: SourceTake, samples: np.ndarray, converted: Converted) -> Ready
     return ReadyTake(samples, label, details)
 
 
-def _append(dataset: Dataset, ready: list[ReadyTake]) -> int:
-    """Add what is new; a source may hold equal takes, so they are counted, not only looked up."""
+def _new(dataset: Dataset, ready: list[ReadyTake]) -> Iterator[ReadyTake]:
+    """Yield what is new; a source may hold equal takes, so they are counted."""
     there = Counter(recording.digest for recording in dataset.recordings)
-    added = 0
     for take in ready:
         digest = take.digest()
         if there[digest]:
             there[digest] -= 1
-            continue
-        dataset.add(take.samples, take.label, **take.details)
-        added += 1
-    return added
+        else:
+            yield take
 
 
 __all__ = ["ImportOptions", "Imported", "import_folder", "import_recordings"]

@@ -41,7 +41,7 @@ def facts_of(imported: Imported, told: ImportOptions) -> dict[str, Any]:
         "seconds": round(sum(map(len, converted.takes)) / converted.settings.rate, 1),
         "saturated": dict(converted.saturated),
         "values": sum(samples.size for samples in converted.takes),
-        "notes": converted.notes + [CUT_TIGHTLY] * (CUT_OFF in problems),
+        "notes": converted.notes + imported.verdicts.notes + [CUT_TIGHTLY] * (CUT_OFF in problems),
         "problems": problems,
         "added": imported.added,
         "dataset": str(imported.dataset.folder),

@@ -13,7 +13,7 @@ import numpy as np
 
 from gesturekit.model_format import NO_LABEL
 from tinyspark.dataset.cuts import Span
-from tinyspark.dataset.naming import REST_LABELS
+from tinyspark.dataset.naming import IDLE_LABELS, REST_LABELS
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.dataset.verdict import FLAT_COUNTS
@@ -24,7 +24,7 @@ MARGIN = 0.2  # seconds of stillness kept at both ends
 WORTH = 0.1  # seconds; a take is not cut for less
 TYPICAL = 0.9  # of the seconds of a long recording move less than its gestures do
 GENTLE = 0.3  # of the usual peak; what stays below is by-play between gestures
-STILL_LABELS = (*front_end.IDLE_NAMES, *REST_LABELS)
+STILL_LABELS = (*IDLE_LABELS, *REST_LABELS)
 
 
 def movement(take: Recording, settings: Settings) -> np.ndarray:

@@ -55,6 +55,56 @@ def find(
     return {place: _first(found, place) for place in sorted(found)}
 
 
+class Originals:
+    """Takes with movement, one by one, to tell at once of which a new one is a copy."""
+
+    def __init__(self, alike: float = ALIKE) -> None:
+        self._alike = alike
+        self._takes: list[np.ndarray] = []
+        self._marks: dict[int, list[tuple[int, int]]] = {}
+        self._moments: list[tuple[int, np.ndarray]] = []
+
+    def add(self, samples: np.ndarray) -> None:
+        """Take one among them."""
+        place = len(self._takes)
+        self._takes.append(samples)
+        self._moments.append(_moment(samples))
+        for at, mark in _marks(samples):
+            self._marks.setdefault(mark, []).append((place, at))
+
+    def find(self, samples: np.ndarray) -> int | None:
+        """Return the place of the first take that this one is a copy of, if it is one."""
+        for place, take in enumerate(self._takes):
+            if np.array_equal(take, samples):
+                return place
+        if len(samples) < LEAST:
+            return None
+        copies = [
+            place
+            for place, shift in (*self._sharing(samples), *self._close(samples))
+            if len(self._takes[place]) >= LEAST
+            and _apart(self._takes[place], samples, shift) <= self._alike
+        ]
+        return min(copies, default=None)
+
+    def _sharing(self, samples: np.ndarray) -> Iterator[tuple[int, int]]:
+        shared: Counter[tuple[int, int]] = Counter()
+        for at, mark in _marks(samples):
+            places = self._marks.get(mark, [])
+            if len(places) < CROWD:
+                shared.update((place, there - at) for place, there in places)
+        yield from (pair for pair, count in shared.items() if count >= SHARED)
+
+    def _close(self, samples: np.ndarray) -> Iterator[tuple[int, int]]:
+        if not self._moments:
+            return
+        at, part = _moment(samples)
+        apart = distances(part[np.newaxis], np.array([part for _, part in self._moments]))[0]
+        for place in np.argsort(apart, kind="stable")[:NEIGHBORS].tolist():
+            if apart[place] < CLOSE:
+                yield place, self._moments[place][0] - at
+
+
 def _sharing(samples: Sequence[np.ndarray], chosen: Sequence[int]) -> Candidates:
     """Yield takes with the same runs of samples at one shift."""
     marks: dict[int, list[tuple[int, int]]] = {}

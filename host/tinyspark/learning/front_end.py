@@ -16,12 +16,12 @@ from gesturekit.model_format import NO_LABEL, Model
 from gesturekit.plain_features import BEGIN, COUNT, END, ENDED, NOTHING, PEAK, segment
 from gesturekit.sample import AXES
 from gesturekit.stream import state
+from tinyspark.dataset.naming import IDLE_LABELS
 from tinyspark.dataset.recording import Recording
 from tinyspark.errors import UserError
 from tinyspark.learning.feature_twin import movement
 from tinyspark.learning.task import is_unknown
 
-IDLE_NAMES = ("idle", "still", "stillness", "rest", "nothing", "none")
 MEANS = 26  # a second: gestures have nothing faster than half of it to tell them apart
 LAG = 0.077  # seconds between the samples that movement compares
 QUIET = 0.3  # seconds of stillness that end a gesture
@@ -214,7 +214,7 @@ def _peaks(takes: Sequence[Take], labels: int) -> list[np.ndarray]:
 def _idle(labels: Sequence[str], peaks: list[np.ndarray], least: int) -> int:
     """Return the label of stillness: by its name, or by takes no livelier than a table."""
     for number, label in enumerate(labels):
-        if label.strip().lower() in IDLE_NAMES:
+        if label.strip().lower() in IDLE_LABELS:
             return number
     for number, each in enumerate(peaks):
         if len(each) and np.median(each) < least and not is_unknown(labels[number]):

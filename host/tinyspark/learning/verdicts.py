@@ -13,6 +13,9 @@ from tinyspark.dataset import verdict
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning import duplicates, gesture_points, unlike
+from tinyspark.learning.duplicates import Originals
+from tinyspark.learning.gesture_points import Gesture
+from tinyspark.terminal.screen import counted
 
 HARMLESS = {"clipped", verdict.CUT_OFF}  # what has such problems still shows its gesture
 
@@ -35,17 +38,25 @@ class Verdicts:
         """How many takes have a problem."""
         return sum(1 for problems in self.problems.values() if problems)
 
+    @property
+    def notes(self) -> list[str]:
+        """What is told once for many takes."""
+        if not self.tight:
+            return []
+        of_all = f"{len(self.tight)} of {counted(len(self.problems), 'take')}"
+        return [
+            f"{of_all} begin or end in movement: their source cuts tightly. That is fine for "
+            "training and held against none of them. If you recorded them yourself, wait for the "
+            "signal to move, or record longer takes (`tinyspark record --seconds 2`)."
+        ]
+
 
 def judge_all(takes: Sequence[Recording], settings: Settings) -> Verdicts:
     """Judge takes, each alone and all together."""
     seen = [verdict.judge(take.samples, settings, label=take.label) for take in takes]
-    comparable = [
-        take
-        for take, problems in zip(takes, seen, strict=True)
-        if set(map(verdict.kind_of, problems)) <= HARMLESS
-    ]
+    comparable = [take for take, problems in zip(takes, seen, strict=True) if _harmless(problems)]
     copies, suggested = _compared(comparable, settings)
-    alone = verdict.fair(seen)
+    alone = verdict.fair(seen, [take.verdict for take in takes])
     tight = [take.id for take, all_, left in zip(takes, seen, alone, strict=True) if all_ != left]
     problems = {
         take.id: own + verdict.remembered(take.verdict)
@@ -53,32 +64,43 @@ def judge_all(takes: Sequence[Recording], settings: Settings) -> Verdicts:
     }
     label_of = {take.id: take.label for take in takes}
     for identity, first in copies.items():
-        other = label_of[first] != label_of[identity]
-        label = f", labelled {_plain(label_of[first])}" if other else ""
-        problems[identity].append(f"{verdict.DUPLICATE}: a copy of {first}{label}")
+        problems[identity].append(_copy(first, label_of[first], label_of[identity]))
     for identity, label in suggested.items():
         problems[identity].append(_unlike(label))
     return Verdicts(problems, suggested, copies, tight)
 
 
 class Company:
-    """The takes recorded so far, to compare the next one with."""
+    """The takes recorded so far, to judge the next one among them."""
 
     def __init__(self, takes: Sequence[Recording], settings: Settings) -> None:
         """Look at all takes once."""
         self._settings = settings
-        self._labels = [take.label for take in takes]
+        self._labels: list[str] = []
+        self._originals = Originals(_alike(settings))
+        self._moving: list[tuple[str, str]] = []  # id and label of each original
         gestures = [gesture_points.gesture(take.samples, settings) for take in takes]
         self._features = list(gesture_points.features(gestures, settings))
+        for take, gesture in zip(takes, gestures, strict=True):
+            self._know(take, gesture)
 
-    def add(self, samples: np.ndarray, label: str) -> None:
+    def add(self, take: Recording) -> None:
         """Take a new take among them."""
-        self._features.append(self._of(samples))
-        self._labels.append(label)
+        gesture, features = self._seen(take.samples)
+        self._features.append(features)
+        self._know(take, gesture)
 
-    def problems(self, samples: np.ndarray, label: str) -> list[str]:
-        """Return what is wrong with a new take among these, in plain words."""
-        features = [*self._features, self._of(samples)]
+    def problems(self, samples: np.ndarray, label: str, missing: int = 0) -> list[str]:
+        """Return what is wrong with a new take, alone and among these, in plain words."""
+        problems = verdict.judge(samples, self._settings, missing, label)
+        return problems + self._compared(samples, label) if _harmless(problems) else problems
+
+    def _compared(self, samples: np.ndarray, label: str) -> list[str]:
+        gesture, new = self._seen(samples)
+        place = self._originals.find(samples) if gesture.moves else None
+        if place is not None:
+            return [_copy(*self._moving[place], label)]
+        features = [*self._features, new]
         if len({len(each) for each in features}) > 1:
             return []
         points = gesture_points.points(np.array(features))
@@ -86,9 +108,24 @@ class Company:
         found = unlike.find(points, [*self._labels, label], [last])
         return [_unlike(found[last])] if found else []
 
-    def _of(self, samples: np.ndarray) -> np.ndarray:
-        alone = [gesture_points.gesture(samples, self._settings)]
-        return gesture_points.features(alone, self._settings)[0]
+    def _know(self, take: Recording, gesture: Gesture) -> None:
+        self._labels.append(take.label)
+        if gesture.moves:
+            self._originals.add(take.samples)
+            self._moving.append((take.id, take.label))
+
+    def _seen(self, samples: np.ndarray) -> tuple[Gesture, np.ndarray]:
+        gesture = gesture_points.gesture(samples, self._settings)
+        return gesture, gesture_points.features([gesture], self._settings)[0]
+
+
+def _harmless(problems: Sequence[str]) -> bool:
+    """Tell whether a take still shows its gesture, so that others are worth comparing."""
+    return set(map(verdict.kind_of, problems)) <= HARMLESS
+
+
+def _alike(settings: Settings) -> float:
+    return 0.0 if settings.columns("counts") else duplicates.ALIKE
 
 
 def _compared(
@@ -98,8 +135,7 @@ def _compared(
     gestures = [gesture_points.gesture(take.samples, settings) for take in takes]
     points = gesture_points.points(gesture_points.features(gestures, settings))
     samples, moves = [take.samples for take in takes], [each.moves for each in gestures]
-    alike = 0.0 if settings.columns("counts") else duplicates.ALIKE
-    copies = duplicates.find(samples, moves, alike)
+    copies = duplicates.find(samples, moves, _alike(settings))
     single = [place for place in range(len(takes)) if place not in copies]
     labels = [takes[place].label for place in single]
     found = unlike.find(points[single], labels)
@@ -107,6 +143,12 @@ def _compared(
         {takes[copy].id: takes[first].id for copy, first in copies.items()},
         {takes[single[place]].id: label for place, label in found.items()},
     )
+
+
+def _copy(first: str, its_label: str, label: str) -> str:
+    """Say of which take one is a copy, and how that is labelled if not alike."""
+    other = f", labelled {_plain(its_label)}" if its_label != label else ""
+    return f"{verdict.DUPLICATE}: a copy of {first}{other}"
 
 
 def _unlike(label: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.shelf import Shelf
-from tinyspark.dataset.verdict import DUPLICATE, fair, kind_of
+from tinyspark.dataset.verdict import DUPLICATE, kind_of
 from tinyspark.errors import UserError
 from tinyspark.learning.verdicts import Verdicts
 
@@ -184,8 +184,8 @@ class Browsing:
         self, rows: tuple[Row, ...], found: dict[str, list[str]]
     ) -> dict[str, list[str]]:
         """Return the problems of each take: what the check found, else what is noted."""
-        noted = fair([row.verdict.split("; ") if row.verdict else [] for row in rows])
-        problems = {row.id: found.get(row.id, old) for row, old in zip(rows, noted, strict=True)}
+        noted = {row.id: row.verdict.split("; ") if row.verdict else [] for row in rows}
+        problems = {take: found.get(take, old) for take, old in noted.items()}
         for row, fault in list(self.shelf.faults.items()):
             if row.id in problems:
                 problems[row.id] = [fault]
