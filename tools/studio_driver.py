@@ -24,7 +24,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCHOOL_LAPTOP = (1366, 768)
 START = "Start a virtual board"
 CONNECTED = "Board connected"
-_END = 10.0  # seconds; only what has gone wrong takes as long
+_END = 30.0  # seconds; only what has gone wrong takes as long
 
 
 def browser_program() -> str:

@@ -7,6 +7,7 @@ import argparse
 import importlib
 import io
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import NoReturn, TextIO
@@ -16,6 +17,7 @@ from tinyspark import __version__
 from tinyspark.commands.actions import add_command
 from tinyspark.errors import UserError
 from tinyspark.terminal.fold import fold
+from tinyspark.terminal.stopping import later
 
 # name, what it does
 COMMANDS = (
@@ -44,14 +46,29 @@ COMMANDS = (
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; return its exit status (see the table in the README)."""
+    """Run one command; return its exit status (see the table in the README).
+
+    argv: None when it is all that this process does.
+    """
+    try:
+        return _answer(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # Ctrl-C once more, while the first one was told
+        return 130
+    finally:
+        if argv is None and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            # What Python does behind this would answer Ctrl-C with a traceback.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _answer(arguments: list[str]) -> int:
+    """Run one command; streams that fail leave by this door."""
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):  # labels may hold signs that a terminal lacks
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
-            return _run(sys.argv[1:] if argv is None else argv)
+            return _run(arguments)
         finally:
             sys.stdout.flush()  # a closed pipe shows here, not when the interpreter ends
     except BrokenPipeError:  # such as `tinyspark dataset show DIR | head`
@@ -112,6 +129,7 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
         if name != chosen:
             commands.add_parser(name, help=summary)
             continue
-        module = importlib.import_module(f"tinyspark.commands.{name}")
+        with later():
+            module = importlib.import_module(f"tinyspark.commands.{name}")
         add_command(commands, (name, summary, module)).set_defaults(run=module.run)
     return parser

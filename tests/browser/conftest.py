@@ -19,6 +19,7 @@ import absent
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 PICTURES = ROOT / ".artifacts" / "studio"
+PATIENCE = 30_000  # ms for what must be seen; what takes a busy computer long is no failure
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,8 +37,11 @@ def pytest_pycollect_makemodule(
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """One Chromium for a file of tests: while it runs, no test can have an event loop."""
+    from playwright.sync_api import expect
+
     import studio_driver
 
+    expect.set_options(timeout=PATIENCE)
     if not studio_driver.browser_program():
         pytest.skip(f"no browser: none of {', '.join(studio_driver.BROWSERS)} is installed")
     with studio_driver.chromium() as chromium:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+PATIENCE = 60.0  # seconds: the first request waits until the studio has loaded
 SOCKET_PATH = "/_nicegui_ws/socket.io/?EIO=4&transport="
 UPGRADE = (
     ("Connection", "Upgrade"),
@@ -35,7 +36,7 @@ def ask(
 def send(port: int, first_line: str, fields: Sequence[Field]) -> Answer:
     """Send these lines and read what is answered until the end of its headers and beyond."""
     lines = [first_line, *(f"{name}: {value}" for name, value in fields)]
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
         line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
         head, body = _read(line)
     status, *rows = head.split("\r\n")

@@ -51,6 +51,7 @@ class Keys:
 
 def test_from_no_takes_to_a_model_on_the_board(page: Page) -> None:
     keys = Keys(page)
+    expect(page.get_by_role("button", name=START)).to_be_visible()
     keys.press("BUTTON", START)
     expect(page.get_by_role("status").first).to_contain_text(CONNECTED, timeout=PATIENCE)
 

@@ -10,6 +10,6 @@ from tinyspark.board import serial_link
 from tinyspark.board.serial_link import MICROPYTHON, PortInfo
 
 if __name__ == "__main__":
-    plugged_in = [PortInfo(sys.argv[1], MICROPYTHON, "board")]
+    plugged_in = [PortInfo(sys.argv.pop(1), MICROPYTHON, "board")]
     serial_link.list_boards = lambda: plugged_in
-    sys.exit(cli.main(sys.argv[2:]))
+    sys.exit(cli.main())

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -111,6 +112,25 @@ def test_a_closed_stream_is_no_error(closed: str) -> None:
     command = f'"{sys.executable}" -m tinyspark lesson {closed}'
     result = subprocess.run(command, shell=True, capture_output=True, timeout=60, check=False)
     assert result.returncode == 0 and b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_once_more_shows_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the first one is told, and while Python ends."""
+
+    def interrupted(arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cli, "_run", interrupted)
+        assert cli.main(["boards"]) == 130
+    code = (
+        "import atexit, signal, sys; from tinyspark import cli\n"
+        "atexit.register(signal.raise_signal, signal.SIGINT)\n"
+        "sys.argv[1:] = ['lesson']; sys.exit(cli.main())"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert result.returncode == -signal.SIGINT and b"Traceback" not in result.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")

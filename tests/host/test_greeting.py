@@ -57,6 +57,23 @@ class Interpreter(ScriptedBoard):
             self.say(self.restart + self.banner)
 
 
+class Slow(Interpreter):
+    """One whose prompt comes when it is asked to restart; its app hears the third question."""
+
+    def __init__(self) -> None:
+        super().__init__(MICROPYTHON.removesuffix(b">>> "), b"app")
+        self.asked = 0
+        self._on_request = self._starting
+
+    def _restart(self) -> None:
+        self.say(b">>> ")
+        super()._restart()
+
+    def _starting(self, request: Message) -> bool:
+        self.asked += self.app_runs
+        return self.asked < 3
+
+
 class Resetting(Interpreter):
     """One whose restart prints something and ends in a reset of the whole board."""
 
@@ -67,7 +84,7 @@ class Resetting(Interpreter):
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_QUICK", "_PATIENCE", "_BANNER"):
+    for name in ("_QUICK", "_PATIENCE", "_START", "_BANNER"):
         monkeypatch.setattr(greeting, name, 0.05)
 
 
@@ -97,6 +114,13 @@ def test_our_app_is_started_where_it_only_was_stopped(state: str) -> None:
     board = Interpreter(MICROPYTHON, b"app", state)
     assert greet(Device(board), said.append).machine == "scripted"
     assert said == ["The app on the board was not running; it has been started."]
+
+
+def test_a_prompt_that_comes_late_is_not_taken_for_the_end_of_our_app(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(greeting, "_START", 20.0)
+    assert greet(Device(Slow())).machine == "scripted"
 
 
 @pytest.mark.fault(27, "CircuitPython, at a prompt, in a raw REPL, in a program")

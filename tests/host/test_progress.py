@@ -15,17 +15,26 @@ import sys, time
 from tinyspark.terminal import progress
 from tinyspark.terminal.progress import Progress
 progress.PATIENCE = progress.EVERY = 0.01
+drawings, draw = [], progress._drawn
+progress._drawn = lambda *what: drawings.append(draw(*what)) or drawings[-1]
+
+def watch():
+    # The next drawing may have begun before the last words were told; the one behind it has not.
+    seen = len(drawings)
+    while len(drawings) < seen + 2:
+        time.sleep(0.001)
 """
 WORK = """
 with Progress(sys.stdout) as bar:
     for step in range(5):
         bar("digging", step / 5)
-        time.sleep(0.05)
+        watch()
     bar.say("a hole")
     bar("filling")
-    time.sleep(0.1)
+    watch()
 print("done")
 """
+IN_A_MOMENT = WORK.replace("watch()", "time.sleep(0.05)")
 ENDLESS = """
 try:
     with Progress() as bar:
@@ -93,13 +102,13 @@ def test_ctrl_c_leaves_a_clean_line(tmp_path: Path) -> None:
 
 
 def test_a_moment_needs_no_bar(tmp_path: Path) -> None:
-    terminal = run(tmp_path, "progress.PATIENCE = 30\n" + WORK)
+    terminal = run(tmp_path, "progress.PATIENCE = 30\n" + IN_A_MOMENT)
     assert terminal.end() == 0
     assert terminal.text == "a hole\r\ndone\r\n"
 
 
 def test_no_terminal_no_bar(tmp_path: Path) -> None:
     result = subprocess.run(
-        [sys.executable, "-c", START + WORK], capture_output=True, text=True, check=True
+        [sys.executable, "-c", START + IN_A_MOMENT], capture_output=True, text=True, check=True
     )
     assert result.stdout == "a hole\ndone\n" and result.stderr == ""

@@ -1,4 +1,7 @@
-"""Ctrl-C in the middle of an update: answered at once, and what runs now is said in any case."""
+"""Ctrl-C in the middle of an update: answered at once, and what runs now is said in any case.
+
+And while modules are loaded: heard behind that.
+"""
 
 import signal
 
@@ -54,3 +57,22 @@ def test_a_board_that_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "SerialLink", gone)
     monkeypatch.setattr(installation.flash, "PATIENCE", 0.01)
     assert installation.in_use("x", "a").startswith("Repeat the command")
+
+
+def test_ctrl_c_while_modules_are_loaded_is_heard_behind_that() -> None:
+    loaded = []
+    with pytest.raises(KeyboardInterrupt), stopping.later():
+        signal.raise_signal(signal.SIGINT)
+        loaded.append("all")
+    assert loaded == ["all"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_ignores_ctrl_c_goes_on_ignoring_it() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with stopping.later():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -9,8 +9,10 @@ from tinyspark.studio.work import Work
 
 if __name__ == "__main__":
     work = Work()
-    work.start("lasting", some_jobs.last, sys.argv[1])
     try:
+        work.start(
+            "lasting", some_jobs.last, sys.argv[1]
+        )  # its file may be there before it returns
         time.sleep(60)
     except KeyboardInterrupt:
         work.close()

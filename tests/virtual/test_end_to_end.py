@@ -123,9 +123,9 @@ def test_monitor_prints_samples(
     lines = out.splitlines()
     assert lines[0] == "index,ax,ay,az,gx,gy,gz"
     indices = [int(line.split(",")[0]) for line in lines[1:]]
-    assert len(indices) > 30
     assert indices == list(range(indices[0], indices[0] + len(indices)))
-    assert err == f"{len(indices)} samples, 0 lost\n"
+    # What comes behind depends on how long the board has been running: the rate it has measured.
+    assert err.splitlines()[0] == f"{len(indices)} samples, 0 lost"
 
 
 def test_monitor_of_proximity(

@@ -32,7 +32,8 @@ LOOPS = "while True:\n    pass\n"
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that answers nothing is given up soon."""
-    monkeypatch.setattr(greeting, "_PATIENCE", 0.3)
+    for name in ("_PATIENCE", "_START"):
+        monkeypatch.setattr(greeting, name, 0.3)
 
 
 def put(board: VirtualBoard, place: str, program: str, folder: Path) -> None:

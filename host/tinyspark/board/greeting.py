@@ -16,6 +16,7 @@ Tell = Callable[[str], None]  # is handed messages for the user
 
 _INTERRUPT, _FRIENDLY, _RESTART = b"\r\x03\x03", b"\r\x02", b"\x04"
 _PROMPT = b">>> "
+_AGAIN = (b"soft reboot", _PROMPT)  # one behind the restart: others may still be on their way
 _WAY_IN = (
     "Press RESET and, within a second: tinyspark install --port {port}. If that does not help: "
     "hold Button 2, press RESET, hold on for 3 s, then the same; at last: tinyspark install --help"
@@ -26,7 +27,8 @@ _MORE_MEMORY = (
     " tinyspark install --help"
 )
 _QUICK = 0.25  # seconds: a running app answers within a few milliseconds
-_PATIENCE = 5.0  # one that is just starting, perhaps with a thousand takes to count
+_PATIENCE = 5.0  # one that is just starting, perhaps with a thousand takes to count,
+_START = 5.0  # also where we have started it
 _BANNER = 1.0
 
 
@@ -41,7 +43,8 @@ def way_in(port: str) -> str:
 
 def greet(device: Device, tell: Tell | None = None) -> Hello:
     """Return who is there; LinkError says in two lines what is on the port instead."""
-    said = _ask(device, _FRIENDLY)  # a raw REPL, which a killed mpremote leaves, shows nothing
+    # A raw REPL, which a killed mpremote leaves, shows nothing before that key.
+    said = _ask(device, _PATIENCE, (_PROMPT,), _FRIENDLY)
     if said is None:
         _interpreter(device)
         said = _restart(device)
@@ -50,13 +53,15 @@ def greet(device: Device, tell: Tell | None = None) -> Hello:
     return said
 
 
-def _ask(device: Device, key: bytes = b"") -> Hello | None:
+def _ask(
+    device: Device, patience: float, prompt: tuple[bytes, ...], key: bytes = b""
+) -> Hello | None:
     """Return who is there; None when nobody answers in time, or at once if a prompt does.
 
     key: pressed once, when nobody has answered at first.
     """
-    until = device.clock() + _PATIENCE
-    while device.clock() < until and not _seen(device, _PROMPT):
+    until = device.clock() + patience
+    while device.clock() < until and not _seen(device, *prompt):
         try:
             return device.hello(_QUICK)
         except NoHelloError:
@@ -92,7 +97,7 @@ def _restart(device: Device) -> Hello:
     device.inbox.console.clear()
     device.link.write(_RESTART)
     try:
-        said = _ask(device)
+        said = _ask(device, _START, _AGAIN)
     except LinkLostError:
         if not _seen(device, _TRACEBACK):
             raise
@@ -114,7 +119,7 @@ def _restart(device: Device) -> Hello:
             + (_MORE_MEMORY if failure.startswith("MemoryError") else f"Put a fresh one {there}")
         )
     what = "without the TinySpark app"
-    if not _seen(device, _PROMPT):
+    if not _seen(device, *_AGAIN):
         what = "and a program not of ours"
         _unask(device)
     raise LinkError(f"{port} runs MicroPython {what}.\nPut the TinySpark app {there}")
@@ -142,6 +147,8 @@ def _listen(device: Device, needle: bytes, timeout: float) -> None:
             pass
 
 
-def _seen(device: Device, needle: bytes) -> bool:
+def _seen(device: Device, *needles: bytes) -> bool:
+    """Return whether lines with these have come, in this order."""
     device.inbox.flush()
-    return any(needle in line for line in device.inbox.console)
+    lines = iter(device.inbox.console)
+    return all(any(needle in line for line in lines) for needle in needles)

@@ -15,6 +15,7 @@ from tinyspark.commands.arguments import whole
 from tinyspark.errors import UserError
 from tinyspark.studio.door import Door
 from tinyspark.studio.place import Place
+from tinyspark.terminal.stopping import later
 
 EXAMPLE = "tinyspark studio gestures"
 FIRST_PORT, LAST_PORT = 1024, 65535  # the lower ones are the system's
@@ -57,6 +58,7 @@ def run(options: Namespace) -> None:
     if not options.no_browser:  # some wait until they are closed
         opening = Thread(target=webbrowser.open, args=[door.address(door.once)], daemon=True)
         opening.start()
-    from tinyspark.studio import server  # what it needs takes a second to load
+    with later():
+        from tinyspark.studio import server  # what it needs takes a second to load
 
     server.serve(place.folder, door)

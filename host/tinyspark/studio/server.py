@@ -20,6 +20,7 @@ from tinyspark.studio.pages import PAGES
 from tinyspark.studio.policy import Policy
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Frame
+from tinyspark.terminal.stopping import later
 
 LANGUAGE: Final = "en-US"
 RECONNECT = 20.0  # seconds in which a page that lost its connection finds its state again
@@ -30,6 +31,19 @@ ENDS = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a polite kill, a closed termin
 def serve(folder: Path, door: Door) -> None:
     """Serve the page for the dataset in folder until a signal of ENDS; then do as it wants."""
     studio = Studio(folder)
+    try:
+        with later():
+            server = _server(studio, door)
+        server.listen()
+        server.run(sockets=[door.socket])
+    finally:
+        studio.close()
+    if server.told == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + server.told)
+
+
+def _server(studio: Studio, door: Door) -> "_Server":
     add_pages(studio)
     translations[LANGUAGE]["trying_to_reconnect"] = Frame.LOST
     outside = FastAPI(openapi_url=None)
@@ -53,14 +67,7 @@ def serve(folder: Path, door: Door) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=LAST_WORDS,
     )
-    server = _Server(config)
-    try:
-        server.run(sockets=[door.socket])
-    finally:
-        studio.close()
-    if server.told == signal.SIGINT:
-        raise KeyboardInterrupt
-    sys.exit(128 + server.told)
+    return _Server(config)
 
 
 def add_pages(studio: Studio) -> None:
@@ -76,15 +83,18 @@ class _Server(uvicorn.Server):
 
     told = 0
 
+    def listen(self) -> None:
+        """From now on, until it has served, a signal asks it to end."""
+        there = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
+        self._before = {number: signal.signal(number, self._end) for number in there}
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """While it serves, a signal asks it to end; afterwards it does again what it did."""
-        there = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
-        before = {number: signal.signal(number, self._end) for number in there}
+        """Let signals do again what they did before listen(), when it has served."""
         try:
             yield
         finally:
-            for number, handler in before.items():
+            for number, handler in self._before.items():
                 signal.signal(number, handler)
 
     def _end(self, number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Ctrl-C during work whose outcome must be told: heard once, answered at once, explained.
+"""Ctrl-C where it needs care: in work whose outcome must be told, and while modules are loaded.
 
 Knows nothing of the work, nor where its words go.
 """
@@ -26,3 +26,19 @@ def told(say: Callable[[str], None], outcome: Callable[[], str]) -> Iterator[Non
         raise
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """Ctrl-C in the block is heard at its end: a module that is half loaded may swallow it."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield  # it is ignored, or somebody else's
+        return
+    heard: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if heard:
+        raise KeyboardInterrupt
