@@ -232,6 +232,11 @@ def test_files_that_are_no_model_are_refused():
         assert "Trouble: " in refused(data)
 
 
+@fault(12, "a file longer than any model: it is not even read")
+def test_a_file_that_is_too_long_is_not_read():
+    assert "it is too long for a model" in refused(bytes(model_format.MAX_BYTES + 1))
+
+
 def test_fast_code_that_is_not_used_is_told():
     working = golden.working
     golden.working = lambda model, code: plain

@@ -39,6 +39,7 @@ def test_a_port_that_is_gone_is_not_in_use() -> None:
     for facts, words in (({}, "There is no port /dev/x"), ({"free": 1}, "/dev/x is gone: unplug")):
         said = mpremote._explain("/dev/x", facts, "", "mpremote: failed to access /dev/x")
         assert words in said and said.count("\n") == 1
+        assert "unplugged, or in a reset" in said and "othing on it is lost" in said
 
 
 def test_another_interpreter_is_named() -> None:

@@ -116,6 +116,23 @@ def test_a_host_that_sleeps_loses_nothing_the_board_can_keep(asleep_ms: int) -> 
     assert stream.received > asleep_ms * 104 // 1000
 
 
+@pytest.mark.fault(3, "the host sleeps for so long that its stream ends")
+def test_a_stream_that_nobody_heard_is_still_sent_to_its_end() -> None:
+    device, link = connect()
+    device.hello()
+    device.stream("imu")
+    stream = Stream("imu")
+    before = link.app.board.output
+    run(link.app, 12_000)
+    assert link.app.mode.number == messages.IDLE
+    link.app.board.output = before + link.app.board.output
+    while link.app.board.ms < 15_000:
+        for message in device.messages(0.001):
+            stream.feed(message)
+    assert stream.missing == 0
+    assert stream.received > 9 * 104
+
+
 @pytest.mark.fault(3, "the host sleeps for 20 s")
 def test_a_host_that_sleeps_too_long_gets_one_gap_of_exact_size(
     monkeypatch: pytest.MonkeyPatch,

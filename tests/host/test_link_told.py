@@ -59,7 +59,9 @@ def test_record_sums_up(
     assert main(["record", "wave", "--port", "x", "--dataset", folder, "-n", "1", "--json"]) == 0
     printed = capsys.readouterr()
     assert "The board measures 103.2 samples/s, 104 nominal (-0.8 %).\n" in printed.err
-    assert "The line is not clean: 7 frames sent again, nothing is missing.\n" in printed.err
+    assert (
+        "The line is not clean: 7 frames sent again. Every take added is whole.\n" in printed.err
+    )
     told = json.loads(printed.out)
     assert (told["rate"], told["measured_rate"], told["healed"]) == (104, 103.2, 7)
 

@@ -98,13 +98,18 @@ def test_every_answer_may_get_lost(link: AppLink, tmp_path: Path, how: str) -> N
     ("error", "failed"), [(LinkLostError("The board is gone."), 1), (KeyboardInterrupt(), 130)]
 )
 def test_ended_at_each_moment(
-    link: AppLink, tmp_path: Path, error: BaseException, failed: int
+    link: AppLink,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    failed: int,
 ) -> None:
     def end(data: bytes) -> bytes:
         raise error
 
     takes = on_board(link)
     for status, folder in everywhere(link, tmp_path, end):
+        assert "no takes on the board" not in capsys.readouterr().err
         saved = Dataset.open(folder).recordings if (folder / INFO).is_file() else []
         assert {take.id for take in saved} | on_board(link).keys() == takes.keys()
         assert (
@@ -112,6 +117,7 @@ def test_ended_at_each_moment(
         )  # when the board was all that was left to say
         assert sync(folder) == 0
         assert same(folder, takes) and on_board(link) == {}
+        capsys.readouterr()
 
 
 @pytest.mark.fault(2, "the board restarts at each moment of a sync")

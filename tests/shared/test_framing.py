@@ -52,6 +52,14 @@ def test_a_line_written_in_place_is_the_same():
             assert place[: at + size] == b"\xa5" * at + payload and place[-1] == 0xA5
 
 
+@fault(4, "signs that decoders skip, within a frame")
+def test_a_frame_with_foreign_signs_is_none():
+    body = encode(TO_HOST, PAYLOADS[2])[1:-1]
+    for sign in (b" ", b"!", b"\r", b"$"):
+        for at in (0, 4, len(body)):
+            assert decode(body[:at] + sign + body[at:]) is None
+
+
 @fault(5, "lines cut anywhere, noise between them")
 def test_any_split_gives_the_same_events():
     for size in (1, 2, 3, 7, 64, len(STREAM)):

@@ -94,7 +94,10 @@ def _explain(port: str, facts: dict, out: str, err: str) -> str:
         return flash_room.full(port, facts)
     gone = os.name == "posix" and not os.path.exists(port)
     if gone and not facts:
-        return f"There is no port {port} now.\nPlug the board in and repeat the command."
+        return (
+            f"There is no port {port} now: the board is unplugged, or in a reset.\n"
+            "Plug it in again and repeat the command: nothing on it is lost."
+        )
     if gone or any(word in err for word in _LOST):  # in out, the board speaks of its own flash
         return (
             f"The board on {port} is gone: unplugged, or in a reset. Nothing on it is lost.\n"

@@ -105,7 +105,8 @@ class SerialLink:
         if self._virtual:
             return LinkLostError(
                 f"The virtual board on {self.port} is gone: unplugged, in a reset, or ended.\n"
-                "Plug it in again (key u where it runs) or start another one: tinyspark virtual"
+                "Repeat the command when it is back (key u where it runs plugs it in), or start"
+                " another one: tinyspark virtual"
             )
         return LinkLostError(
             f"The board on {self.port} is gone: unplugged, or in a reset.\n"

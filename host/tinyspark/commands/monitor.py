@@ -1,7 +1,7 @@
 """Watch the sensor live. In a terminal it draws curves; otherwise it prints samples as CSV.
 
-q or Ctrl-C ends it. Lost samples are counted by their index, not guessed. When the board is
-reset, it goes on.
+q or Ctrl-C ends it. Lost samples are counted by their index, not guessed. When the board's app
+starts anew, it goes on; RESET takes the port away for a moment, which ends it.
 """
 
 import math

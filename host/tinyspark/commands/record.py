@@ -86,7 +86,8 @@ def _sum_up(takes: list[dict], sitting: Sitting, folder: str) -> None:
     if sitting.rate is not None and settings.continuous:
         _tell(f"The board measures {link_text.rate(sitting.rate, settings.rate)}.")
     if sitting.healed:
-        _tell(f"The line is not clean: {link_text.healed(sitting.healed)}, nothing is missing.")
+        again = link_text.healed(sitting.healed)
+        _tell(f"The line is not clean: {again}. Every take added is whole.")
 
 
 def _sitting(options: Namespace, device: Device) -> Sitting:

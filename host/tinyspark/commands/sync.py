@@ -31,6 +31,7 @@ from tinyspark.terminal.progress import Progress
 from tinyspark.terminal.screen import clean, counted
 
 EXAMPLE = "tinyspark sync gestures --subject anna"
+_NONE = "There are no takes on the board; `tinyspark untethered` prepares it for some."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -68,8 +69,10 @@ def run(options: Namespace) -> None:
             for take in home.bring(options.drop_damaged):
                 brought.append(take)
                 progress.say(f"  {_line(take)}")
+            if not brought:
+                progress.say(_NONE)
         finally:
-            for line in _summary(brought, options):
+            for line in _summary(brought, options) if brought else ():
                 progress.say(line)
     if options.json:
         print(json.dumps({"dataset": options.dataset, "takes": [_facts(t) for t in brought]}))
@@ -90,9 +93,6 @@ def _line(take: Brought) -> str:
 def _summary(brought: Sequence[Brought], options: Namespace) -> Iterator[str]:
     folder = options.dataset
     numbers = {kind: _count(brought, kind) for kind in (ADDED, KNOWN, DROPPED)}
-    if not brought:
-        yield "There are no takes on the board; `tinyspark untethered` prepares it for some."
-        return
     yield f"{counted(numbers[ADDED], 'take')} came into {folder}."
     if numbers[KNOWN]:
         yield f"{counted(numbers[KNOWN], 'take')} had come before."
