@@ -1,9 +1,11 @@
 """The page Data as somebody sees it: what it shows of a dataset, whoever changes that."""
 
 import asyncio
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from nicegui.testing import User
 from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU, PROXIMITY
 from tinyspark.studio import texts
-from tinyspark.studio.data import outgoing, repairs
+from tinyspark.studio.data import doing, outgoing, repairs
 from tinyspark.studio.data.browsing import ALL, Wanted
 from tinyspark.studio.data.gallery_card import tile
 from tinyspark.studio.parts.gallery import Gallery
@@ -55,6 +57,28 @@ async def test_an_empty_dataset_says_what_to_do(user: User, studio: Studio) -> N
     await user.should_see("Takes: 100")
     await user.should_not_see(TEXTS.EMPTY)
     assert len(studio.shelf.rows()) == 100
+
+
+async def test_what_takes_long_says_that_it_goes_on(
+    user: User, studio: Studio, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+
+    def slow(*arguments: Any) -> str:
+        assert may_go_on.wait(20)
+        return trim(*arguments)
+
+    trim = repairs.trim
+    monkeypatch.setattr(repairs, "trim", slow)
+    monkeypatch.setattr(doing, "QUICK", 0.01)
+    await user.open("/data")
+    studio.browsing.chosen = frozenset({dataset.recordings[0].id})
+    await soon(lambda: all(button.enabled for button in user.find(TEXTS.TRIM).elements))
+    user.find(TEXTS.TRIM).click()
+    await user.should_see(TEXTS.AT_WORK)
+    may_go_on.set()
+    await user.should_see(TEXTS.NOTHING)
+    await user.should_not_see(TEXTS.AT_WORK)
 
 
 async def test_the_gallery_has_groups_and_sends_what_is_asked_for(

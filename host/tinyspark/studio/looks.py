@@ -59,6 +59,9 @@ body { background: var(--ground) !important; color: var(--ink);
 @media (min-width: 60rem) { .two.aside { grid-template-columns: 14rem 1fr; } }
 .two.aside > :first-child { align-self: start; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.at-work { position: fixed; z-index: 10; bottom: 1rem; left: 50%; transform: translateX(-50%);
+  align-items: center; background: var(--ground); border: 2px solid var(--blue);
+  border-radius: 0.4rem; padding: 0.7rem 1.2rem; }
 /* Record */
 .recording { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 0.75rem; }
 .recording > * { display: flex; flex-direction: column; gap: 0.75rem; min-width: 0; }
@@ -73,10 +76,12 @@ body { background: var(--ground) !important; color: var(--ink);
 .trace canvas { display: block; width: 100%; height: 100%; }
 .verdict-thumb { width: 9rem; }
 .loud { position: absolute; inset: 0; display: flex; align-items: center; z-index: 1;
-  justify-content: center; font-weight: 800; font-size: 6rem; line-height: 1; text-align: center;
+  justify-content: center; font-weight: 800; line-height: 1; text-align: center;
+  font-size: clamp(2.2rem, 5.6vw, 6rem);
   color: var(--ink); text-shadow: 0 0 0.4rem var(--ground), 0 0 1rem var(--ground);
   pointer-events: none; }
 .loud.number { font-size: 15rem; }
+.loud.quiet { inset: auto 0 0.8rem; font-size: 1.4rem; font-weight: 600; }
 .q-btn--unelevated > .q-focus-helper { background: #000 !important; }
 .q-btn--unelevated > .q-focus-helper::after { opacity: 0 !important; } /* pale looks disabled */
 .page .q-field--float .q-field__label { font-size: 1.1rem; }
@@ -115,7 +120,7 @@ body { background: var(--ground) !important; color: var(--ink);
   background: var(--ground); border-radius: 0.3rem; }
 /* Takes of the page Record */
 .takes { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
-  gap: 0.75rem; width: 100%; }
+  gap: 0.75rem; width: 100%; } .takes > .soft { grid-column: 1 / -1; }
 /* Train, Inside, Lessons */
 .figure { font-size: 3.2rem; font-weight: 700; line-height: 1; }
 .figure.pale { font-size: 1.5rem; font-weight: 400; color: var(--soft); }
@@ -159,7 +164,8 @@ button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue
 .program { font-family: ui-monospace, monospace; white-space: pre; overflow-x: auto; width: 100%;
   background: var(--ground); border: 1px solid var(--line); border-radius: 0.4rem;
   padding: 0.6rem 0.8rem; }
-.network text { fill: var(--ink); font-size: 13px; } .network text.soft { fill: var(--soft); }
+.network { min-width: 44rem; }
+.network text { fill: var(--ink); font-size: 18px; } .network text.soft { fill: var(--soft); }
 .network .raises { stroke: var(--blue); } .network .lowers { stroke: var(--red); }
 .network .rim { fill: var(--ground); stroke: var(--ink); stroke-width: 1.2; }
 .network .core { fill: var(--ink); } .network .reach { fill: transparent; }
@@ -182,7 +188,7 @@ button.take.chosen { border-color: var(--blue); box-shadow: 0 0 0 2px var(--blue
 .curve { margin: 0; width: 100%; }
 .curve svg { width: 100%; height: auto; max-height: 14rem; }
 .curve figcaption { color: var(--soft); font-size: 0.875rem; }
-.curve text { fill: var(--soft); font-size: 11px; }
+.curve text { fill: var(--soft); font-size: 14px; }
 .curve .grid { stroke: var(--line); stroke-width: 1; }
 .curve polyline { fill: none; stroke: var(--blue); stroke-width: 2.2; }
 .curve polyline.past { stroke: var(--soft); stroke-width: 1; opacity: 0.35; }

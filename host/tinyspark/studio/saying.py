@@ -1,6 +1,7 @@
 """How a page says what went wrong: in plain words, as text, never as markup."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -22,6 +23,19 @@ def trouble(error: BaseException) -> None:
 def note(text: str) -> None:
     """Say for a moment that something is done."""
     ui.notify(text, type="positive")
+
+
+@contextmanager
+def at_work(text: str) -> Iterator[None]:
+    """Say that something goes on, as long as it does."""
+    with ui.context.client.content, ui.row().classes("at-work").props("role=status") as words:
+        ui.spinner(size="1.5rem")
+        ui.label(text)
+    try:
+        yield
+    finally:
+        if not words.is_deleted:  # with its page
+            words.delete()
 
 
 def told(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[None]]:

@@ -7,6 +7,7 @@ from typing import Any
 from tinyspark.studio import saying, texts
 
 TEXTS = texts.Data
+QUICK = 0.5  # seconds; what takes longer says so
 
 
 def sentence(what: str) -> str:
@@ -16,5 +17,10 @@ def sentence(what: str) -> str:
 
 @saying.told
 async def do(repair: Callable[..., str], *arguments: Any) -> None:
-    """Do a repair and say what it did."""
-    saying.note(sentence(await asyncio.to_thread(repair, *arguments)))
+    """Do a repair and say what it did; as long as that takes, say that it goes on."""
+    doing = asyncio.create_task(asyncio.to_thread(repair, *arguments))
+    done, _ = await asyncio.wait([doing], timeout=QUICK)
+    if not done:
+        with saying.at_work(TEXTS.AT_WORK):
+            await asyncio.wait([doing])
+    saying.note(sentence(doing.result()))

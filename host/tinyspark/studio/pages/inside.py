@@ -113,7 +113,8 @@ def _network(studio: Studio, seen: Seen) -> None:
             toggle.props("no-caps").mark("flows")
             every = ui.switch(TEXTS.EVERY, value=state.every).mark("every")
             ui.label(TEXTS.KEY).classes("soft")
-        network = Network(state.choose).classes("full").mark("network")
+        with ui.element("div").classes("wide"):
+            network = Network(state.choose).classes("full").mark("network")
         below = ui.column().classes("full").props("aria-live=polite").mark("neuron")
 
     def turn(flows: bool) -> None:

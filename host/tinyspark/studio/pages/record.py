@@ -55,9 +55,11 @@ def _stage(studio: Studio) -> None:
     with ui.element("div").classes("stage") as stage:
         Trace().follow(studio.seat.tape)
         loud = ui.label().classes("loud").props("role=status aria-live=assertive").mark("loud")
+        still = ui.label(TEXTS.STANDS_STILL).classes("loud quiet").mark("stands-still")
 
     def show(scene: Scene) -> None:
         stage.classes(remove="taking")
+        still.visible = scene.state == recorder.WAITING
         loud.classes(remove="number")
         if scene.state == recorder.COUNTING and scene.left:
             loud.classes(add="number")

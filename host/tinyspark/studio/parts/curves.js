@@ -1,7 +1,7 @@
 // Draws curves as SVG. Texts are bound as text, so nothing in them is ever read as markup.
 
-const WIDTH = 360, HEIGHT = 170;
-const LEFT = 44, RIGHT = 10, TOP = 10, BOTTOM = 30;
+const WIDTH = 360, HEIGHT = 176;
+const LEFT = 52, RIGHT = 10, TOP = 10, BOTTOM = 36;
 
 export default {
   template: `<figure class="curve">
@@ -14,9 +14,9 @@ export default {
       <polyline v-for="line in drawn.past" class="past" :points="path(line)" />
       <polyline :points="path(drawn.now)" />
       <circle v-for="point in ends" :cx="over(point[0])" :cy="down(point[1])" r="4" />
-      <text v-for="count in counts" text-anchor="middle" :x="over(count)" :y="bottom + 14"
+      <text v-for="count in counts" text-anchor="middle" :x="over(count)" :y="bottom + 15"
         >{{ count }}</text>
-      <text text-anchor="end" :x="right" :y="bottom + 26">{{ across }}</text>
+      <text text-anchor="end" :x="right" :y="bottom + 31">{{ across }}</text>
     </svg></figure>`,
   props: { title: String, across: String, shares: Boolean, dots: Boolean, drawn: Object },
 

@@ -1,16 +1,17 @@
 // Draws a network as SVG: columns of nodes, a line for every weight. Names are bound as text, so
 // nothing in them is ever read as markup. A node can be pointed at, reached with Tab and chosen.
 
-const WIDTH = 1000, TOP = 34, LEFT = 190, RIGHT = 210;
+const WIDTH = 1000, TOP = 34, LEFT = 240, RIGHT = 240;
 const FAINT = 0.04; // thinner lines are not drawn: they would only be gray
 const STRONGEST = 60; // lines that are drawn unless all are wanted, as many of each layer
 const NEAR = 2; // strength of the lines of a node that is pointed at: more than any other
-const CLOSE = 15, LEAST = 420; // pixels between two nodes, of the whole height
+const LONG = 18; // characters of a name that have room; the rest is told to those who ask
+const CLOSE = 18, LEAST = 420; // pixels between two nodes, of the whole height
 
 export default {
   template: `<svg class="network" :viewBox="box" role="group" :aria-label="drawn.told">
     <text v-for="(head, column) in drawn.heads" class="soft" text-anchor="middle"
-      :x="across(column)" y="16">{{ head }}</text>
+      :x="across(column)" y="18">{{ head }}</text>
     <g class="lines">
       <line v-for="line in lines" :class="line.kind" :x1="line.x1" :y1="line.y1" :x2="line.x2"
         :y2="line.y2" :stroke-width="line.width" :opacity="line.opacity" />
@@ -27,10 +28,10 @@ export default {
         <circle :cx="across(column)" :cy="down(column, number)" r="5" class="core"
           :opacity="node.share" />
         <text v-if="column === 0" text-anchor="end" :x="across(column) - 14"
-          :y="down(column, number) + 4">{{ node.name }}</text>
+          :y="down(column, number) + 6">{{ node.name }}</text>
         <g v-else-if="column === drawn.columns.length - 1">
-          <text :x="across(column) + 14" :y="down(column, number) - 2">{{ node.name }}
-            {{ node.value }}</text>
+          <text :x="across(column) + 14" :y="down(column, number) - 1">{{ short(node.name) }}
+            {{ node.value }}<title>{{ node.name }}</title></text>
           <rect :x="across(column) + 14" :y="down(column, number) + 4" height="5"
             :width="1 + 150 * node.share" />
         </g>
@@ -86,6 +87,10 @@ export default {
     down(column, number) {
       const count = this.drawn.columns[column].length;
       return TOP + ((this.height - TOP) * (number + 0.5)) / count;
+    },
+    short(name) {
+      const letters = [...name];
+      return letters.length > LONG ? letters.slice(0, LONG - 1).join("") + "…" : name;
     },
     choose(column, number) {
       this.$emit("choose", [column, number]);

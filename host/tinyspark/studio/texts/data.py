@@ -31,6 +31,7 @@ class Data:
     UNDONE = "Taken back: “{what}”. Takes recorded since then stay."
     NOTHING = "Nothing to change: it is so already."
     DONE = "{what}."
+    AT_WORK = "Still at work on it. Many takes need a while."
 
     GALLERY = "Takes. Arrow keys move, space chooses, Enter opens."
     TILE = "{label}, {person}, {seconds} s, {verdict}"

@@ -26,6 +26,7 @@ class Record:
     SPACE = "Space bar: record and stop"
     NOW = "Now!"
     PRESS = "Press Button 1"
+    STANDS_STILL = "The plot stands still until then."
     LOST = "Waiting for the board"
     GOOD = "Good: kept."
     GOOD_TAKE = "good"
