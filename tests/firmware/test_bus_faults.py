@@ -22,7 +22,7 @@ from gesturekit.messages import (
     OK,
 )
 from modes import BOTH
-from sensors import PATIENCE
+from sensors import CHECK_MS, PATIENCE
 
 SECOND_OF_TRANSFERS = 240  # more than those of a second, with its checks of both sensors
 STEP = 1 if sys.implementation.name == "cpython" else 9  # between two n of a sweep
@@ -247,6 +247,18 @@ def test_a_stuck_bus_tears_a_take():
     run(app, 500)
     (ended,) = named(app.board.heard(), "take_ended")
     assert ended.reason == 2 and ended.count < 500
+
+
+@fault(18, "ticks wrap in the moment when a sensor is due to be looked at")
+def test_a_brown_out_behind_the_wrap_of_ticks():
+    for ahead in range(CHECK_MS, CHECK_MS + 8):
+        app = App(FakeBoard(TICKS - ahead), no_slots())
+        for _ in range(150):
+            app.step()
+            app.board.sleep_ms(7)
+        app.board.proximity.power_on()
+        run(app, 2500)
+        assert app.proximity.read(0) is not None
 
 
 @fault(18, "ticks wrap just before, in and after a NACK, a stuck bus and a change of address")

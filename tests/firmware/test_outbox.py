@@ -107,8 +107,8 @@ def test_credit_stops_and_resumes():
     assert len(board.heard()) == CREDIT_WINDOW
     for seq in (CREDIT_WINDOW + 1, 40000, 65535):  # never sent
         outbox.credit(seq)
-    outbox.send()
-    assert not board.heard()
+        outbox.send()
+        assert not board.heard()
     outbox.credit(5)
     for _ in range(20):
         outbox.send()

@@ -1,5 +1,6 @@
 """A host lists, reads and deletes the takes on a board, however many there are."""
 
+import os
 from array import array
 
 import flash_folder
@@ -47,6 +48,21 @@ def test_a_host_lists_reads_and_deletes():
         assert [each[0] for each in listed(app)] == [found[0][0], found[2][0]]
     assert ask(app, "read_take", identity, 0)[0] == BAD_VALUE
     assert named(ask(app, "ask_hello")[1], "hello")[0].takes == 2
+    flash_folder.tidy(app.board)
+
+
+@fault(20, "the flash takes a file, but not its name")
+def test_a_take_that_gets_no_name_leaves_nothing():
+    app = prepared(count=50)
+    before = flash_folder.names(app.board)
+    os.mkdir(app.board.takes_folder + "/" + "ab" * 8 + ".take")
+    try:
+        app.takes.save(b"\xab" * 8, bytes(300))
+        failed = False
+    except OSError:
+        failed = True
+    os.rmdir(app.board.takes_folder + "/" + "ab" * 8 + ".take")
+    assert failed and flash_folder.names(app.board) == before and not app.takes.count
     flash_folder.tidy(app.board)
 
 

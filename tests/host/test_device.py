@@ -154,7 +154,8 @@ def test_messages_that_arrive_before_an_answer_are_kept() -> None:
     assert [message.name for message in device.messages(0)] == ["button"]
 
 
-def test_credits_follow_the_frames() -> None:
+def test_credits_follow_the_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 60)  # a sign of life credits, too
     board = ScriptedBoard()
     device = Device(board)
     device.stream("imu")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from scripted import ScriptedBoard
 
-from tinyspark.board import board_scripts, bounded, flash, mpremote, ports
+from tinyspark.board import board_image, board_scripts, bounded, flash, mpremote, ports
+from tinyspark.board.board_image import Form
 from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_device
 
@@ -40,6 +41,11 @@ def test_a_port_that_is_gone_is_not_in_use() -> None:
         said = mpremote._explain("/dev/x", facts, "", "mpremote: failed to access /dev/x")
         assert words in said and said.count("\n") == 1
         assert "unplugged, or in a reset" in said and "othing on it is lost" in said
+
+
+@pytest.mark.fault(7, "power goes while an app is copied: what tells that it is whole comes last")
+def test_the_file_that_makes_an_app_whole_comes_last() -> None:
+    assert list(board_image.contents(Form.SOURCE, ""))[-1] == board_image.FIRST
 
 
 def test_another_interpreter_is_named() -> None:

@@ -12,7 +12,7 @@ import small_models
 
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
-from tinyspark.board import flash, greeting, installation
+from tinyspark.board import board_scripts, flash, greeting, installation
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_board
@@ -44,6 +44,11 @@ def mpremote(board: VirtualBoard, *steps: str) -> str:
     command = [sys.executable, "-m", "mpremote", "connect", board.port, "resume", *steps]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     return done.stdout
+
+
+def reported(board: VirtualBoard, script: str) -> dict:
+    """Run a script of board_scripts; return what it reports."""
+    return board_scripts.reported(mpremote(board, "exec", script))
 
 
 def hello(board: VirtualBoard) -> Hello:
@@ -114,6 +119,17 @@ def test_a_damaged_copy_is_never_used(
         flash.deploy(board.port, WAVES)
     assert flash.come_back(board.port, lambda said: True).model_hash == digest(COURSE)
     assert ".tmp" not in mpremote(board, "fs", "ls", ":/")
+
+
+@pytest.mark.fault(9, "a large part of a model that a killed deploy left, on a flash nearly full")
+@pytest.mark.fault(7, "a file of a new app does not arrive whole")
+def test_what_is_left_over_makes_room_and_what_is_damaged_is_not_used(board: VirtualBoard) -> None:
+    mpremote(board, "exec", "with open('/model.tmp', 'wb') as file: file.write(bytes(40000))")
+    free = reported(board, board_scripts.inventory())["free"]
+    assert reported(board, board_scripts.make_room("/model.tmp", free + 20_000))["room"]
+    assert not reported(board, board_scripts.settle({"/kit_b/app.py": "00"}, "", "b", ""))["good"]
+    said = restart(board)
+    assert (said.app_slot, said.trouble) == ("a", "")
 
 
 @pytest.mark.fault(20, "not a block is free")
