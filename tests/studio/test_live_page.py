@@ -87,6 +87,19 @@ async def test_bars_show_how_sure_the_board_is(user: User, studio: Studio) -> No
     await user.should_see(marker="headline", content="away")
 
 
+async def test_without_a_model_there_is_nothing_to_miss(user: User, studio: Studio) -> None:
+    await user.open("/live")
+    await user.should_see(Absent.NO_BOARD)
+    for words in (Texts.MISSED, Texts.LOG, Texts.CERTAINTY):
+        await user.should_not_see(words)
+    listen(studio, Listening(said(model_hash=bytes(32)), None, int))
+    await user.should_see(Texts.NO_MODEL)
+    await user.should_not_see(Texts.MISSED)
+    listen(studio, answered())
+    for words in (Texts.MISSED, Texts.LOG, Texts.CERTAINTY):
+        await user.should_see(words)
+
+
 async def test_a_dragged_threshold_shows_what_it_would_change(user: User, studio: Studio) -> None:
     listen(studio, answered(answer(200), answer(240, end=900)))
     await user.open("/live")

@@ -73,3 +73,16 @@ def test_each_sensor_has_its_own_gestures(toy: Toy) -> None:
     labels = performer.labels(toy, "imu")
     assert labels == ["chop", "circle", "shake", "swipe", "twist", "wave"]
     assert performer.labels(toy, "proximity") == ["away", "closer"]
+    assert performer.labels(toy, "buttons") == []
+
+
+@pytest.mark.parametrize(
+    "label, sensor, how", [("wave", "imu", "play"), ("away", "proximity", "press_and_move")]
+)
+def test_each_gesture_can_be_played_by_itself(toy: Toy, label: str, sensor: str, how: str) -> None:
+    performer = Performer()
+    assert label in performer.labels(toy, sensor)
+    calls(toy)
+    toy.board.time += 100.0  # type: ignore[misc]
+    assert performer.play(toy, label, sensor)
+    assert [name for name, _ in calls(toy)] == [how]

@@ -15,7 +15,7 @@ from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 from tinyspark.studio.pages.record import verdict
 from tinyspark.studio.pages.record_fields import colors
-from tinyspark.studio.recorder import ASKING, COUNTING, WAITING, Scene
+from tinyspark.studio.recorder import ASKING, COUNTING, READY, WAITING, Scene
 from tinyspark.studio.studio import Studio
 from tinyspark.studio.texts import Absent
 from tinyspark.studio.texts import Record as Texts
@@ -42,6 +42,7 @@ def test_a_verdict_is_plain() -> None:
     assert verdict(replace(good, id="")) == Texts.DROPPED
     bad = Scene(ASKING, judged=judged("too still: no movement"))
     assert verdict(bad) == f"{Texts.BAD}\ntoo still: no movement"
+    assert verdict(replace(bad, state=READY)).endswith(f"movement\n{Texts.DROPPED}")
     torn = Scene(ASKING, judged=judged("5 samples were lost", whole=False))
     assert verdict(torn).endswith(Texts.TORN)
     assert verdict(replace(good, judged=None, words="The board is gone.")) == "The board is gone."

@@ -1,4 +1,4 @@
-"""What a virtual board does by itself while a take is recorded, so that the take catches it.
+"""What a virtual board does at a press, or by itself while a take is recorded, which catches it.
 
 Knows gestures of the kit's own datasets; a real board is moved by somebody.
 """
@@ -11,6 +11,7 @@ from tinyspark.virtual.player import Take
 
 COURSE = "proximity-course"
 BUTTON = 1
+BUTTONS = "buttons"  # a model of them is played with by themselves
 LEAD = 875  # ms: the hand is there half a spacing before a proximity take's first reading
 LEAST = 2.5  # seconds of a take that holds a whole motion
 
@@ -24,7 +25,9 @@ class Performer:
         self._next = 0
 
     def labels(self, toy: Toy, sensor: str) -> list[str]:
-        """Return what can be performed for takes of a sensor. Takes a moment."""
+        """Return what can be performed for a sensor. Takes a moment."""
+        if sensor == BUTTONS:
+            return []
         if sensor != PROXIMITY.sensor:
             return list(toy.labels)
         if not self._course:
@@ -34,7 +37,7 @@ class Performer:
     def ready(self, toy: Toy, sensor: str, button: bool) -> None:
         """The board waits for its button, or for a reading of proximity."""
         if sensor == PROXIMITY.sensor and self.chosen in self.labels(toy, sensor):
-            self._come(toy, button)
+            self._come(toy, self.chosen, button)
         elif button and self.chosen:
             toy.tap(BUTTON)
 
@@ -43,9 +46,16 @@ class Performer:
         if sensor != PROXIMITY.sensor and self.chosen in toy.labels:
             toy.play(self.chosen)
 
-    def _come(self, toy: Toy, button: bool) -> None:
+    def play(self, toy: Toy, label: str, sensor: str) -> bool:
+        """Perform one of its labels now; return whether it has begun."""
+        if sensor != PROXIMITY.sensor:
+            return toy.play(label)
+        self._come(toy, label, True)
+        return True
+
+    def _come(self, toy: Toy, label: str, button: bool) -> None:
         """Let a hand come as in one of the takes, in their turn."""
-        takes = [take for take in self._course if take.label == self.chosen]
+        takes = [take for take in self._course if take.label == label]
         take = takes[self._next % len(takes)]
         self._next += 1
         spacing = 1000 / take.rate

@@ -29,6 +29,12 @@ def percent(share: int) -> int:
     return round(100 * share / FULL)
 
 
+def has_model(studio: Studio) -> bool:
+    """Whether a board with a model is there; without one there is nothing to see."""
+    hello = studio.seat.standing.hello
+    return not absence(studio) and hello is not None and bool(hello.model_hash)
+
+
 def bars(studio: Studio) -> None:
     """The bars of the model that the board has, and what to do with their thresholds."""
     live = studio.live
@@ -44,7 +50,7 @@ def bars(studio: Studio) -> None:
                 _bar(live, listening, number, label)
 
     on_change(lambda: live.listening, draw)
-    on_change(lambda: not absence(studio), card.set_visibility)
+    on_change(lambda: has_model(studio), card.set_visibility)
 
 
 def _bar(live: Live, listening: Listening | None, number: int, label: str) -> None:

@@ -11,7 +11,7 @@ from tinyspark.studio import saying, texts
 from tinyspark.studio.changes import on_change
 from tinyspark.studio.listening import NOTHING, Answer, Listening
 from tinyspark.studio.live import MISSED, Live
-from tinyspark.studio.pages.live_bars import color, percent
+from tinyspark.studio.pages.live_bars import color, has_model, percent
 from tinyspark.studio.studio import Studio
 
 TEXTS = texts.Live
@@ -48,9 +48,9 @@ def entries(live: Live) -> list[Entry]:
 def log(studio: Studio) -> None:
     """The list, and the dialog of what it really was."""
     live = studio.live
-    with ui.element("div").classes("card stack"):
+    with ui.element("div").classes("card stack") as card:
         ui.label(TEXTS.LOG).classes("head").props("role=heading aria-level=2")
-        with ui.row().classes("row"):
+        with ui.row().classes("row") as missed:
             ui.button(TEXTS.MISSED, on_click=lambda: _ask(studio, None)).props("outline")
             ui.label(TEXTS.MISSED_HINT.format(seconds=f"{MISSED:g}")).classes("soft")
         rows = ui.element("div").classes("log").props("role=log").mark("log")
@@ -64,6 +64,8 @@ def log(studio: Studio) -> None:
                 _row(studio, entry)
 
     on_change(lambda: _righted(studio, entries(live)), show)
+    on_change(lambda: has_model(studio), missed.set_visibility)
+    on_change(lambda: has_model(studio) or bool(entries(live)), card.set_visibility)
 
 
 def _righted(studio: Studio, found: list[Entry]) -> list[Entry]:

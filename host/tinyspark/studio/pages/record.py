@@ -142,6 +142,7 @@ def verdict(scene: Scene) -> str:
         lines.append(TEXTS.KEPT if scene.id else TEXTS.BAD)
         lines += judged.problems
         lines += [] if judged.take.whole else [TEXTS.TORN]
+        lines += [] if scene.id or scene.state == recorder.ASKING else [TEXTS.DROPPED]
     return "\n".join(lines)
 
 

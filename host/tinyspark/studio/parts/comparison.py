@@ -26,7 +26,11 @@ def compare(found: Proposal | None, said: Hello | None, known: Proposal | None, 
                 with ui.element("th").props("scope=col"):
                     ui.label(name)
         new = _new(found, said) if found else [_plain(none)]
-        now = _now(known, said) if said and said.model_hash else [_plain(TEXTS.NOTHING)]
+        now = (
+            _now(known, said)
+            if said and said.model_hash
+            else [_plain(TEXTS.NOTHING if said else TEXTS.UNKNOWN)]
+        )
         for name, left, right in zip(TEXTS.ROWS, _padded(now), _padded(new), strict=True):
             with ui.element("tr"):
                 with ui.element("th").props("scope=row"):

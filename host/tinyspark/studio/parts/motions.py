@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from nicegui import run, ui
 
+from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
 from tinyspark.studio import saying, texts
 from tinyspark.studio.changes import on_change
@@ -16,12 +17,19 @@ TEXTS = texts.Motions
 
 
 def buttons(studio: Studio) -> None:
-    """A button for each gesture that plays it, as long as the board is a virtual one of ours."""
+    """A button for each gesture that plays it, as long as the board is a virtual one of ours.
+
+    Those of the sensor that the board's model uses.
+    """
+
+    def sensor() -> str:
+        hello = studio.seat.standing.hello
+        return (hello.model_sensor if hello else "") or IMU.sensor
 
     @saying.told
     async def play(label: str) -> None:
-        toy = await run.io_bound(studio.toy)
-        if toy is not None and not await run.io_bound(toy.play, label):
+        toy, perform = await run.io_bound(studio.toy), studio.performer.play
+        if toy is not None and not await run.io_bound(perform, toy, label, sensor()):
             raise UserError(texts.Board.NOT_NOW)
 
     def draw(found: list[str]) -> None:
@@ -30,7 +38,7 @@ def buttons(studio: Studio) -> None:
                 "outline"
             ).mark(f"play-{label}")
 
-    _row(studio, TEXTS.PLAY, lambda: "imu", draw)
+    _row(studio, TEXTS.PLAY, sensor, draw)
 
 
 def at_each_take(studio: Studio) -> None:
@@ -78,9 +86,9 @@ def _row(
     @saying.told
     async def show(_: object) -> None:
         toy = await run.io_bound(studio.toy)
-        row.visible = toy is not None and studio.seat.standing.state != GONE
+        found = await run.io_bound(studio.performer.labels, toy, sensor()) if toy else []
+        row.visible = bool(found) and studio.seat.standing.state != GONE
         if toy is not None:
-            found = await run.io_bound(studio.performer.labels, toy, sensor())
             place.clear()
             with place:
                 draw(found or [])

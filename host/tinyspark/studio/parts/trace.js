@@ -137,7 +137,8 @@ export default {
       this.color = (name) => style.getPropertyValue(name).trim();
       pen.font = "14px system-ui, sans-serif";
       const { groups, length } = this.plan;
-      const end = this.at, begin = this.still ? this.oldest : end - length;
+      // The last sample of a picture is at its right edge.
+      const end = this.at - (this.still ? 1 : 0), begin = this.still ? this.oldest : end - length;
       const area = { left: LEFT, right: width - 6, begin, end };
       area.x = (number) =>
         area.left + ((number - begin) / Math.max(1, end - begin)) * (area.right - area.left);
