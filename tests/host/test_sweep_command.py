@@ -1,11 +1,13 @@
 """sweep on the command line: tables that fit, one JSON object, a picture, advice that works."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 from takes import COURSE, imu_dataset
 
+from gesturekit import model_format
 from tinyspark.cli import main
 
 pytestmark = pytest.mark.usefixtures("few_copies")
@@ -47,15 +49,23 @@ def test_json_is_one_object_and_nothing_else(
 
 
 def test_train_takes_what_is_advised(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    imu_dataset(folder / "waves", takes=3)
-    assert sweep("waves", *SMALL, "--hidden", 3, "--decay", 0.01, "-o", "w.png") == 0
+    imu_dataset(folder / "my waves", takes=3)
+    chosen = ("--axes", "ax,ay,az", "--hidden", 3, "--decay", 0.01)
+    assert sweep("my waves", *SMALL, *chosen, "-o", "w.png") == 0
     (advice,) = (
         line for line in capsys.readouterr().out.splitlines() if "tinyspark train" in line
     )
-    words = advice.split()
+    words = shlex.split(advice)
     assert "--hidden" in words and "--rate" in words and "--decay" in words
     assert main([*words[1:], "--epochs", "1"]) == 0
-    assert (folder / "waves.tsm").is_file() and (folder / "w.png").is_file()
+    assert (folder / "w.png").is_file()
+    model = model_format.load((folder / "my waves.tsm").read_bytes())
+    assert model.axes == ("ax", "ay", "az")
+
+
+def test_an_axis_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert sweep(COURSE, "--axes", "ax") == 1
+    assert "has no axis 'ax'" in capsys.readouterr().err
 
 
 def test_a_place_that_cannot_be_written_is_refused_before(

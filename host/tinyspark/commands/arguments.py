@@ -21,6 +21,15 @@ def add_seed(parser: ArgumentParser, what: str) -> None:
     parser.add_argument("--seed", type=whole(0, 2**32 - 1), default=1, help=f"{what} (default 1)")
 
 
+def add_axes(parser: ArgumentParser) -> None:
+    """Add --axes, a tuple or None; see dataset.columns.open_with()."""
+    parser.add_argument(
+        "--axes",
+        type=lambda text: tuple(text.split(",")),
+        help="learn from these alone, such as ax,ay,az or proximity (default: all there are)",
+    )
+
+
 def a_name(text: str) -> str:
     """A type for what names a file or folder, which "" does not."""
     if not text:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gesturekit.model_format import MAX_OUTPUTS
-from tinyspark.commands.arguments import a_path, above_zero, at_least_zero, whole
+from tinyspark.commands.arguments import a_path, above_zero, add_axes, at_least_zero, whole
 from tinyspark.commands.sweep_report import print_outcome, scored_on
 from tinyspark.commands.train import GREATEST
 from tinyspark.pictures.report.scored_on import SPLIT_WORDS
@@ -48,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--seeds", type=whole(1, 1000), default=3, metavar="N", help="starts of each setting (3)")
     add("--epochs", type=whole(1), metavar="N", help="of each training (as train does)")
+    add_axes(parser)
     parser.add_argument(
         "--split", choices=tuple(SPLIT_WORDS), help="as in train (default: the hardest there is)"
     )
@@ -76,12 +77,12 @@ def run(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(_facts(outcome, picture, seconds)))
         return
-    print_outcome(outcome, options.dataset)
+    print_outcome(outcome, options.dataset, options.axes)
     print(f"{picture}: the picture; {seconds:.1f} s in all")
 
 
 def _search(options: argparse.Namespace, progress: Progress) -> "Outcome":
-    from tinyspark.dataset import Dataset
+    from tinyspark.dataset import columns
     from tinyspark.learning.sweep_search import Choices, search
 
     choices = Choices(
@@ -92,7 +93,7 @@ def _search(options: argparse.Namespace, progress: Progress) -> "Outcome":
         seeds=options.seeds,
         epochs=options.epochs,
     )
-    return search(Dataset.open(options.dataset), choices, progress)
+    return search(columns.open_with(options.axes, options.dataset), choices, progress)
 
 
 def _draw(outcome: "Outcome", dataset: Path, picture: Path) -> None:

@@ -1,6 +1,8 @@
 """What a sweep found, as readable text: tables, the best ones, and what to do with them."""
 
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,8 @@ EDGES = {
 }
 
 
-def print_outcome(outcome: "Outcome", dataset: Path) -> None:
-    """Print everything; dataset is the folder."""
+def print_outcome(outcome: "Outcome", dataset: Path, axes: Sequence[str] | None = None) -> None:
+    """Print everything; dataset is the folder, axes: those that were used, None for all."""
     seeds = outcome.cells[0].curves.shape[1]
     print(f"{scored_on(outcome)}" + (f", mean of {seeds} seeds +- spread" if seeds > 1 else ""))
     rates = outcome.values("learning_rate")
@@ -30,7 +32,8 @@ def print_outcome(outcome: "Outcome", dataset: Path) -> None:
     for cell in outcome.ranked[:SHOWN]:
         print(f"{100 * cell.accuracy:5.1f} %  {cell.name}")
     print()
-    for line in _advice(outcome, dataset):
+    chosen = [] if axes is None else ["--axes", ",".join(axes)]
+    for line in _advice(outcome, dataset, chosen):
         print(fold(line, sys.stdout))
 
 
@@ -55,19 +58,19 @@ def _figure(cell: "Cell") -> str:
     return f"{mean} +- {100 * cell.spread:.1f}" if cell.curves.shape[1] > 1 else mean
 
 
-def _advice(outcome: "Outcome", dataset: Path) -> list[str]:
+def _advice(outcome: "Outcome", dataset: Path, more: Sequence[str]) -> list[str]:
     wanted = outcome.wanted
-    model = f"{dataset.resolve().name}.tsm"
+    train = ["tinyspark", "train", str(dataset), "-o", f"{dataset.resolve().name}.tsm"]
     return [
         f"The smallest network that {outcome.takes} takes cannot tell from the best (less than"
         f" {100 * outcome.error:.1f} % apart) has {wanted.name}:",
-        f"  tinyspark train {dataset} -o {model} {_arguments(wanted)}",
+        f"  {shlex.join([*train, *more, *_arguments(wanted)])}",
         *(f"The best {EDGES[name]} of all: look beyond it." for name in outcome.edges),
         *([f"note: {outcome.note}"] if outcome.note else []),
     ]
 
 
-def _arguments(cell: "Cell") -> str:
+def _arguments(cell: "Cell") -> list[str]:
     """Return what makes train take this setting."""
-    decay = f" --decay {cell.decay:g}" if cell.decay else ""
-    return f"--hidden {cell.hidden} --rate {cell.learning_rate:g}{decay}"
+    decay = ["--decay", f"{cell.decay:g}"] if cell.decay else []
+    return ["--hidden", str(cell.hidden), "--rate", f"{cell.learning_rate:g}", *decay]

@@ -10,7 +10,14 @@ import json
 from typing import Any
 
 from gesturekit.model_format import MAX_OUTPUTS
-from tinyspark.commands.arguments import a_path, above_zero, add_seed, at_least_zero, whole
+from tinyspark.commands.arguments import (
+    a_path,
+    above_zero,
+    add_axes,
+    add_seed,
+    at_least_zero,
+    whole,
+)
 from tinyspark.commands.results import print_results
 from tinyspark.commands.train_text import print_recipe
 from tinyspark.terminal.progress import Progress
@@ -30,11 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("subject", "session", "recording", "random", "given"),
         help="what the scored model has not seen (default: the hardest there is)",
     )
-    parser.add_argument(
-        "--axes",
-        type=lambda text: tuple(text.split(",")),
-        help="learn from these alone, such as ax,ay,az or proximity (default: all there are)",
-    )
+    add_axes(parser)
     add_seed(parser, "same seed, same model")
     parser.add_argument(
         "--hidden",
@@ -120,8 +123,7 @@ def _places(options: argparse.Namespace) -> Places:
 
 def _train(options: argparse.Namespace, places: Places, progress: Progress) -> dict[str, Any]:
     from tinyspark import training_files
-    from tinyspark.dataset import Dataset
-    from tinyspark.dataset.columns import with_axes
+    from tinyspark.dataset import columns
     from tinyspark.learning.training import Options
 
     chosen = Options(
@@ -136,7 +138,5 @@ def _train(options: argparse.Namespace, places: Places, progress: Progress) -> d
         variation=options.variation,
         unknown=options.unknown,
     )
-    dataset = Dataset.open(options.dataset)
-    if options.axes is not None:
-        dataset = with_axes(dataset, options.axes)
+    dataset = columns.open_with(options.axes, options.dataset)
     return training_files.make(dataset, chosen, places, progress)

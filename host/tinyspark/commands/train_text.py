@@ -15,6 +15,12 @@ _CHANGES = {
     "hidden": "{} hidden neurons",
 }
 
+_HURT = {
+    "mislabels": "may bear a wrong label",
+    "copies": "as good as equal to another (which flatters the score)",
+    "odd": "like no other of the label",
+}
+
 
 def percent(share: float) -> str:
     """Return a share as the first column of the figures."""
@@ -60,6 +66,20 @@ def everyday(found: dict[str, Any]) -> str:
         return f"{where}: no false detection"
     false = counted(found["detections"], "false detection")
     return f"{where}: {false}, {found['per_hour']:.0f} an hour"
+
+
+def print_advice(report: dict[str, Any]) -> None:
+    """Print whether more takes would help and how many hurt, where that is known."""
+    found, curves = report.get("takes"), report.get("curves")
+    if curves:
+        print(hanging("more:   ", curves["text"], sys.stdout))
+    hurt = [
+        f"{counted(len(found[kind]), 'take')} {words}"
+        for kind, words in _HURT.items()
+        if found and found[kind]
+    ]
+    if hurt:
+        print(hanging("takes:  ", f"{', '.join(hurt)}; the report says which", sys.stdout))
 
 
 def print_recipe(report: dict[str, Any]) -> None:

@@ -4,9 +4,16 @@ Works in memory alone; the folder keeps all of its axes.
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 from tinyspark.dataset.dataset import Dataset
 from tinyspark.dataset.settings import SettingsError
+
+
+def open_with(axes: tuple[str, ...] | None, folder: Path) -> Dataset:
+    """Open a dataset with these axes alone, or with all it has (None); UserError."""
+    dataset = Dataset.open(folder)
+    return dataset if axes is None else with_axes(dataset, axes)
 
 
 def with_axes(dataset: Dataset, axes: tuple[str, ...]) -> Dataset:
