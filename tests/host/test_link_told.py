@@ -20,6 +20,7 @@ from tinyspark.board.device import Device
 from tinyspark.board.link import LinkLostError
 from tinyspark.cli import main
 from tinyspark.commands import link_text
+from tinyspark.dataset import Dataset, durable
 
 MEASURED = 103_200  # samples per 1000 s
 
@@ -64,6 +65,23 @@ def test_record_sums_up(
     )
     told = json.loads(printed.out)
     assert (told["rate"], told["measured_rate"], told["healed"]) == (104, 103.2, 7)
+
+
+@pytest.mark.fault(7, "this computer loses power after a take: it is on the disk before the next")
+def test_takes_are_on_the_disk(
+    board: AppLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[str] = []
+    normal = durable.settle
+
+    def spy(files: list[Path]) -> None:
+        settled.append(files[0].stem)
+        normal(files)
+
+    monkeypatch.setattr(durable, "settle", spy)
+    folder = str(tmp_path / "d")
+    assert main(["record", "wave", "--port", "x", "--dataset", folder, "-n", "2"]) == 0
+    assert settled == [take.id for take in Dataset.open(tmp_path / "d").recordings]
 
 
 def test_missing_samples_are_told_with_their_places() -> None:

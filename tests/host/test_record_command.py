@@ -15,7 +15,7 @@ from tinyspark.board import healing, ports, rejoining
 from tinyspark.board.link import LinkError
 from tinyspark.cli import main
 from tinyspark.commands import record
-from tinyspark.dataset import Dataset, durable
+from tinyspark.dataset import Dataset
 from tinyspark.dataset.settings import IMU
 
 STILL = [0, 4096, 0, 0, 0]  # of all axes but the first, which is never quite still
@@ -58,22 +58,6 @@ def type_keys(monkeypatch: pytest.MonkeyPatch, pressed: str) -> None:
 
 def call(folder: Path, *more: str) -> int:
     return main(["record", "wave", "--port", "x", "--dataset", str(folder), *more])
-
-
-@pytest.mark.fault(7, "this computer loses power after a take: it is on the disk before the next")
-def test_takes_are_on_the_disk(
-    board: AppLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settled: list[str] = []
-    normal = durable.settle
-
-    def spy(files: list[Path]) -> None:
-        settled.append(files[0].stem)
-        normal(files)
-
-    monkeypatch.setattr(durable, "settle", spy)
-    assert call(tmp_path / "d", "-n", "2") == 0
-    assert settled == [take.id for take in Dataset.open(tmp_path / "d").recordings]
 
 
 def test_without_a_terminal(
