@@ -252,5 +252,7 @@ class Seat:
             try:
                 return job(place, say)
             except (UserError, KitError) as error:
-                say(str(error))  # kept with the steps, for whoever has left the page meanwhile
+                say(
+                    in_words(error)
+                )  # kept with the steps, for whoever has left the page meanwhile
                 raise

@@ -4,7 +4,7 @@ import logging
 
 from gesturekit.errors import KitError
 from tinyspark.errors import UserError
-from tinyspark.studio.texts import Frame
+from tinyspark.studio.texts import Frame, Here
 
 _LOG = logging.getLogger("tinyspark.studio")
 
@@ -12,9 +12,16 @@ _LOG = logging.getLogger("tinyspark.studio")
 def in_words(error: BaseException) -> str:
     """Return what to tell people."""
     if isinstance(error, UserError | KitError):
-        return str(error)
+        return here(str(error))
     keep(error)
     return Frame.UNEXPECTED.format(error=type(error).__name__)
+
+
+def here(told: str) -> str:
+    """Return what the functions of the commands say in the words of a page."""
+    for there, words in Here.WORDS.items():
+        told = told.replace(there, words)
+    return told
 
 
 def keep(error: BaseException) -> None:

@@ -30,6 +30,20 @@ class Frame:
     )
 
 
+class Here:
+    """What errors tell those who type commands, and what they tell here."""
+
+    WORDS: ClassVar = {
+        "Repeat the command": "Try again",
+        "repeat the command": "try again",
+        ", this tells what it runs: tinyspark boards": ", the page Board tells what it runs.",
+        " (key u where it runs plugs it in), or start another one: tinyspark virtual": (
+            ": the page Board has a button Plug it in."
+        ),
+        ": `tinyspark dataset import --help` says what each one is.": ".",
+    }
+
+
 class Absent:
     NO_BOARD = "No board is connected: connect one, or start a virtual one, on the page Board."
     GONE = "The board is gone: its cable is out. It goes on when it is plugged in again."
