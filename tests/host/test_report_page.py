@@ -253,6 +253,8 @@ def test_long_labels_are_cut_in_the_matrix_alone() -> None:
     read = Reader(drawing)
     assert read.texts["title"] == [label, "b"] * 2
     assert all(len(text) <= matrix.MOST_LETTERS for text in read.texts["text"])
+    whole = [f"the longest label of them all, {number}" for number in range(2)]
+    assert set(whole) <= set(Reader(matrix.draw(whole, [[1, 0], [3, 9]], [0, 0])).texts["text"])
 
 
 @pytest.mark.fault(23, "every text of a page")

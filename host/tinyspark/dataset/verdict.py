@@ -10,6 +10,7 @@ import numpy as np
 from gesturekit.sample import COUNT_MAX, COUNT_MIN, PROXIMITY_MAX, PROXIMITY_TAKE
 from tinyspark.dataset.naming import IDLE_LABELS, REST_LABELS
 from tinyspark.dataset.settings import PROXIMITY, Settings
+from tinyspark.terminal.screen import counted
 
 MIN_SECONDS = 0.25
 BLOCK_SECONDS = 0.1  # a take is looked at in blocks of this length
@@ -77,7 +78,7 @@ def _clipped(samples: np.ndarray, settings: Settings) -> list[str]:
     """Name the axes that hit the end of the sensor's range."""
     at_limit = ((samples <= COUNT_MIN) | (samples >= COUNT_MAX)).sum(axis=0)
     return [
-        f"clipped: {axis} is at the end of its range in {count} samples"
+        f"clipped: {axis} is at the end of its range in {counted(count, 'sample')}"
         for axis, count in zip(settings.axes, at_limit, strict=True)
         if count
     ] + _saturated(samples[:, settings.columns("counts")])

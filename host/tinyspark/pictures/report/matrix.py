@@ -9,7 +9,7 @@ CELL = 34  # pixels
 SMALL_CELL = 24  # where there are many
 MANY = 16  # labels
 LETTER = 8  # usual width of one
-MOST_LETTERS = 14  # of a label in the drawing; a tooltip has all of it
+MOST_LETTERS = 32  # of a label in the drawing; a tooltip has all of it
 DARK = 0.55  # share from which on a number is written in the other color
 FAINTEST = 0.22  # a single mistake is to be seen
 TILT = 0.72  # height of a slanted label, as a share of its length
@@ -81,18 +81,18 @@ def _name(label: str, x: float, y: float) -> Markup:
     )
 
 
-def short(label: str) -> tuple[str, Markup]:
-    """Return what is written of a label, and all of it for a tooltip."""
+def short(label: str, most: int = MOST_LETTERS) -> tuple[str, Markup]:
+    """Return what is written of a label, at most so many letters, and all of it for a tooltip."""
     written = label
-    while _letters(written) > MOST_LETTERS:
+    while _letters(written) > most:
         written = written.removesuffix("\N{HORIZONTAL ELLIPSIS}")[:-1]
         written += "\N{HORIZONTAL ELLIPSIS}"
     return written, element("title", label)
 
 
-def width(label: str) -> float:
+def width(label: str, most: int = MOST_LETTERS) -> float:
     """Return about how wide a label is, as it is written."""
-    return LETTER * min(MOST_LETTERS, _letters(label))
+    return LETTER * min(most, _letters(label))
 
 
 def _letters(text: str) -> int:

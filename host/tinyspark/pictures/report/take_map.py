@@ -15,6 +15,7 @@ WIDTH, HEIGHT, MARGIN = 640, 420, 22
 SIZE = 4.0  # half the width of a mark
 MOST = 1500  # marks; of more takes, some are left out, but no mistakes
 COLORS = 7
+LETTERS = 14  # of a label beside its marks; the key below has all of it
 # A mark is drawn by steps from its middle, in halves of its width.
 SHAPES: tuple[Sequence[tuple[float, float]], ...] = (
     [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
@@ -147,12 +148,12 @@ def _draw(marks: Sequence[Mark], labels: Sequence[str]) -> Markup:
 
 def _name(label: str, places: np.ndarray) -> Markup:
     """Return the name of marks at these places, above most of them and inside the drawing."""
-    half = matrix.width(label) / 2
+    half = matrix.width(label, LETTERS) / 2
     x = min(max(float(np.median(places[:, 0])), half), WIDTH - half)
     y = max(float(np.quantile(places[:, 1], 0.1)) - 2 * SIZE, 14.0)
     return element(
         "text",
-        *matrix.short(label),
+        *matrix.short(label, LETTERS),
         x=f"{x:.1f}",
         y=f"{y:.1f}",
         text_anchor="middle",
