@@ -89,7 +89,8 @@ def test_other_ranges_and_rates_come_back_within_a_count(
     for take, there in zip(made.recordings, back.recordings, strict=True):
         expected = np.clip(settings.physical(take.samples), -limits - 2 * halves, limits)
         assert (np.abs(back.settings.physical(there.samples) - expected) <= halves * 1.01).all()
-    assert dataset("export", tmp_path / "set", "--as", form, "-o", tmp_path / "again") == 0
+    again = tmp_path / f"again{ENDINGS[form]}"
+    assert dataset("export", tmp_path / "set", "--as", form, "-o", again) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert f"becomes counts of +-8 g, not +-{accel_range} g" in said
 
@@ -122,6 +123,13 @@ def test_createai_comes_back_exactly_where_its_rate_holds_the_takes(tmp_path: Pa
     assert len(samples) >= 104
 
 
+@pytest.mark.parametrize("form", ["createai", "npz"])
+def test_a_file_needs_the_ending_by_which_it_is_known(form: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=rf"Use -o .*/out{ENDINGS[form]}"):
+        export(Dataset.open(SYNTHETIC), form, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_createai_needs_an_accelerometer(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"CreateAI needs ax ay az.\nExport it as"):
         export(Dataset.open(COURSE), "createai", tmp_path / "out.json")
@@ -143,13 +151,14 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_is_there_is_never_overwritten(tmp_path: Path, form: str) -> None:
-    (tmp_path / "file").write_text("mine")
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "file").write_text("mine")
-    for name in ("file", "full"):
+    file, full = (tmp_path / f"{name}{ENDINGS[form]}" for name in ("file", "full"))
+    file.write_text("mine")
+    full.mkdir()
+    (full / "file").write_text("mine")
+    for place in (file, full):
         with pytest.raises(UserError, match="is there already"):
-            export(Dataset.open(SYNTHETIC), form, tmp_path / name)
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "file", "full"]
+            export(Dataset.open(SYNTHETIC), form, place)
+    assert sorted(tmp_path.rglob("*")) == sorted([file, full, full / "file"])
 
 
 def test_a_failed_export_leaves_nothing(tmp_path: Path) -> None:

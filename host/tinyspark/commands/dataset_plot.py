@@ -43,6 +43,6 @@ def _find(dataset: Dataset, start: str) -> Recording:
     if len(found) != 1:
         raise DatasetError(
             f"{len(found) or 'No'} takes of {dataset.folder} have an id that begins {start!r}.\n"
-            "`tinyspark dataset check` lists the ids."
+            "`tinyspark dataset check --all` lists the ids."
         )
     return found[0]

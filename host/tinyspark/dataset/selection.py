@@ -88,6 +88,6 @@ def _find(takes: Sequence[Take], start: str) -> Take:
     if len(found) != 1:
         raise SelectionError(
             f"{len(found) or 'No'} takes have an id that begins {shown(start)}.\n"
-            "`tinyspark dataset check` lists the ids."
+            "`tinyspark dataset check --all` lists the ids."
         )
     return found[0]
