@@ -103,6 +103,22 @@ def test_tightly_cut_takes_are_fine_for_training(
     assert ": 1 take of the sensor imu" in capsys.readouterr().out
 
 
+def test_an_import_tells_the_habit_of_its_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    takes = np.zeros((12, 300, 6))
+    for speed, take in enumerate(takes, 2):
+        take[:100] = np.sin(np.arange(100) / speed)[:, np.newaxis]
+    source = write_plain(tmp_path / "src", [(take, "up") for take in takes])
+    told = ("--rate", 104, "--accel-unit", "g", "--gyro-unit", "dps")
+    assert dataset("import", source, tmp_path / "set", *told) == 0
+    out = capsys.readouterr().out
+    assert "12 of 12 takes begin or end in movement" in out
+    assert "problems" not in out and "record" not in out
+    assert {take.verdict for take in Dataset.open(tmp_path / "set").recordings} == {""}
+    assert dataset("check", tmp_path / "set") == 0
+
+
 def test_an_import_tells_the_verdicts_of_a_check(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:

@@ -71,14 +71,25 @@ def _facts(verdicts: Verdicts, advice: list[Advice]) -> dict[str, Any]:
         "duplicates": verdicts.copies,
         "suggested": verdicts.suggested,
         "cut_tightly": verdicts.tight,
-        "notes": verdicts.notes,
+        "notes": _notes(verdicts),
         "next": [each.facts() for each in advice],
     }
 
 
+def _notes(verdicts: Verdicts) -> list[str]:
+    """Return what is told once for many takes."""
+    habit = verdicts.habit(verdicts.problems)
+    if not habit:
+        return []
+    return [
+        f"{habit} If you recorded them yourself, wait for the signal to move, or record longer "
+        "takes (`tinyspark record --seconds 2`)."
+    ]
+
+
 def _sum_up(verdicts: Verdicts, faults: list[str], advice: list[Advice]) -> None:
     takes, files = counted(len(verdicts.problems), "take"), counted(len(faults), "file")
-    for line in [f"{verdicts.bad} of {takes} and {files} have problems.", *verdicts.notes]:
+    for line in [f"{verdicts.bad} of {takes} and {files} have problems.", *_notes(verdicts)]:
         print(fold(line, sys.stderr), file=sys.stderr)
     names = short_names(verdicts.problems)
     for each in advice:

@@ -19,6 +19,7 @@ def facts_of(imported: Imported, told: ImportOptions) -> dict[str, Any]:
     takes = [(take.label, take.details) for take in imported.takes]
     persons = {(details["subject"], details["session"]) for _, details in takes}
     problems = dict(imported.problems())
+    habit = imported.verdicts.habit([take.id for take in imported.new])
     splits = Counter(details["split"] for _, details in takes if details["split"])
     return {
         "source": str(source.path),
@@ -41,7 +42,7 @@ def facts_of(imported: Imported, told: ImportOptions) -> dict[str, Any]:
         "seconds": round(sum(map(len, converted.takes)) / converted.settings.rate, 1),
         "saturated": dict(converted.saturated),
         "values": sum(samples.size for samples in converted.takes),
-        "notes": converted.notes + imported.verdicts.notes + [CUT_TIGHTLY] * (CUT_OFF in problems),
+        "notes": converted.notes + [habit] * bool(habit) + [CUT_TIGHTLY] * (CUT_OFF in problems),
         "problems": problems,
         "added": imported.added,
         "dataset": str(imported.dataset.folder),

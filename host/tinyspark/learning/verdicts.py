@@ -4,7 +4,7 @@ Joins dataset/verdict.py, which judges a take alone, with duplicates.py and unli
 habit of a whole source is told once and held against no take.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,17 +38,15 @@ class Verdicts:
         """How many takes have a problem."""
         return sum(1 for problems in self.problems.values() if problems)
 
-    @property
-    def notes(self) -> list[str]:
-        """What is told once for many takes."""
-        if not self.tight:
-            return []
-        of_all = f"{len(self.tight)} of {counted(len(self.problems), 'take')}"
-        return [
-            f"{of_all} begin or end in movement: their source cuts tightly. That is fine for "
-            "training and held against none of them. If you recorded them yourself, wait for the "
-            "signal to move, or record longer takes (`tinyspark record --seconds 2`)."
-        ]
+    def habit(self, among: Collection[str]) -> str:
+        """Return what is told once for many of the takes with these ids, or ""."""
+        tight = len(set(among).intersection(self.tight))
+        if not tight:
+            return ""
+        return (
+            f"{tight} of {counted(len(among), 'take')} begin or end in movement: their source "
+            "cuts tightly. That is fine for training and held against none of them."
+        )
 
 
 def judge_all(takes: Sequence[Recording], settings: Settings) -> Verdicts:
