@@ -13,7 +13,6 @@ import small_models
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
 from tinyspark.board import board_scripts, flash, greeting, installation
-from tinyspark.board.device import Device
 from tinyspark.board.identity import Hello
 from tinyspark.board.link import LinkError
 from tinyspark.board.ports import open_board
@@ -203,14 +202,7 @@ def test_a_stopped_app_is_started_again(
     """After Ctrl-C, in a raw REPL, in paste mode and in a half statement."""
     import serial
 
-    patience, again = greeting._PATIENCE, greeting._restart
-
-    def patiently(device: Device) -> Hello:  # on a busy computer the start may take its time
-        monkeypatch.setattr(greeting, "_PATIENCE", patience)
-        return again(device)
-
     monkeypatch.setattr(greeting, "_PATIENCE", 0.5)
-    monkeypatch.setattr(greeting, "_restart", patiently)
     with serial.Serial(board.port, timeout=0.3) as port:
         port.write(keys)
         port.read(1000)

@@ -26,6 +26,7 @@ while True:
     print("line", number)
     number += 1
 """
+PATIENCE = greeting._PATIENCE, greeting._START
 LOOPS = "while True:\n    pass\n"
 
 
@@ -125,11 +126,16 @@ def test_a_program_that_prints_for_ever(
 @pytest.mark.long
 @pytest.mark.fault(28, "main.py prints for ever, reads nothing, and is asked again and again")
 def test_a_program_that_reads_nothing_is_asked_again(
-    bare_board: VirtualBoard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bare_board: VirtualBoard,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for name, seconds in zip(("_PATIENCE", "_START"), PATIENCE, strict=True):
+        monkeypatch.setattr(greeting, name, seconds)  # so many questions fill its port
     put(bare_board, "/main.py", PRINTS, tmp_path)
     await_port(bare_board)
-    for _ in range(3):
+    for _ in range(2):
         assert "a program not of ours" in refused(bare_board, capsys, "boards")
     assert main(["install", "--port", bare_board.port]) == 0
 
