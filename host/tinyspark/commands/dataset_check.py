@@ -94,7 +94,8 @@ def _sum_up(verdicts: Verdicts, faults: list[str], advice: list[Advice]) -> None
     names = short_names(verdicts.problems)
     for each in advice:
         print(fold(f"\n{each.sentence()}", sys.stderr), file=sys.stderr)
-        print(printable(f"  {each.line(names)}"), file=sys.stderr)  # not folded: to be copied
+        if each.left:
+            print(printable(f"  {each.line(names)}"), file=sys.stderr)  # not folded: to be copied
 
 
 def _save(folder: Path, before: list[Row], verdicts: Verdicts) -> str:

@@ -3,12 +3,12 @@
 import shlex
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tinyspark.dataset.verdict import CUT_OFF, DUPLICATE, UNLIKE, kind_of
-from tinyspark.learning.verdicts import Verdicts
+from tinyspark.learning.verdicts import HARMLESS, Verdicts
 from tinyspark.terminal.screen import counted
 
 _AGAIN = "Delete them and record them again"
@@ -42,13 +42,22 @@ _WHAT = {
 
 @dataclass(frozen=True)
 class Advice:
-    """What to do about the takes with one kind of problem, and the command that does it."""
+    """What to do about the takes with one kind of problem, and the command that does it.
+
+    gone: what an advice before this one deletes.
+    """
 
     kind: str
     takes: tuple[str, ...]
     what: str
     command: tuple[str, ...]  # words before the ids
     after: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def left(self) -> list[str]:
+        """The takes that the command names; there is none without them."""
+        return [take for take in self.takes if take not in self.gone]
 
     @property
     def label(self) -> str:
@@ -61,16 +70,18 @@ class Advice:
             "problem": self.kind,
             "takes": list(self.takes),
             "advice": self.what,
-            "command": shlex.join([*self.command, *self.takes, *self.after]),
+            "command": shlex.join([*self.command, *self.left, *self.after]) if self.left else "",
         }
 
     def sentence(self) -> str:
         """Return what to do, for people."""
-        return f"{self.kind}, {counted(len(self.takes), 'take')}: {self.what}."
+        above = len(self.takes) - len(self.left)
+        rest = f" ({above} of them above)" if above else ""
+        return f"{self.kind}, {counted(len(self.takes), 'take')}{rest}: {self.what}."
 
     def line(self, names: Mapping[str, str]) -> str:
-        """Return the command for people, to be copied: short names of all the takes."""
-        takes = [names[take] for take in self.takes]
+        """Return the command for people, to be copied: short names of the takes."""
+        takes = [names[take] for take in self.left]
         return shlex.join([*self.command, *takes, *self.after])
 
 
@@ -82,7 +93,10 @@ def short_names(identities: Collection[str]) -> dict[str, str]:
 
 
 def advise(verdicts: Verdicts, folder: Path) -> list[Advice]:
-    """Return the advice on every kind of problem that has one, the most frequent first."""
+    """Return the advice on every kind of problem: the harmless last, else the frequent first.
+
+    The commands can be run one after the other: none names a take that one before has deleted.
+    """
     by_kind: dict[str, list[str]] = {}
     for identity, problems in verdicts.problems.items():
         for kind in {kind_of(problem) for problem in problems}:
@@ -94,7 +108,13 @@ def advise(verdicts: Verdicts, folder: Path) -> list[Advice]:
         for what, subcommand, after in [_WHAT[kind]]
     ]
     found += _other_labels(verdicts, folder)
-    return sorted(found, key=lambda each: -len(each.takes))
+    gone: set[str] = set()
+    told = []
+    for each in sorted(found, key=lambda each: (each.kind in HARMLESS, -len(each.takes))):
+        told.append(replace(each, gone=frozenset(gone)))
+        if not each.after:
+            gone.update(each.takes)
+    return told
 
 
 def _other_labels(verdicts: Verdicts, folder: Path) -> Iterator[Advice]:
