@@ -78,6 +78,10 @@ class FakeImu:
         self._frozen = None
         self._lasting = False
 
+    def halt(self):
+        """No more samples, though all settings hold, until the FIFO is switched on anew."""
+        self._in_fifo = 1 << 29
+
     def write(self, register, value):
         self._update()
         self.registers[register] = value

@@ -303,6 +303,17 @@ def test_an_imu_that_falls_silent_is_started_again():
     assert app.board.imu.registers[0x0A] == 0x26 and app.imu.working
 
 
+@fault(16, "no more samples, though all settings hold")
+def test_an_imu_that_only_stops_is_started_again():
+    app = started()
+    run(app, 1000)
+    app.board.imu.halt()
+    run(app, 1000)
+    index = app.imu.index
+    run(app, 1000)
+    assert app.imu.gaps == 1 and abs(app.imu.index - index - 104) < 3
+
+
 @fault(17, "nobody reads the FIFO for 5 s")
 def test_an_overrun_is_counted_and_its_size_told():
     app = started()

@@ -175,6 +175,9 @@ def test_a_damaged_record_is_no_record():
             whole.replace(b'"boots"', b'"boats"'),
             whole.replace(b'"app"', b"7"),
             whole.replace(b'"failed": ""', b'"failed": 1'),
+            whole.replace(b'"boots": 0', b'"boots": "0"'),
+            whole.replace(b'"boots": 0', b'"boots": -1'),
+            whole.replace(b'"trial": "app"', b'"trial": "all"'),
         ]:
             folder.write("active", damaged)
             slots = folder.slots()

@@ -307,6 +307,30 @@ def test_a_list_in_circles_ends(link: AppLink, tmp_path: Path) -> None:
     assert same(tmp_path / "d", takes)
 
 
+@pytest.mark.fault(4, "each part of a take comes once more, before a part of the next one")
+def test_an_answer_that_comes_again_is_no_part_of_another_take(
+    link: AppLink, tmp_path: Path
+) -> None:
+    takes = on_board(link)
+    number = next(n for n, name, _ in messages.TABLE if name == "take_data")
+    normal, before = link.read, b""
+
+    def read(timeout: float) -> bytes:
+        nonlocal before
+        data = normal(timeout)
+        parts = b"".join(
+            each for each in data.splitlines(keepends=True) if _number(each) == number
+        )
+        if not parts:
+            return data
+        again, before = before, parts
+        return again + data
+
+    link.read = read  # type: ignore[method-assign]
+    assert sync(tmp_path / "d", "--drop-damaged") == 0
+    assert same(tmp_path / "d", takes) and on_board(link) == {}
+
+
 def test_a_board_that_never_answers_is_told_once(
     link: AppLink, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
