@@ -81,6 +81,15 @@ def test_takes_are_added_once_with_ids_behind_the_others(arriving: Incoming, she
     assert len(shelf.rows()) == 1
 
 
+def test_copies_are_told_by_the_ids_that_they_have_here(arriving: Incoming, shelf: Shelf) -> None:
+    put(arriving, "chop.csv", table(1, 2))
+    counts = ImportOptions(rate=104, accel_unit="counts", gyro_unit="counts")
+    incoming.add(shelf, arriving.read(counts))
+    first, copy, new = shelf.rows()
+    assert copy.verdict == f"duplicate: a copy of {first.id}, labelled wave"
+    assert new.verdict == ""
+
+
 def test_a_dataset_of_another_computer_is_merged_by_id(
     arriving: Incoming, shelf: Shelf, tmp_path: Path
 ) -> None:

@@ -7,14 +7,14 @@ is added gets the verdict that `tinyspark dataset check` gives.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from tinyspark.dataset import Dataset, Recording
-from tinyspark.dataset.naming import VERDICT_CHARACTERS, check_label
+from tinyspark.dataset.naming import check_label
 from tinyspark.dataset.recording import Details, checked_details, take_digest
 from tinyspark.dataset.verdict import kind_of
 from tinyspark.errors import UserError
@@ -93,8 +93,7 @@ def import_recordings(
     new = [dataset.make(take.samples, take.label, **take.details) for take in _new(dataset, ready)]
     verdicts = judge_all([*dataset.recordings, *new], dataset.settings)
     for take in new:
-        problems = "; ".join(verdicts.problems[take.id])[:VERDICT_CHARACTERS]
-        dataset.append(replace(take, verdict=problems))
+        dataset.append(verdicts.noted(take))
     return Imported(dataset, read, converted, ready, chosen, new, verdicts)
 
 

@@ -5,11 +5,12 @@ habit of a whole source is told once and held against no take.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from tinyspark.dataset import verdict
+from tinyspark.dataset.naming import VERDICT_CHARACTERS
 from tinyspark.dataset.recording import Recording
 from tinyspark.dataset.settings import Settings
 from tinyspark.learning import duplicates, gesture_points, unlike
@@ -37,6 +38,10 @@ class Verdicts:
     def bad(self) -> int:
         """How many takes have a problem."""
         return sum(1 for problems in self.problems.values() if problems)
+
+    def noted(self, take: Recording) -> Recording:
+        """Return one of the takes with its problems as its stored verdict."""
+        return replace(take, verdict="; ".join(self.problems[take.id])[:VERDICT_CHARACTERS])
 
     def habit(self, among: Collection[str]) -> str:
         """Return what is told once for many of the takes with these ids, or ""."""

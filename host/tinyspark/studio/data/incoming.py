@@ -21,6 +21,7 @@ from tinyspark.importers import ImportOptions, import_recordings
 from tinyspark.importers.files import Files
 from tinyspark.importers.report import facts_of, reading
 from tinyspark.importers.source import NotToldError
+from tinyspark.learning.verdicts import judge_all
 from tinyspark.terminal.screen import clean, counted
 
 MAX_UPLOAD = 64 << 20  # bytes of one file
@@ -109,13 +110,16 @@ def add(shelf: Shelf, brought: Brought) -> Merge:
     """Add what the dataset does not hold yet, as a merge does; UserError."""
     before = shelf.rows()
     here = [Dataset.open(shelf.folder, known=shelf.known())] if shelf.exists else []
+    there = [take for dataset in here for take in dataset.recordings]
     takes = brought.takes.recordings
     if words := misfit(shelf, brought):
         raise DatasetError(words)
     if not brought.ours:
         fresh = Identities(row.id for row in before)
         takes = [replace(take, id=fresh.new(take.digest)) for take in takes]
-    merge = Merge([take for dataset in here for take in dataset.recordings])
+        verdicts = judge_all([*there, *takes], brought.takes.settings)
+        takes = [verdicts.noted(take) for take in takes]
+    merge = Merge(there)
     merge.bring(takes)
     what = f"added {counted(len(merge.added), 'take')} of {brought.name}"
     joining.join(shelf.folder, before, [brought.takes], merge, what)
