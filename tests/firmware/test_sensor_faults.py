@@ -223,6 +223,18 @@ def test_a_shifted_pattern_is_a_gap():
         assert ear.numbers == sorted(set(ear.numbers))
 
 
+@fault(17, "a word gets lost in the FIFO while many samples wait behind it")
+def test_what_waits_behind_a_gap_is_no_part_of_it():
+    app = started()
+    run(app, 500)
+    index, made = app.imu.index, app.board.imu.made
+    app.board.ms += 1500
+    app.board.imu.drop_word()
+    run(app, 1500)
+    assert app.imu.gaps == 1
+    assert abs(app.imu.index - index - (app.board.imu.made - made)) <= 3
+
+
 @fault(18, "ticks wrap while the sensor is frozen, clipped, gone and measured")
 def test_frozen_samples_around_the_wrap_of_ticks():
     for ahead in range(700, 2300, 400):

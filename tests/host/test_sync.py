@@ -212,6 +212,8 @@ def test_nothing_is_deleted_before_it_is_safe(
 def test_a_take_s_file_its_row_and_all_folders_are_flushed(
     link: AppLink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    takes = Path(link.app.board.takes_folder)
+    there = {path: path.read_bytes() for path in takes.glob("*.take")}
     flushed, normal = set(), os.open
 
     def spy(path: Any, *how: Any, **more: Any) -> int:
@@ -225,6 +227,12 @@ def test_a_take_s_file_its_row_and_all_folders_are_flushed(
     (one, *_) = Dataset.open(folder).recordings
     files = {folder / "recordings" / f"{one.id}.csv", folder / "recordings.csv"}
     assert flushed >= {*files, folder / "recordings", folder, tmp_path / "new", tmp_path}
+    for path, data in there.items():  # power went on the board before it had forgotten them
+        path.write_bytes(data)
+    link.app.takes.look()
+    flushed.clear()
+    assert sync(folder) == 0 and on_board(link) == {}
+    assert flushed >= files
 
 
 @pytest.mark.fault(9, "this computer's program is killed at each write of a sync")
