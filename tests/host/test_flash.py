@@ -5,8 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import small_models
+from app_link import AppLink
+from fakes import IMU_ADDRESS, FakeBoard
 from scripted import ScriptedBoard
 
+from app import App
 from tinyspark.board import board_image, board_scripts, bounded, flash, mpremote, ports
 from tinyspark.board.board_image import Form
 from tinyspark.board.link import LinkError
@@ -122,3 +126,18 @@ def test_old_trouble_is_not_blamed_for_a_sensor(monkeypatch: pytest.MonkeyPatch)
         said = device.hello()
     with pytest.raises(LinkError, match="did not run it"):
         flash._accept("x", said, said.model_hash)
+
+
+@pytest.mark.fault(14, "the sensor of a new model answers only some time after the restart")
+def test_a_sensor_that_is_late_costs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = FakeBoard()
+    chip = board.i2c.chips.pop(IMU_ADDRESS)
+    link = AppLink(App(board, small_models.put(small_models.imu())))
+    monkeypatch.setattr(ports, "SerialLink", lambda port: link)
+    monkeypatch.setattr(flash, "_RETRY", 0.0)
+    with open_device("x") as device:
+        said = device.hello()
+    board.i2c.chips[IMU_ADDRESS] = chip
+    assert said.mode == "idle"
+    assert flash._accept("x", said, said.model_hash).mode == "classify"
+    small_models.remove()
