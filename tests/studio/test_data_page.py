@@ -37,7 +37,7 @@ def dataset(studio: Studio) -> Dataset:
 
 async def soon(true: Callable[[], bool]) -> None:
     """Wait until it is true: pages look at the state now and then."""
-    for _ in range(100):
+    for _ in range(600):
         if true():
             return
         await asyncio.sleep(0.05)

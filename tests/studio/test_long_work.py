@@ -18,7 +18,7 @@ from tinyspark.studio import work as works
 from tinyspark.studio.texts import Work as Words
 from tinyspark.studio.work import DONE, FAILED, STOPPED, Work
 
-LONG = 20.0  # seconds: only what has gone wrong takes as long
+LONG = 60.0  # seconds: only what has gone wrong takes as long
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ async def test_keys_do_what_the_buttons_do(user: User, studio: Studio) -> None:
     press(user, "u", ctrlKey=True)
     assert len(studio.shelf.rows()) == 2
     press(user, "u")
-    for _ in range(100):
+    for _ in range(1500):
         if len(studio.shelf.rows()) == 1:
             break
         await asyncio.sleep(0.02)

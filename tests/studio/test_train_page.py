@@ -26,7 +26,7 @@ from tinyspark.training_files import Places
 
 
 async def until(what: Callable[[], object]) -> None:
-    for _ in range(200):
+    for _ in range(600):
         if what():
             return
         await asyncio.sleep(0.05)

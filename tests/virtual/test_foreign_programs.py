@@ -3,10 +3,12 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from main import HELD, OFF
 from tinyspark.board import greeting, installation
 from tinyspark.cli import main
 from tinyspark.virtual.client import VirtualBoard
@@ -48,9 +50,13 @@ def put(board: VirtualBoard, place: str, program: str, folder: Path) -> None:
 
 def await_port(board: VirtualBoard) -> None:
     """Wait until the port of a board in a reset is back."""
+    wait_for(lambda: Path(board.port).exists())
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
     until = time.monotonic() + 20
-    while not Path(board.port).exists():
-        assert time.monotonic() < until, "the port did not come back"
+    while not condition():
+        assert time.monotonic() < until, "it did not happen"
         time.sleep(0.02)
 
 
@@ -107,8 +113,8 @@ def test_an_app_that_swallows_ctrl_c_is_replaced_in_safe_mode(
     installation.install(bare_board.port)
     put(bare_board, "/kit_a/app.py", SWALLOWS, tmp_path)
     bare_board.press(2)
-    await_port(bare_board)
-    time.sleep(2.5)
+    for color in (HELD, OFF):  # until the pink pixels go dark
+        wait_for(lambda color=color: bare_board.pixels == [color] * 5)
     bare_board.release(2)
     assert main(["install", "--port", bare_board.port]) == 0
 
