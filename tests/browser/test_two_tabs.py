@@ -20,7 +20,7 @@ def test_both_show_what_happens(visitor: Visitor, studio: RunningStudio, open_pa
     other.goto(studio.home + "/record")
 
     visitor.go(Record)
-    visitor.record("chop", 3)
+    visitor.record("chop", 3, pause=30.0)  # in which the other tab stops it
     expect(other.get_by_role("textbox", name=Record.LABEL)).to_have_value("chop")
     expect(other.get_by_text(Record.PROGRESS.format(done=1, wanted=3))).to_be_visible(
         timeout=PATIENCE

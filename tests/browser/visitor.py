@@ -43,12 +43,15 @@ class Visitor:
         box.fill(str(number))
         box.blur()
 
-    def record(self, label: str, takes: int) -> None:
-        """Begin to record takes of a label, at each of which the virtual board does it."""
+    def record(self, label: str, takes: int, pause: float = 0.5) -> None:
+        """Begin to record takes of a label, at each of which the virtual board does it.
+
+        pause: seconds between two takes.
+        """
         self.press(label)  # that chooses the label, too
         expect(self.page.get_by_role("textbox", name=Record.LABEL)).to_have_value(label)
         self.fill(Record.SERIES, takes)
-        self.fill(Record.PAUSE, 0.5)
+        self.fill(Record.PAUSE, pause)
         self.press(Record.RECORD)
         expect(self.button(Record.STOP)).to_be_visible(timeout=PATIENCE)
 
