@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from prompt import Prompt, await_state, plug
-from unplugging import await_board
+from unplugging import PowerClock, await_board
 
 from tinyspark.board import board_scripts, flash, greeting, installation
 from tinyspark.board.link import LinkError
@@ -61,7 +61,7 @@ def digest(data: bytes) -> str:
 def deploy_into_a_cut(board: VirtualBoard) -> str:
     """Deploy; return the hash of the model that the board runs when it has power again, "" if it
     had it all the time."""
-    with patch.object(flash, "BACK_TIMEOUT", 5.0):
+    with patch.object(flash, "time", PowerClock(board)):
         try:
             flash.deploy(board.port, NEW)
         except LinkError as error:

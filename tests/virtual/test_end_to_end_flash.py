@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import small_models
+from unplugging import PowerClock
 
 from gesturekit import model_format
 from gesturekit.model_format import ModelError
@@ -152,7 +154,8 @@ def unplugged(board: VirtualBoard, model: bytes, count: int) -> bool:
     """Deploy, with the cable pulled after count bytes to the board; return whether it was."""
     board.unplug_after(count, "from_host")
     try:
-        flash.deploy(board.port, model)
+        with patch.object(flash, "time", PowerClock(board)):
+            flash.deploy(board.port, model)
     except LinkError as error:
         assert str(error).count("\n") == 1, error
         board.plug()
@@ -161,9 +164,8 @@ def unplugged(board: VirtualBoard, model: bytes, count: int) -> bool:
 
 
 @pytest.mark.fault(7, "the cable, and so the power, goes while the model is copied")
-def test_unplugged_while_deploying(board: VirtualBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unplugged_while_deploying(board: VirtualBoard) -> None:
     flash.deploy(board.port, COURSE)
-    monkeypatch.setattr(flash, "PATIENCE", 0.5)
     assert unplugged(board, WAVES, 10_000)
     said = flash.come_back(board.port, lambda said: True)
     assert (said.model_hash, said.mode) == (digest(COURSE), "classify")
@@ -171,14 +173,12 @@ def test_unplugged_while_deploying(board: VirtualBoard, monkeypatch: pytest.Monk
 
 @pytest.mark.long
 @pytest.mark.fault(7, "the cable goes after every 1000 bytes to the board; then a deploy")
-def test_unplugged_anywhere(board: VirtualBoard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flash, "PATIENCE", 0.5)
-    monkeypatch.setattr(flash, "BACK_TIMEOUT", 1.0)
+def test_unplugged_anywhere(board: VirtualBoard) -> None:
     flash.deploy(board.port, COURSE)
     for count in range(50, 100_000, 1000):
         if not unplugged(board, WAVES, count):
             break
-        said = flash.come_back(board.port, lambda said: True, 15.0)
+        said = flash.come_back(board.port, lambda said: True)
         assert said.model_hash in (digest(COURSE), digest(WAVES)) and said.mode == "classify"
         assert flash.deploy(board.port, COURSE).model_hash == digest(COURSE)
     assert 10_000 < count < 99_000
