@@ -129,6 +129,15 @@ def test_arduino_with_semicolons_or_tabs(tmp_path: Path) -> None:
     files = {"a.csv": "ax;ay;az\n1;2;3\n", "b.csv": "ax\tay\taz\n1\t2\t3\n"}
     imported = take_in(tmp_path, files, TOLD, "csv")
     assert [take.samples.tolist() for take in imported.takes] == [[[4098, 8197, 12295]]] * 2
+    assert not any("commas" in note for note in imported.converted.notes)
+
+
+def test_decimal_commas_beside_semicolons(tmp_path: Path) -> None:
+    """As a spreadsheet in German or French writes them, with a mark of its encoding."""
+    table = "\ufeffZeit (s);ax (g);ay (g)\r\n0,00;1,5;-0,25\r\n0,01;2;1e-1\r\n"
+    imported = take_in(tmp_path, {"a.csv": table}, ImportOptions(104), "csv")
+    assert imported.takes[0].samples.tolist() == [[6148, -1025], [8197, 410]]
+    assert "commas are decimal ones: 0,5 is 0.5" in imported.converted.notes
 
 
 def test_the_report_says_what_was_read_told_and_assumed(

@@ -112,7 +112,7 @@ FOLDERS: dict[str, tuple[dict[str, Any], str]] = {
     "header alone": ({"a.csv": "ax,ay,az\n\n\n"}, "holds no samples"),
     "ragged lines": ({"a.csv": "ax,ay\n1,2\n1\n"}, "line 3 has 1 columns instead of 2"),
     "text": ({"a.csv": "ax,ay\n1,x\n"}, "line 2 is '1,x'"),
-    "decimal commas": ({"a.csv": "ax;ay\n0,5;0,5\n"}, "line 2 has 4 columns"),
+    "commas of thousands": ({"a.csv": "ax;ay\n1,000.5;2\n"}, "which is not 2 numbers"),
     "not finite": ({"a.csv": "ax\n1\nnan\n"}, "lines 2..3 holds 'nan'"),
     "other columns": ({"a.csv": "ax\n1\n", "b.csv": "ay\n1\n"}, "b.csv has the columns 'ay'"),
     "Latin-1": ({"a.csv": "ax\n1 \xb5\n".encode("latin-1")}, "not a text file"),

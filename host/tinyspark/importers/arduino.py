@@ -1,6 +1,7 @@
 """CSV files as Arduino sketches print them: a header of axes, then takes apart by blank lines.
 
 A file without blank lines is one take. The label is the file's name, or that of its folder.
+Where semicolons or tabs stand between numbers, as in many countries, a comma is a decimal one.
 """
 
 import re
@@ -33,9 +34,12 @@ def read(path: Path) -> Source:
     takes: list[SourceTake] = []
     channels: list[str] = []
     single = 0
+    commas = False
     for name in names:
         where = files.where(name)
-        header, blocks = _blocks(decode(Path(where), files.read(name)), where)
+        text = decode(Path(where), files.read(name))
+        header, blocks = _blocks(text, where)
+        commas |= _separator(text) != "," and "," in text
         channels = channels or header
         if header != channels:
             raise ImportFailedError(
@@ -53,15 +57,23 @@ def read(path: Path) -> Source:
     said = assumptions(names)
     if single:
         said.append(f"{single} of {len(names)} files have no blank lines: one take each")
+    if commas:
+        said.append("commas are decimal ones: 0,5 is 0.5")
     bare, accel, gyro = bare_names(channels)
     return Source(path, tuple(bare), takes, accel_unit=accel, gyro_unit=gyro, assumed=tuple(said))
+
+
+def _separator(text: str) -> str:
+    """Return what stands between the names of the header, the first line that is not empty."""
+    first = text.strip().partition("\n")[0]
+    return next((sign for sign in SEPARATORS if sign in first), ",")
 
 
 def _blocks(text: str, where: str) -> tuple[list[str], list[Block]]:
     """Return the header's names and the lines of each take."""
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
     first = next((line for _, line in lines if line), "")
-    separator = next((sign for sign in SEPARATORS if sign in first), ",")
+    separator = _separator(text)
     header = [name.strip().strip('"') for name in first.split(separator)]
     if not re.search("[A-Za-z]", first):
         raise ImportFailedError(
@@ -73,7 +85,8 @@ def _blocks(text: str, where: str) -> tuple[list[str], list[Block]]:
         if line == first or not line.strip(separator + " "):  # a header again: a new start
             blocks.append([])
         else:
-            blocks[-1].append((number, line.replace(separator, ",") if separator != "," else line))
+            plain = line if separator == "," else line.replace(",", ".").replace(separator, ",")
+            blocks[-1].append((number, plain))
     full = [block for block in blocks if block]
     if not full:
         raise ImportFailedError(f"{where} holds no samples.\nRemove or record it again.")
