@@ -151,7 +151,9 @@ def test_q_ends_it() -> None:
 
 
 def test_a_take_is_played_to_its_end_before_the_next_one() -> None:
-    with running("--play", str(COURSE), "--only", "closer") as (terminal, _):
+    """Slowly: it must last until the second key is heard, on a busy computer, too."""
+    slow = running("--play", str(COURSE), "--only", "closer", "--speed", "0.2")
+    with slow as (terminal, _):
         assert "away" not in terminal.text
         terminal.press("a")
         terminal.wait_for("plays closer 1/5")
