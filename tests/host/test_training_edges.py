@@ -92,6 +92,17 @@ def test_reports_of_all_sensors_have_the_same_keys(tmp_path: Path) -> None:
     assert reports[0]["live"].keys() == reports[1]["live"].keys()
 
 
+def test_takes_of_an_instant_are_refused(tmp_path: Path) -> None:
+    generator = np.random.default_rng(1)
+    made = Dataset.create(tmp_path / "takes", IMU)
+    for label in ("side", "up") * 4:
+        made.add(gesture(label, generator)[60:63], label)
+    with pytest.raises(UserError, match="The takes are too short"):
+        train(made, Options(epochs=2))
+    with pytest.raises(UserError, match="The takes are too short"):
+        train(made, QUICK)
+
+
 @pytest.mark.parametrize("axes", [("ax",), ("gx", "gz")])
 def test_few_axes(axes: tuple[str, ...], tmp_path: Path) -> None:
     made = with_axes(dataset(tmp_path, {"up": "up", "twist": "twist"}), axes)

@@ -90,13 +90,21 @@ def gather(
     recipe: Recipe,
     generator: np.random.Generator,
 ) -> Rows:
-    """Return the examples that takes give, with copies where they are few."""
+    """Return the examples that takes give, with copies where they are few.
+
+    UserError if they give none.
+    """
     found = [
         (place, take.label, Span(take.samples, piece.begin, piece.end))
         for place, take in enumerate(takes)
         for piece in main_pieces(take, source.front)
     ]
     pieces = [each for each in found if each[1] < task.known]
+    if not pieces:
+        raise UserError(
+            "The takes are too short: none holds as much movement as a knock on the board.\n"
+            "Record longer ones; `tinyspark dataset check` says which are too short."
+        )
     blocks = [_performed(each) for each in pieces]
     if isinstance(source.front, FrontEnd):
         rounds = min(MOST_COPIES, recipe.enough // len(pieces)) // COPIES
