@@ -103,7 +103,7 @@ def gather(
     if not pieces:
         raise UserError(
             "The takes are too short: none holds as much movement as a knock on the board.\n"
-            "Record longer ones; `tinyspark dataset check` says which are too short."
+            "Record longer ones."
         )
     blocks = [_performed(each) for each in pieces]
     if isinstance(source.front, FrontEnd):
