@@ -154,6 +154,19 @@ def test_messages_that_arrive_before_an_answer_are_kept() -> None:
     assert [message.name for message in device.messages(0)] == ["button"]
 
 
+@pytest.mark.fault(5, "a frame of the start before, with a higher number, stale at open")
+def test_stale_frames_of_an_earlier_start_hide_nothing() -> None:
+    board = ScriptedBoard()
+    board.seq = 20_000
+    board.send("samples", 0, 0, 0, bytes(96))
+    board.seq = 0
+    device = Device(board)
+    device.hello()
+    device.stream("imu")
+    board.send("samples", 0, 8, 0, bytes(96))
+    assert 8 in [message.fields.index for message in device.messages(0.01)]
+
+
 def test_credits_follow_the_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device_module, "SIGN_OF_LIFE", 60)  # a sign of life credits, too
     board = ScriptedBoard()
