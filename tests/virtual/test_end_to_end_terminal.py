@@ -89,7 +89,7 @@ def test_live_as_json(
         watch(*arguments)
 
     monkeypatch.setattr(live, "_watch", move_and_watch)
-    assert main(["live", "--port", board.port, "--seconds", "2.5", "--json"]) == 0
+    assert main(["live", "--port", board.port, "--seconds", "6", "--json"]) == 0
     (event,) = map(json.loads, capfd.readouterr().out.splitlines())
     assert event["label"] == "away"
     assert 0 < event["confidence"] <= 1

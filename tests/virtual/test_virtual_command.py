@@ -51,7 +51,8 @@ def wait_until_ready(terminal: Terminal) -> None:
 def test_a_key_plays_the_next_motion_of_its_label_from_rest_to_rest(count: int) -> None:
     dataset = Dataset.open(MOTION)
     takes = [recording for recording in dataset.recordings if recording.label == "twist"]
-    with running("--play", str(MOTION), "--only", "twist") as (terminal, port):
+    slow = ("--speed", "0.5")  # a busy computer, too, begins it in time
+    with running("--play", str(MOTION), "--only", "twist", *slow) as (terminal, port):
         assert "a    play twist, the next of 20" in terminal.text
         for number, take in enumerate(takes[:count], 1):
             with open_board(port) as device:
