@@ -82,6 +82,12 @@ def test_no_text_becomes_markup(file: Path) -> None:
     assert all(isinstance(script, ast.Constant | ast.Name) for script in scripts)
 
 
+@pytest.mark.parametrize("file", DRAWING, ids=named)
+def test_who_waits_is_told_when_its_page_is_closed(file: Path) -> None:
+    """NiceGUI's own run.io_bound() ends then with None, and whoever called it goes on drawing."""
+    assert "io_bound" not in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_properties_are_filled_with_our_words_alone(file: Path) -> None:
     """Whatever else stands in quotes there could end them, and be a property of its own.

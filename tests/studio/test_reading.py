@@ -52,3 +52,23 @@ async def test_what_cannot_be_read_is_told_until_it_can_be(user: User) -> None:
     problems.append("")
     await user.should_see("whole")
     await user.should_not_see("damaged")
+
+
+async def test_what_is_read_for_a_page_that_is_closed_meanwhile_is_not_drawn(user: User) -> None:
+    begins, may_end, drawn = threading.Event(), threading.Event(), []
+
+    def read(_: int) -> str:
+        begins.set()
+        assert may_end.wait(30)
+        return "late"
+
+    @ui.page("/reading")
+    def page() -> None:
+        keep_read(ui.column(), lambda: 1, read, drawn.append, 0.01)
+
+    client = await user.open("/reading")
+    assert await asyncio.to_thread(begins.wait, 30)
+    client.delete()
+    may_end.set()
+    await asyncio.sleep(0.1)
+    assert drawn == []

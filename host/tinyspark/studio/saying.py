@@ -39,13 +39,25 @@ def at_work(text: str) -> Iterator[None]:
 
 
 def told(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[None]]:
-    """Make an async handler of events one whose errors are shown on the page."""
+    """Make an async handler of events one whose errors are shown on the page.
+
+    A page that has been closed meanwhile needs no answer, and what would draw on it fails.
+    """
 
     @wraps(handler)
     async def careful(*arguments: Any, **named: Any) -> None:
         try:
             await handler(*arguments, **named)
         except Exception as error:
-            trouble(error)
+            if _is_open():
+                trouble(error)
 
     return careful
+
+
+def _is_open() -> bool:
+    """Whether the page that this goes on for is still there."""
+    try:
+        return not ui.context.client.is_deleted
+    except RuntimeError:  # nothing of it is left
+        return False

@@ -1,8 +1,9 @@
 """What a check of all takes finds, and one press for what to do about each kind of problem."""
 
+import asyncio
 from functools import partial
 
-from nicegui import run, ui
+from nicegui import ui
 
 from tinyspark.learning.advice import Advice, advise
 from tinyspark.learning.verdicts import Verdicts
@@ -25,7 +26,7 @@ def build(studio: Studio) -> None:
 
     @saying.told
     async def start() -> None:
-        await run.io_bound(studio.work.start, NAME, repairs.check, studio.folder)
+        await asyncio.to_thread(studio.work.start, NAME, repairs.check, studio.folder)
 
     with ui.element("div").classes("card").mark("check-card"):
         ui.label(TEXTS.CHECK).classes("head").props("role=heading aria-level=2")

@@ -1,12 +1,13 @@
 """The page Deploy: what the new model changes and costs, the way onto the board, and back."""
 
+import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from nicegui import run, ui
+from nicegui import ui
 
 from tinyspark import __version__
 from tinyspark.board.identity import Hello
@@ -63,7 +64,7 @@ def _read(studio: Studio, seen: Seen) -> None:
             last = now
             try:
                 seen.found = (
-                    await run.io_bound(studio.known.read, studio.model) if now[0] else None
+                    await asyncio.to_thread(studio.known.read, studio.model) if now[0] else None
                 )
                 seen.trouble = ""
             except Exception as error:
@@ -193,6 +194,5 @@ def _exports(studio: Studio, seen: Seen) -> None:
 async def _download(studio: Studio, seen: Seen, form: str) -> None:
     if seen.found is not None:
         name = forms.name_like(studio.model.stem, form)
-        data = await run.io_bound(forms.write, seen.found.data, form, Path(name), __version__)
-        if data is not None:  # else the studio closes
-            ui.download.content(data, name)
+        data = await asyncio.to_thread(forms.write, seen.found.data, form, Path(name), __version__)
+        ui.download.content(data, name)

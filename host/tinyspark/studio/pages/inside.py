@@ -3,9 +3,10 @@
 What it looks at is the studio's, so every tab shows the same; its numbers are the glass box's.
 """
 
+import asyncio
 from collections.abc import Sequence
 
-from nicegui import context, run, ui
+from nicegui import context, ui
 
 from tinyspark.dataset.dataset_rows import Row
 from tinyspark.dataset.recording import Recording
@@ -224,11 +225,10 @@ def _gradient(seen: Seen) -> None:
 
     @saying.told
     async def check() -> None:
-        found = await run.io_bound(gradients.check, seen.trace)
-        if found is not None:  # else the studio closes
-            below.clear()
-            with below:
-                _checked(found)
+        found = await asyncio.to_thread(gradients.check, seen.trace)
+        below.clear()
+        with below:
+            _checked(found)
 
     button.on_click(check)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from nicegui import run, ui
+from nicegui import ui
 
 from gesturekit import model_format
 from tinyspark import lessons
@@ -69,9 +69,9 @@ def _beginner(studio: Studio, name: str) -> Callable[[], Awaitable[None]]:
         job = JOBS + name
         if name == GLASS_BOX:
             own = await asyncio.to_thread(_own, studio)
-            await run.io_bound(studio.work.start, job, jobs.look_inside, *own)
+            await asyncio.to_thread(studio.work.start, job, jobs.look_inside, *own)
         else:
-            await run.io_bound(studio.work.start, job, jobs.lesson, name)
+            await asyncio.to_thread(studio.work.start, job, jobs.lesson, name)
         studio.lesson = Telling(name, studio.work.told)
 
     return begin

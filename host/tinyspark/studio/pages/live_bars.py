@@ -1,9 +1,10 @@
 """How sure the board is of each label, as bars, and thresholds on them that one can drag."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 
-from nicegui import run, ui
+from nicegui import ui
 
 from gesturekit.plain_features import LASTING
 from tinyspark.studio import looks, saying, texts
@@ -148,5 +149,5 @@ def _told(live: Live) -> Told:
 
 @saying.told
 async def _use(live: Live) -> None:
-    await run.io_bound(live.use_thresholds)
+    await asyncio.to_thread(live.use_thresholds)
     saying.note(TEXTS.USED)

@@ -1,9 +1,10 @@
 """What the board has reported, and "that was wrong": the take of it goes into the dataset."""
 
+import asyncio
 import time
 from dataclasses import dataclass, replace
 
-from nicegui import run, ui
+from nicegui import ui
 
 from gesturekit.plain_features import LASTING
 from tinyspark.dataset.naming import REST_LABELS, check_label
@@ -130,6 +131,6 @@ def _choice(studio: Studio, answer: Answer | None, label: str, dialog: ui.dialog
 async def _add(studio: Studio, answer: Answer | None, label: str, dialog: ui.dialog) -> None:
     plan = studio.recorder.plan
     put_right = studio.live.put_right
-    await run.io_bound(put_right, answer, check_label(label), plan.subject, plan.session)
+    await asyncio.to_thread(put_right, answer, check_label(label), plan.subject, plan.session)
     dialog.close()
     saying.note(TEXTS.ADDED.format(label=label))

@@ -1,10 +1,11 @@
 """The page Record: the live plot, one big button, the verdict on each take at once."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from nicegui import run, ui
+from nicegui import ui
 from nicegui.events import KeyEventArguments
 
 from tinyspark.dataset.dataset_rows import Row
@@ -196,4 +197,4 @@ def _keys(acts: Mapping[str, Callable[[], object]], left_alone: list[Any]) -> No
 
 @saying.told
 async def _try(act: Callable[[], object]) -> None:
-    await run.io_bound(act)  # some write files
+    await asyncio.to_thread(act)  # some write files

@@ -3,11 +3,12 @@
 The training runs in the work's process and writes files; this page shows both and keeps nothing.
 """
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from nicegui import run, ui
+from nicegui import ui
 
 from gesturekit.model_format import MAX_OUTPUTS
 from tinyspark.learning.training import Options
@@ -97,7 +98,7 @@ def _start(studio: Studio) -> None:
 @saying.told
 async def _train(studio: Studio) -> None:
     arguments = (studio.folder, studio.model, studio.options)
-    await run.io_bound(studio.work.start, JOB, jobs.train, *arguments)
+    await asyncio.to_thread(studio.work.start, JOB, jobs.train, *arguments)
 
 
 def _choices(studio: Studio) -> None:

@@ -1,9 +1,10 @@
 """Gestures of the virtual board, on pages where a board is moved: buttons, or for each take."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from nicegui import run, ui
+from nicegui import ui
 
 from tinyspark.dataset.settings import IMU
 from tinyspark.errors import UserError
@@ -28,8 +29,8 @@ def buttons(studio: Studio) -> None:
 
     @saying.told
     async def play(label: str) -> None:
-        toy, perform = await run.io_bound(studio.toy), studio.performer.play
-        if toy is not None and not await run.io_bound(perform, toy, label, sensor()):
+        toy, perform = await asyncio.to_thread(studio.toy), studio.performer.play
+        if toy is not None and not await asyncio.to_thread(perform, toy, label, sensor()):
             raise UserError(texts.Board.NOT_NOW)
 
     def draw(found: list[str]) -> None:
@@ -85,13 +86,13 @@ def _row(
 
     @saying.told
     async def show(_: object) -> None:
-        toy = await run.io_bound(studio.toy)
-        found = await run.io_bound(studio.performer.labels, toy, sensor()) if toy else []
+        toy = await asyncio.to_thread(studio.toy)
+        found = await asyncio.to_thread(studio.performer.labels, toy, sensor()) if toy else []
         row.visible = bool(found) and studio.seat.standing.state != GONE
         if toy is not None:
             place.clear()
             with place:
-                draw(found or [])
+                draw(found)
 
     seen: object = None
 

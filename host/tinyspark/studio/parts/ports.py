@@ -1,8 +1,9 @@
 """What is plugged in, kept up to date, and what can be done with it: a part of the page Board."""
 
+import asyncio
 from collections.abc import Sequence
 
-from nicegui import run, ui
+from nicegui import ui
 
 from tinyspark.board.identity import Hello
 from tinyspark.board.serial_link import ROM_LOADER, PortInfo, list_boards
@@ -30,9 +31,9 @@ def ports(studio: Studio) -> None:
 
     async def look() -> None:
         nonlocal last
-        found = await run.io_bound(list_boards)
+        found = await asyncio.to_thread(list_boards)
         now = (found, seat.standing.port, seat.virtual is not None)
-        if found is not None and now != last:
+        if now != last:
             last = now
             listed.clear()
             with listed:

@@ -1,9 +1,10 @@
 """A part of a page whose content takes a moment to read: it is read outside the event loop."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from nicegui import run, ui
+from nicegui import ui
 
 from tinyspark.studio.changes import EVERY
 from tinyspark.studio.parts.facts import said_line
@@ -34,9 +35,8 @@ def keep_read(
             return
         last = now
         try:
-            found = await run.io_bound(read, now)
-            if found is not None:  # else the studio closes
-                _draw(place, lambda: draw(found))
+            found = await asyncio.to_thread(read, now)
+            _draw(place, lambda: draw(found))
         except Exception as error:
             words = in_words(error)
             _draw(place, lambda: said_line("error", "bad", words))

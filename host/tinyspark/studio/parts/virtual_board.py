@@ -1,10 +1,11 @@
 """The virtual board as it looks now, and what moves it: buttons on the page, and keys."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from nicegui import events, run, ui
+from nicegui import events, ui
 
 from tinyspark.errors import UserError
 from tinyspark.studio import saying, texts
@@ -30,7 +31,7 @@ def build(studio: Studio) -> None:
 
     async def look() -> None:
         nonlocal drawn, show
-        toy = await run.io_bound(studio.toy)
+        toy = await asyncio.to_thread(studio.toy)
         if toy is not drawn:
             drawn, show = toy, None
             place.clear()
@@ -38,7 +39,7 @@ def build(studio: Studio) -> None:
             if toy is not None:
                 with place:
                     show = _draw(toy)
-        sight = await run.io_bound(_sight, toy) if toy is not None else None
+        sight = await asyncio.to_thread(_sight, toy) if toy is not None else None
         if sight is not None and show is not None:
             show(sight)
 
@@ -146,4 +147,4 @@ def _play(toy: Toy, label: str) -> None:
 
 @saying.told
 async def _do(act: Callable[[], object]) -> None:
-    await run.io_bound(act)
+    await asyncio.to_thread(act)
