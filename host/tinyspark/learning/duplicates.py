@@ -7,14 +7,12 @@ Knows no labels; of two copies, the later one is the duplicate.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 import numpy as np
 
 from tinyspark.learning.feature_twin import movement
-from tinyspark.learning.gesture_points import distances
 
-Candidates = Iterator[tuple[int, int, int]]  # earlier take, later take, shift in samples
+Candidates = Iterator[tuple[int, int]]  # place of an earlier take, shift in samples
 
 ALIKE = 0.1  # of the movement may differ; two performances of a gesture differ by 0.19 or more
 OVERLAP = 0.8  # of the shorter take, at least
@@ -28,66 +26,76 @@ AROUND = 12  # samples on both sides of the liveliest moment
 LAG = 8  # samples over which liveliness is measured
 CLOSE = 0.1  # distance of two such moments, of their own size; two performances: 0.1 to 0.6
 NEIGHBORS = 3  # nearest moments that are looked at
-_ROWS = 512  # takes compared with all others at a time
+_ROOM = 64  # rows; doubled when they are full
 
 
 def find(
     samples: Sequence[np.ndarray], moves: Sequence[bool], alike: float = ALIKE
 ) -> dict[int, int]:
-    """Return the earlier take that each copy is a copy of, by their places.
+    """Return the first take that each copy is a copy of, by their places.
 
     samples: counts [n, axes] of each take; moves: whether it holds a movement. Still takes are
-    all alike and copies of nobody. alike: 0 where only equal samples tell a copy, as with a hand
-    before the proximity sensor, whose course is too simple not to come again.
+    all alike and copies of nobody.
     """
     found: dict[int, int] = {}
-    seen: dict[tuple[int, bytes], int] = {}
-    for place in np.flatnonzero(moves).tolist():
-        take = samples[place]
-        first = seen.setdefault((len(take), take.tobytes()), place)
-        if first != place:
-            found[place] = first
-    single = [place for place in seen.values() if len(samples[place]) >= LEAST]
-    for candidates in (_sharing(samples, single), _close(samples, single)):
-        for one, other, shift in candidates:
-            if other not in found and _apart(samples[one], samples[other], shift) <= alike:
-                found[other] = one
-    return {place: _first(found, place) for place in sorted(found)}
+    originals = Originals(alike)
+    moving = np.flatnonzero(moves).tolist()
+    for place in moving:
+        first = originals.find(samples[place])
+        originals.add(samples[place])
+        if first is not None:
+            one = moving[first]
+            found[place] = found.get(one, one)
+    return found
 
 
 class Originals:
-    """Takes with movement, one by one, to tell at once of which a new one is a copy."""
+    """Takes with movement, one by one, to tell at once of which a new one is a copy.
+
+    alike: 0 where only equal samples tell a copy, as with a hand before the proximity sensor,
+    whose course is too simple not to come again.
+    """
 
     def __init__(self, alike: float = ALIKE) -> None:
         self._alike = alike
         self._takes: list[np.ndarray] = []
+        self._equal: dict[tuple[int, bytes], int] = {}
         self._marks: dict[int, list[tuple[int, int]]] = {}
-        self._moments: list[tuple[int, np.ndarray]] = []
+        self._moments: list[tuple[int, int]] = []  # place of a take, and where it is liveliest
+        self._parts = np.empty((_ROOM, 0), np.float32)  # the samples around it, a row each
 
     def add(self, samples: np.ndarray) -> None:
         """Take one among them."""
         place = len(self._takes)
         self._takes.append(samples)
-        self._moments.append(_moment(samples))
+        first = self._equal.setdefault(_contents(samples), place)
+        if first != place or len(samples) < LEAST:
+            return
         for at, mark in _marks(samples):
             self._marks.setdefault(mark, []).append((place, at))
+        at, part = _moment(samples)
+        row = len(self._moments)
+        self._moments.append((place, at))
+        if not row:
+            self._parts = np.empty((_ROOM, len(part)), np.float32)
+        elif row == len(self._parts):
+            self._parts = np.concatenate((self._parts, np.empty_like(self._parts)))
+        self._parts[row] = part
 
     def find(self, samples: np.ndarray) -> int | None:
         """Return the place of the first take that this one is a copy of, if it is one."""
-        for place, take in enumerate(self._takes):
-            if np.array_equal(take, samples):
-                return place
-        if len(samples) < LEAST:
-            return None
+        equal = self._equal.get(_contents(samples))
+        if equal is not None or len(samples) < LEAST or not self._moments:
+            return equal
         copies = [
             place
             for place, shift in (*self._sharing(samples), *self._close(samples))
-            if len(self._takes[place]) >= LEAST
-            and _apart(self._takes[place], samples, shift) <= self._alike
+            if _apart(self._takes[place], samples, shift) <= self._alike
         ]
         return min(copies, default=None)
 
-    def _sharing(self, samples: np.ndarray) -> Iterator[tuple[int, int]]:
+    def _sharing(self, samples: np.ndarray) -> Candidates:
+        """Yield takes with the same runs of samples at one shift."""
         shared: Counter[tuple[int, int]] = Counter()
         for at, mark in _marks(samples):
             places = self._marks.get(mark, [])
@@ -95,27 +103,18 @@ class Originals:
                 shared.update((place, there - at) for place, there in places)
         yield from (pair for pair, count in shared.items() if count >= SHARED)
 
-    def _close(self, samples: np.ndarray) -> Iterator[tuple[int, int]]:
-        if not self._moments:
-            return
+    def _close(self, samples: np.ndarray) -> Candidates:
+        """Yield takes that are as good as equal around their liveliest moment."""
         at, part = _moment(samples)
-        apart = distances(part[np.newaxis], np.array([part for _, part in self._moments]))[0]
-        for place in np.argsort(apart, kind="stable")[:NEIGHBORS].tolist():
-            if apart[place] < CLOSE:
-                yield place, self._moments[place][0] - at
+        like = self._parts[: len(self._moments)] @ part  # of the size 1: 1 - distance^2 / 2
+        near = np.flatnonzero(like > 1 - CLOSE**2 / 2)
+        for row in near[np.argsort(-like[near], kind="stable")][:NEIGHBORS].tolist():
+            place, there = self._moments[row]
+            yield place, there - at
 
 
-def _sharing(samples: Sequence[np.ndarray], chosen: Sequence[int]) -> Candidates:
-    """Yield takes with the same runs of samples at one shift."""
-    marks: dict[int, list[tuple[int, int]]] = {}
-    for place in chosen:
-        for at, mark in _marks(samples[place]):
-            marks.setdefault(mark, []).append((place, at))
-    shared: Counter[tuple[int, int, int]] = Counter()
-    for places in marks.values():
-        if 1 < len(places) <= CROWD:
-            shared.update((a, b, i - j) for (a, i), (b, j) in combinations(places, 2) if a != b)
-    yield from (pair for pair, count in shared.items() if count >= SHARED)
+def _contents(samples: np.ndarray) -> tuple[int, bytes]:
+    return len(samples), samples.astype(np.int32).tobytes()
 
 
 def _marks(samples: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -132,23 +131,6 @@ def _marks(samples: np.ndarray) -> Iterator[tuple[int, int]]:
     runs ^= runs >> np.uint64(31)
     chosen = np.flatnonzero(runs % np.uint64(ONE_IN) == 0)
     return zip(chosen.tolist(), runs[chosen].tolist(), strict=True)
-
-
-def _close(samples: Sequence[np.ndarray], chosen: Sequence[int]) -> Candidates:
-    """Yield takes that are as good as equal around their liveliest moment."""
-    if len(chosen) <= NEIGHBORS:
-        return
-    moments = [_moment(samples[place]) for place in chosen]
-    parts = np.array([part for _, part in moments])
-    for first in range(0, len(parts), _ROWS):
-        apart = distances(parts[first : first + _ROWS], parts)
-        own = np.arange(len(apart))
-        apart[own, first + own] = np.inf
-        near = np.argpartition(apart, NEIGHBORS, axis=1)[:, :NEIGHBORS]
-        rows, columns = np.nonzero(np.take_along_axis(apart, near, axis=1) < CLOSE)
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            one, other = sorted((first + row, int(near[row, column])))
-            yield chosen[one], chosen[other], moments[one][0] - moments[other][0]
 
 
 def _moment(samples: np.ndarray) -> tuple[int, np.ndarray]:
@@ -174,10 +156,3 @@ def _differ(one: np.ndarray, other: np.ndarray, shift: int) -> float:
     theirs = other[begin - shift : end - shift].astype(np.float32)
     moves = float(np.linalg.norm(mine - mine.mean(axis=0)))
     return float(np.linalg.norm(mine - theirs)) / moves if moves else np.inf
-
-
-def _first(found: dict[int, int], place: int) -> int:
-    """Follow copies of copies to the first take."""
-    while place in found:
-        place = found[place]
-    return place
